@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A transport address: IPv4 or IPv6 address and port. */
+#ifndef BASE_ADDR_H
+#define BASE_ADDR_H
+
+#include "base/strbuf.h"
+
+struct addr {
+	uint8_t ip[16];  /* IPv4 in the first 4 bytes, the rest zero */
+	uint16_t port;   /* host byte order; 0: none */
+	uint8_t family;  /* 4, 6, or 0: unknown */
+	uint8_t pad[5];  /* zero, so that the struct compares as bytes */
+};
+
+/* len is 4 or 16; anything else gives family 0. */
+struct addr addr_make(const void *ip, size_t len, uint16_t port);
+bool addr_eq(const struct addr *a, const struct addr *b);
+/* Same address, the ports do not matter. */
+bool addr_same_ip(const struct addr *a, const struct addr *b);
+/* `192.0.2.1:5060', `[2001:db8::1]:5060' (RFC 5952); without `:port' when 0. */
+void addr_format(struct strbuf *out, const struct addr *a);
+/* The address alone, without brackets and port. */
+void addr_format_ip(struct strbuf *out, const struct addr *a);
+/* Parse an IP literal (v6 with or without brackets), no port.  0 or -EINVAL. */
+int addr_parse_ip(struct addr *out, struct slice s);
+/* Private, shared (100.64/10), link-local, loopback or unique local: not
+ * reachable from the Internet (RFC 1918, 6598, 3927, 4193). */
+bool addr_is_private(const struct addr *a);
+
+#endif

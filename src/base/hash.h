@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Hashing with a seed (so that packets cannot be made to collide), and an
+ * open-addressing table of pointers with their hashes kept beside them. */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/slice.h"
+
+/* 64 good bits of len bytes; start with the seed of the table's owner. */
+uint64_t hash_bytes(uint64_t seed, const void *p, size_t len);
+static inline uint64_t hash_slice(uint64_t seed, struct slice s)
+{
+	return hash_bytes(seed, s.p, s.len);
+}
+/* Mix a number into a hash. */
+uint64_t hash_mix(uint64_t h, uint64_t v);
+/* A seed from the kernel (getrandom); falls back to addresses and never fails. */
+uint64_t hash_seed(void);
+
+struct hash_slot {
+	uint64_t hash;
+	void *item; /* NULL: empty */
+};
+
+struct hash_table {
+	struct hash_slot *slots; /* owned */
+	size_t cap, used;        /* cap is 0 or a power of two */
+};
+
+/* Does item have this key? */
+typedef bool hash_match_fn(const void *item, const void *key);
+
+/* An empty table is { 0 }.  Items are never freed by the table. */
+void hash_table_fini(struct hash_table *t);
+/* The item with this hash for which match(item, key) holds, or NULL. */
+void *hash_table_get(const struct hash_table *t, uint64_t hash,
+		     hash_match_fn *match, const void *key);
+/* Add item (the caller knows that it is not there).  0 or -ENOMEM. */
+int hash_table_put(struct hash_table *t, uint64_t hash, void *item);
+/* Take this very item out; false when it is not there.  Backward-shift
+ * deletion: no tombstones, the table never degrades. */
+bool hash_table_del(struct hash_table *t, uint64_t hash, const void *item);
+/* Walk: *pos starts at 0; NULL at the end.  No put/del while walking. */
+void *hash_table_next(const struct hash_table *t, size_t *pos);
+
+#endif

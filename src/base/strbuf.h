@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A string that grows.  A failed allocation sets .failed, which sticks; what was
+ * there stays readable, later additions are dropped. */
+#ifndef BASE_STRBUF_H
+#define BASE_STRBUF_H
+
+#include "base/slice.h"
+
+#include <stdarg.h>
+
+struct strbuf {
+	char *p;    /* owned, NUL-terminated when not NULL */
+	size_t len; /* bytes without the NUL */
+	size_t cap;
+	bool failed;
+};
+
+/* An empty buffer is { 0 }. */
+void strbuf_fini(struct strbuf *b);
+/* Empty it, keep its memory, clear .failed. */
+void strbuf_reset(struct strbuf *b);
+void strbuf_add(struct strbuf *b, const char *p, size_t len);
+void strbuf_adds(struct strbuf *b, const char *s);
+void strbuf_slice(struct strbuf *b, struct slice s);
+void strbuf_addc(struct strbuf *b, char c);
+/* c, n times. */
+void strbuf_pad(struct strbuf *b, char c, size_t n);
+void strbuf_uint(struct strbuf *b, uint64_t v);
+void strbuf_fmt(struct strbuf *b, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void strbuf_vfmt(struct strbuf *b, const char *fmt, va_list ap)
+	__attribute__((format(printf, 2, 0)));
+/* The text so far; "" when nothing was added.  Borrowed until the next change. */
+const char *strbuf_str(const struct strbuf *b);
+static inline struct slice strbuf_view(const struct strbuf *b)
+{
+	return (struct slice){ b->p, b->len };
+}
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Filling a template: `@name@' becomes a value, `@?name@' demands one, `@!name@'
+ * demands that there is none (both print nothing), `@@' prints @. */
+#ifndef DATA_CATALOG_FILL_H
+#define DATA_CATALOG_FILL_H
+
+#include "data/catalog.h"
+
+/* Looks a placeholder up: append its text to out and return true, or return
+ * false when there is no such value.  With out NULL only the answer counts. */
+typedef bool catalog_value_fn(struct slice name, struct strbuf *out, void *arg);
+
+/* True when every condition and placeholder of the template is met. */
+bool catalog_fill_possible(const char *template, catalog_value_fn *fn, void *arg);
+/* Append the filled template; unknown placeholders print nothing. */
+void catalog_fill(struct strbuf *out, const char *template,
+		  catalog_value_fn *fn, void *arg);
+/* The first of a NULL-terminated list that is possible, or NULL. */
+const char *catalog_fill_first(const char *const *templates,
+			       catalog_value_fn *fn, void *arg);
+
+#endif

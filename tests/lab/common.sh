@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Helpers for the scripts that record captures/*.pcap.  Sourced, never run.
+#
+# Every script builds two network namespaces joined by a veth pair: "phones"
+# (192.0.2.10 and .11, 2001:db8::10 and ::11) and "pbx" (192.0.2.5 and .6,
+# 2001:db8::5).  Nothing leaves the machine.  tcpdump listens at the pbx.
+set -u
+LC_ALL=C
+export LC_ALL
+
+lab_dir=$(cd "$(dirname "$0")" && pwd)
+lab_out=${LAB_OUT:-$lab_dir/../../captures}
+lab_pids=
+lab_caller=192.0.2.10
+lab_callee=192.0.2.11
+lab_pbx=192.0.2.5
+
+lab_die()
+{
+	echo "${lab_name:-lab}: $*" >&2
+	exit 1
+}
+
+# lab_need TOOL PACKAGE: stop unless TOOL is installed.
+lab_need()
+{
+	command -v "$1" >/dev/null 2>&1 ||
+		lab_die "$1 not found: install the Debian package $2"
+}
+
+lab_cleanup()
+{
+	for lab_p in $lab_pids; do
+		kill "$lab_p" 2>/dev/null
+	done
+	wait 2>/dev/null
+	ip netns del "$lab_phones_ns" 2>/dev/null
+	ip netns del "$lab_pbx_ns" 2>/dev/null
+	rm -rf "$lab_tmp"
+}
+
+# lab_side NS DEVICE MAC MTU: bring up one end of the cable.
+lab_side()
+{
+	ip -n "$1" link set lo up
+	ip netns exec "$1" sysctl -qw "net.ipv6.conf.$2.accept_dad=0" \
+		"net.ipv6.conf.$2.router_solicitations=0" \
+		"net.ipv6.conf.$2.addr_gen_mode=1"
+	[ "$lab_family" = 6 ] ||
+		ip netns exec "$1" sysctl -qw "net.ipv6.conf.$2.disable_ipv6=1"
+	ip -n "$1" link set "$2" address "$3" mtu "$4" multicast off
+	ip netns exec "$1" ethtool -K "$2" tx off gso off tso off gro off \
+		>/dev/null 2>&1
+	ip -n "$1" link set "$2" up
+}
+
+# lab_addr NS DEVICE PEER-MAC "OWN ..." "PEER ...": addresses and neighbours
+# that never change, so that no ARP or neighbour discovery is recorded.
+lab_addr()
+{
+	for lab_a in $4; do
+		case $lab_a in
+		*:*) ip -n "$1" addr add "$lab_a/64" dev "$2" nodad ;;
+		*) ip -n "$1" addr add "$lab_a/24" dev "$2" ;;
+		esac
+	done
+	for lab_a in $5; do
+		ip -n "$1" neigh replace "$lab_a" lladdr "$3" dev "$2" \
+			nud permanent
+	done
+}
+
+# lab_begin NAME [MTU [FAMILY]]: make the namespaces and start recording.
+# LAB_IFACE and LAB_LINK choose another interface or link type for tcpdump.
+lab_begin()
+{
+	lab_name=$1
+	lab_mtu=${2:-1500}
+	lab_family=${3:-4}
+	[ "$(id -u)" = 0 ] || lab_die "needs root: it makes network namespaces"
+	lab_need ip iproute2
+	lab_need tcpdump tcpdump
+	lab_need tshark tshark
+	lab_need sipp sip-tester
+	lab_phones_ns=lab$$phones
+	lab_pbx_ns=lab$$pbx
+	lab_tmp=$(mktemp -d) || exit 1
+	chmod 755 "$lab_tmp"
+	trap lab_cleanup EXIT
+	trap 'exit 1' INT TERM HUP
+	ip netns add "$lab_phones_ns" && ip netns add "$lab_pbx_ns" ||
+		lab_die "cannot make network namespaces"
+	ip link add phones0 netns "$lab_phones_ns" type veth \
+		peer name pbx0 netns "$lab_pbx_ns" || lab_die "no veth"
+	lab_side "$lab_phones_ns" phones0 02:00:00:00:00:10 "$lab_mtu"
+	lab_side "$lab_pbx_ns" pbx0 02:00:00:00:00:05 "$lab_mtu"
+	lab_hosts="192.0.2.10 192.0.2.11"
+	lab_servers="192.0.2.5 192.0.2.6"
+	if [ "$lab_family" = 6 ]; then
+		lab_hosts="$lab_hosts 2001:db8::10 2001:db8::11"
+		lab_servers="$lab_servers 2001:db8::5"
+	fi
+	lab_addr "$lab_phones_ns" phones0 02:00:00:00:00:05 \
+		"$lab_hosts" "$lab_servers"
+	lab_addr "$lab_pbx_ns" pbx0 02:00:00:00:00:10 \
+		"$lab_servers" "$lab_hosts"
+	lab_record
+}
+
+lab_record()
+{
+	ip netns exec "$lab_pbx_ns" tcpdump -i "${LAB_IFACE:-pbx0}" \
+		${LAB_LINK:+-y "$LAB_LINK"} -U -s 0 -Z root --immediate-mode \
+		-w "$lab_tmp/out.pcap" "${LAB_FILTER:-ip or ip6}" \
+		2>"$lab_tmp/tcpdump.err" &
+	lab_tcpdump=$!
+	lab_pids="$lab_pids $!"
+	lab_i=0
+	until grep -q '^tcpdump: listening\|^listening' "$lab_tmp/tcpdump.err"
+	do
+		lab_i=$((lab_i + 1))
+		[ $lab_i -lt 50 ] || lab_die "tcpdump did not start"
+		sleep 0.1
+	done
+	sleep 0.3
+}
+
+# lab_xml FILE KEY=VALUE...: fill the @KEY@ marks of a scenario and print the
+# path of the result.  A line that holds nothing but an empty mark is dropped.
+lab_xml()
+{
+	lab_serial=$(mktemp "$lab_tmp/xml.XXXXXX")
+	lab_src=$lab_dir/$1
+	shift
+	awk 'BEGIN {
+		val["PCMA"] = "m=audio 16384 RTP/AVP 8 0 101\n" \
+		    "a=rtpmap:8 PCMA/8000\na=rtpmap:0 PCMU/8000\n" \
+		    "a=rtpmap:101 telephone-event/8000\n" \
+		    "a=fmtp:101 0-16\na=sendrecv"
+		val["USER"] = "4021"; val["TO"] = "4190"
+		val["HEADERS"] = ""; val["CONTENT"] = "application/sdp"
+		val["OFFER"] = val["PCMA"]; val["RING"] = ""
+		for (i = 2; i < ARGC; i++) {
+			eq = index(ARGV[i], "=")
+			key = substr(ARGV[i], 1, eq - 1)
+			val[key] = substr(ARGV[i], eq + 1)
+		}
+		ARGC = 2
+	}
+	{
+		empty = 0
+		for (key in val) {
+			mark = "@" key "@"
+			while ((at = index($0, mark)) > 0) {
+				$0 = substr($0, 1, at - 1) val[key] \
+				    substr($0, at + length(mark))
+				empty = 1
+			}
+		}
+		if (!(empty && $0 == ""))
+			print
+	}' "$lab_src" "$@" >"$lab_serial"
+	echo "$lab_serial"
+}
+
+# lab_sipp NS ADDRESS SCENARIO [SIPP OPTION...]: run sipp until it is done.
+lab_sipp()
+{
+	lab_ns=$1
+	lab_addr_=$2
+	lab_sf=$3
+	shift 3
+	case $lab_sf in
+	/*) ;;
+	*) lab_sf=$lab_dir/$lab_sf ;;
+	esac
+	cd "$lab_tmp" || exit 1
+	exec ip netns exec "$lab_ns" sipp -sf "$lab_sf" -i "$lab_addr_" \
+		-p "${LAB_PORT:-5060}" -m "${LAB_CALLS:-1}" -nostdin \
+		-timeout "${LAB_TIMEOUT:-60}" -timeout_error \
+		-trace_err -error_file "$lab_tmp/$(basename "$lab_sf").err" \
+		"$@" </dev/null >"$lab_tmp/$(basename "$lab_sf").out" 2>&1
+}
+
+# lab_serve SCENARIO [OPTION...]: a sipp server at the pbx, in the background.
+lab_serve()
+{
+	lab_sipp "$lab_pbx_ns" "$lab_pbx" "$@" &
+	lab_server=$!
+	lab_pids="$lab_pids $!"
+	sleep 0.7
+}
+
+# lab_answer SCENARIO [OPTION...]: a sipp phone that waits for a call.
+lab_answer()
+{
+	lab_sipp "$lab_phones_ns" "$lab_callee" "$@" &
+	lab_server=$!
+	lab_pids="$lab_pids $!"
+	sleep 0.7
+}
+
+# lab_call SCENARIO [OPTION...]: a sipp phone that calls; wait for its end.
+lab_call()
+{
+	(lab_sipp "$lab_phones_ns" "$lab_caller" "$@" "${LAB_TO:-$lab_pbx}") ||
+		lab_fail "the caller failed: $1"
+}
+
+lab_fail()
+{
+	cat "$lab_tmp"/*.err >&2
+	lab_die "$*"
+}
+
+# lab_served: wait for the server started last.
+lab_served()
+{
+	wait "$lab_server" || lab_fail "the server failed"
+}
+
+# lab_kamailio CONFIG: start Kamailio at the pbx.
+lab_kamailio()
+{
+	lab_need kamailio kamailio
+	ip netns exec "$lab_pbx_ns" kamailio -f "$lab_dir/$1" -DD -E -m 16 -M 4 \
+		-Y "$lab_tmp" -w "$lab_tmp" -P "$lab_tmp/kamailio.pid" \
+		>"$lab_tmp/kamailio.err" 2>&1 &
+	lab_pids="$lab_pids $!"
+	lab_i=0
+	until ip netns exec "$lab_pbx_ns" ss -Hlun 'sport = :5060' | grep -q .
+	do
+		lab_i=$((lab_i + 1))
+		[ $lab_i -lt 50 ] || lab_fail "kamailio did not start"
+		sleep 0.1
+	done
+	sleep 0.3
+}
+
+# lab_sequence FILE: the SIP messages in one line: methods and status codes.
+lab_sequence()
+{
+	tshark -n -r "$1" -Y sip -T fields -e sip.Method -e sip.Status-Code \
+		${LAB_DECODE:+-d "$LAB_DECODE"} 2>/dev/null |
+		tr -s '\t\n,' '   ' | sed 's/^ *//; s/ *$//'
+}
+
+# lab_end [SEQUENCE]: stop recording, compare the messages with SEQUENCE (an
+# extended regular expression for the whole line) and keep the file.
+lab_end()
+{
+	sleep 0.5
+	kill -INT "$lab_tcpdump"
+	wait "$lab_tcpdump"
+	lab_seq=$(lab_sequence "$lab_tmp/out.pcap")
+	if [ $# -gt 0 ] && ! echo "$lab_seq" | grep -Eqx -- "$1"; then
+		cp "$lab_tmp/out.pcap" "$lab_out/$lab_name.bad"
+		lab_die "recorded \"$lab_seq\", wanted \"$1\""
+	fi
+	mkdir -p "$lab_out"
+	chmod 644 "$lab_tmp/out.pcap"
+	mv "$lab_tmp/out.pcap" "$lab_out/$lab_name.pcap"
+	echo "$lab_name: $(echo "$lab_seq" | wc -w) messages: $lab_seq"
+}

@@ -219,11 +219,12 @@ lab_served()
 	wait "$lab_server" || lab_fail "the server failed"
 }
 
-# lab_kamailio CONFIG: start Kamailio at the pbx.
+# lab_kamailio CONFIG [SWITCHES]: start Kamailio at the pbx.
 lab_kamailio()
 {
 	lab_need kamailio kamailio
-	ip netns exec "$lab_pbx_ns" kamailio -f "$lab_dir/$1" -DD -E -m 16 -M 4 \
+	lab_switches=${2:-}
+	ip netns exec "$lab_pbx_ns" kamailio -f "$lab_dir/$1" $lab_switches -DD -E -m 16 -M 4 \
 		-Y "$lab_tmp" -w "$lab_tmp" -P "$lab_tmp/kamailio.pid" \
 		>"$lab_tmp/kamailio.err" 2>&1 &
 	lab_pids="$lab_pids $!"
@@ -261,4 +262,12 @@ lab_end()
 	chmod 644 "$lab_tmp/out.pcap"
 	mv "$lab_tmp/out.pcap" "$lab_out/$lab_name.pcap"
 	echo "$lab_name: $(echo "$lab_seq" | wc -w) messages: $lab_seq"
+}
+
+# lab_register USER ADDRESS: register a phone with the Kamailio at the pbx.
+lab_register()
+{
+	(lab_sipp "$lab_phones_ns" "$2" \
+		"$(lab_xml register.xml USER="$1")" "$lab_pbx") ||
+		lab_fail "$1 cannot register"
 }

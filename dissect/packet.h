@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A packet is a transport payload with both its addresses, dug out of a frame:
+ * link layer, VLAN tags, IP, fragments and UDP are behind it. */
+#ifndef DISSECT_PACKET_H
+#define DISSECT_PACKET_H
+
+#include "base/addr.h"
+#include "dissect/frame.h"
+
+enum transport {
+	TRANSPORT_UDP, TRANSPORT_TCP, TRANSPORT_TLS, TRANSPORT_SCTP,
+	TRANSPORT_WS, TRANSPORT_WSS
+};
+
+struct packet {
+	const struct frame *frame; /* the frame that completed it; borrowed */
+	struct addr src, dst;
+	enum transport transport;
+	uint32_t ip_id;     /* IPv4 identification; 0 for IPv6 without fragment */
+	uint8_t ttl;        /* TTL or hop limit */
+	bool has_ip_id;
+	bool truncated;     /* payload cut by the snap length */
+	unsigned fragments; /* frames it was put together from; 1: whole */
+	struct slice payload; /* borrowed until the sink returns */
+};
+
+/* An ICMP or ICMPv6 error that quotes a packet (RFC 792, RFC 4443). */
+struct icmp_error {
+	const struct frame *frame;
+	struct addr from, to;     /* sender and receiver of the error, no ports */
+	uint8_t family, type, code;
+	struct packet quoted;     /* addresses, transport and what is quoted of
+				     the payload (often cut: .truncated) */
+};
+
+/* `udp', `tcp' ... */
+const char *packet_transport_name(enum transport t);
+
+#endif

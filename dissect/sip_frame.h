@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Finding SIP messages in payloads by their content (RFC 3261 7, 18.3). */
+#ifndef DISSECT_SIP_FRAME_H
+#define DISSECT_SIP_FRAME_H
+
+#include "base/slice.h"
+
+enum sip_frame_kind {
+	SIP_FRAME_NONE,      /* not SIP */
+	SIP_FRAME_KEEPALIVE, /* CR and LF only, or the STUN-free double CRLF */
+	SIP_FRAME_MESSAGE
+};
+
+/* Does this look like the beginning of a SIP message?  Request: token SP URI
+ * SP SIP/x.y within the first line; response: SIP/x.y SP digits.  On a port
+ * known for SIP (5060, 5061) an unknown method or a damaged first line whose
+ * following lines are SIP headers is taken too; elsewhere not.  Constant time
+ * for what is not SIP (RTP, DNS, STUN ...): a few bytes are looked at. */
+bool sip_frame_looks_like(struct slice payload, bool sip_port);
+
+/* A UDP or SCTP payload: one message at most; leading CR and LF are skipped and
+ * *message is what follows (borrowed). */
+enum sip_frame_kind sip_frame_datagram(struct slice payload, bool sip_port,
+				       struct slice *message);
+
+#endif

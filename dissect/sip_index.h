@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The index of a SIP message: one tolerant pass over the original bytes that
+ * copies nothing and never fails on odd input (RFC 3261 7, 7.3.1). */
+#ifndef DISSECT_SIP_INDEX_H
+#define DISSECT_SIP_INDEX_H
+
+#include "base/slice.h"
+#include "data/finding_ids.h" /* enum header_id, method_id */
+
+struct sip_span {
+	uint32_t off, len; /* bytes from the start of the message */
+};
+
+struct sip_header {
+	struct sip_span name;  /* as on the wire */
+	struct sip_span value; /* white space at both ends left out; a folded
+				  value keeps its line ends inside */
+	uint16_t id;           /* enum header_id */
+	bool folded;
+	bool compact;          /* written in its one-letter form */
+};
+
+/* What is odd about a message; bits of sip_index.odd. */
+enum sip_odd {
+	SIP_ODD_BARE_LF = 1 << 0,         /* line ends without CR */
+	SIP_ODD_NO_BLANK_LINE = 1 << 1,   /* headers run to the end */
+	SIP_ODD_NO_COLON = 1 << 2,        /* a header line without colon */
+	SIP_ODD_SPACE_COLON = 1 << 3,     /* white space before a colon (legal) */
+	SIP_ODD_VERSION = 1 << 4,         /* not SIP/2.0 */
+	SIP_ODD_STATUS = 1 << 5,          /* not three digits, 100..699 */
+	SIP_ODD_START_LINE = 1 << 6,      /* wrong spaces or parts */
+	SIP_ODD_NO_VIA = 1 << 7, SIP_ODD_NO_FROM = 1 << 8,
+	SIP_ODD_NO_TO = 1 << 9, SIP_ODD_NO_CALL_ID = 1 << 10,
+	SIP_ODD_NO_CSEQ = 1 << 11,
+	SIP_ODD_DUPLICATE = 1 << 12,      /* a single-value header twice */
+	SIP_ODD_CSEQ_BAD = 1 << 13,       /* no number, over 2^31-1, no method */
+	SIP_ODD_CSEQ_METHOD = 1 << 14,    /* CSeq method is not the request's */
+	SIP_ODD_LENGTH_BAD = 1 << 15,     /* Content-Length not a number */
+	SIP_ODD_LENGTH_LONG = 1 << 16,    /* says more than there is */
+	SIP_ODD_LENGTH_SHORT = 1 << 17,   /* bytes behind the body (datagram) */
+	SIP_ODD_NUL = 1 << 18,            /* NUL in the headers */
+	SIP_ODD_TOO_MANY = 1 << 19,       /* more headers than the index holds */
+	SIP_ODD_MAX_FORWARDS = 1 << 20,   /* not a number 0..255 */
+	SIP_ODD_BODY_NO_TYPE = 1 << 21,   /* a body without Content-Type */
+	SIP_ODD_CONTROL = 1 << 22,        /* control bytes in a header */
+};
+
+enum { SIP_INDEX_MAX_HEADERS = 512 };
+
+struct sip_index {
+	struct slice raw;     /* the message, start line to end of body */
+	bool is_response;
+	uint16_t method;      /* enum method_id: of the request, or of CSeq */
+	uint16_t status;      /* 0 in a request or when it is no number */
+	uint16_t n_headers;
+	uint32_t odd;         /* enum sip_odd */
+	struct sip_span start_line; /* without line end */
+	struct sip_span method_name;/* request: as written */
+	struct sip_span uri;  /* Request-URI */
+	struct sip_span version;
+	struct sip_span reason;
+	struct sip_span body; /* by Content-Length, or all that is left */
+	uint32_t trailing;    /* bytes behind the body in a datagram */
+	/* Taken out of the first header of each kind; empty when missing. */
+	struct sip_span call_id;
+	struct sip_span from_tag, to_tag;
+	struct sip_span branch;        /* of the topmost Via */
+	struct sip_span sent_by;       /* host[:port] of the topmost Via */
+	struct sip_span cseq_method;
+	uint32_t cseq;
+	bool has_cseq, has_length;
+	bool magic_branch;             /* branch begins z9hG4bK (8.1.1.7) */
+	uint32_t content_length;
+	const struct sip_header *headers; /* n_headers; borrowed */
+};
+
+/* Room for the headers of one message while it is being indexed. */
+struct sip_index_room {
+	struct sip_header headers[SIP_INDEX_MAX_HEADERS];
+};
+
+/* Index msg, which begins at a start line (no leading CRLF).  datagram: the end
+ * of msg is the end of the message (RFC 3261 18.3); the body never reaches past
+ * it.  out->headers points into room until room is used again. */
+void sip_index_read(struct sip_index *out, struct sip_index_room *room,
+		    struct slice msg, bool datagram);
+
+static inline struct slice sip_index_slice(const struct sip_index *m,
+					   struct sip_span s)
+{
+	return (struct slice){ m->raw.p + s.off, s.len };
+}
+/* The nth header (from 0) of a kind, or NULL. */
+const struct sip_header *sip_index_header(const struct sip_index *m,
+					  enum header_id id, unsigned nth);
+/* How many lines of a kind there are. */
+unsigned sip_index_count(const struct sip_index *m, enum header_id id);
+/* The value of the first header of a kind; empty (p NULL) when missing. */
+struct slice sip_index_value(const struct sip_index *m, enum header_id id);
+/* The header line from its name to the end of its value, as on the wire. */
+struct slice sip_index_line(const struct sip_index *m,
+			    const struct sip_header *h);
+/* Is the message malformed by the RFC (a recipient may answer 400), odd bits
+ * that every implementation tolerates left aside?  Gives the mask of reasons. */
+uint32_t sip_index_malformed(const struct sip_index *m);
+/* A short English name of one odd bit for --strict and -vv: `Content-Length
+ * says more than the datagram holds'. */
+const char *sip_index_odd_name(enum sip_odd bit);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A capture gives frames in time order: one file, several files merged, or
+ * interfaces.  This room is the only one that knows libpcap, zlib and zstd. */
+#ifndef CAPTURE_CAPTURE_H
+#define CAPTURE_CAPTURE_H
+
+#include "base/strbuf.h"
+#include "dissect/frame.h"
+
+struct capture; /* opaque */
+
+/* Why something failed: one clear sentence that quotes the value and says what
+ * to do; no leading `sipexplain: ', no newline.  Filled when a call fails. */
+struct capture_error {
+	struct strbuf text;
+};
+
+struct capture_live_options {
+	int snaplen;       /* bytes; 0: 262144 */
+	int buffer_kib;    /* kernel buffer; 0: libpcap's default, 16 MiB here */
+	bool promiscuous;
+	int timeout_ms;    /* 0: 100 */
+};
+
+/* An empty capture; add sources, then read.  NULL when there is no memory. */
+struct capture *capture_new(void);
+void capture_free(struct capture *c);
+
+/* Add a saved file: pcap or pcapng, plain, .gz or .zst (known by content, not by
+ * name), `-' for standard input.  0 or -errno with err filled: missing, a
+ * directory, empty, text, another format (named when it can be: NetMon ...), a
+ * pcapng with several link types.  The link type may be unknown to dissect/:
+ * capture_link says it. */
+int capture_add_file(struct capture *c, const char *path,
+		     struct capture_error *err);
+/* Add an interface (`any' too), opened and activated now.  0 or -errno with err
+ * filled; a refusal for lack of rights says the setcap line that would allow it
+ * for the running program's path. */
+int capture_add_live(struct capture *c, const char *name,
+		     const struct capture_live_options *o,
+		     struct capture_error *err);
+
+/* Compile a pcap filter.  Live: set it in the kernel.  Files: frames are still
+ * counted, those that do not match are skipped (and counted).  -EINVAL with err
+ * filled quotes the filter and libpcap's reason. */
+int capture_filter(struct capture *c, const char *filter,
+		   struct capture_error *err);
+/* Would this text compile as a filter at all (Ethernet)?  No capture needed. */
+bool capture_filter_valid(const char *filter, struct capture_error *err);
+
+enum capture_status {
+	CAPTURE_FRAME,   /* *out is the next frame */
+	CAPTURE_IDLE,    /* live: nothing within the time-out */
+	CAPTURE_END,     /* all sources are at their end */
+	CAPTURE_DAMAGED, /* one source ended damaged; err says which and where,
+			    reading may go on with the others */
+	CAPTURE_FAILED   /* no memory, or a device went away; err says */
+};
+/* The next frame in time order over all sources.  *out is borrowed until the
+ * next call.  Live: waits up to the time-out; `stop' (may be NULL) is looked at
+ * when a signal interrupts. */
+enum capture_status capture_next(struct capture *c, struct frame *out,
+				 struct capture_error *err);
+/* Live: make a waiting capture_next return; safe in a signal handler. */
+void capture_break(struct capture *c);
+
+unsigned capture_sources(const struct capture *c);
+/* The name as given by the user: path or interface.  Borrowed. */
+const char *capture_name(const struct capture *c, unsigned source);
+/* DLT of a source and its name (`EN10MB') for messages. */
+int capture_link(const struct capture *c, unsigned source);
+const char *capture_link_name(int link_type);
+bool capture_is_live(const struct capture *c);
+/* Snap length of the source; 0 unknown. */
+int capture_snaplen(const struct capture *c, unsigned source);
+
+struct capture_stats {
+	uint64_t frames;          /* read */
+	uint64_t filtered;        /* of these, not matched by the filter */
+	uint64_t dropped;         /* by the kernel and the interface (live) */
+	bool ended_damaged;
+};
+void capture_stats(struct capture *c, unsigned source,
+		   struct capture_stats *out);
+
+/* Interfaces for -D: one line each, `name<TAB>description'; 0 or -errno. */
+int capture_list_interfaces(struct strbuf *out, struct capture_error *err);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Saving frames (-w): classic pcap of one link type, nanoseconds kept when the
+ * source had them. */
+#ifndef CAPTURE_CAPTURE_WRITE_H
+#define CAPTURE_CAPTURE_WRITE_H
+
+#include "capture/capture.h"
+
+struct capture_writer; /* opaque */
+
+/* Create path (`-' is standard output) for one link type.  A name that ends in
+ * .pcapng is refused clearly (-ENOTSUP; the form comes with a later release).
+ * NULL with err filled when it cannot be written. */
+struct capture_writer *capture_writer_new(const char *path, int link_type,
+					  struct capture_error *err);
+/* Append one frame.  0; -EXDEV with err filled when f has another link type
+ * than the file (said once); -errno when writing fails. */
+int capture_writer_put(struct capture_writer *w, const struct frame *f,
+		       struct capture_error *err);
+/* Flush and close; frees w in any case.  0 or -errno with err filled. */
+int capture_writer_close(struct capture_writer *w, struct capture_error *err);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Giving up root once devices and files are open. */
+#ifndef CAPTURE_PRIVILEGES_H
+#define CAPTURE_PRIVILEGES_H
+
+#include "capture/capture.h"
+
+/* When running as root, become user (groups, gid, uid, for good) and drop all
+ * capabilities.  Not root: nothing to do, 0.  An unknown user or a refusal:
+ * -errno with err filled. */
+int privileges_drop(const char *user, struct capture_error *err);
+
+#endif

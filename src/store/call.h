@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A call is everything that shares a Call-ID: its transactions in time order and
+ * its dialogs (RFC 3261 12).  A registration or an OPTIONS ping is one too. */
+#ifndef STORE_CALL_H
+#define STORE_CALL_H
+
+#include "store/transaction.h"
+
+enum dialog_state { DIALOG_EARLY, DIALOG_CONFIRMED, DIALOG_ENDED };
+
+/* One dialog: Call-ID and two tags, unordered (RFC 3261 12). */
+struct dialog {
+	struct dialog *next;
+	uint64_t tag_a, tag_b;  /* hashes of the caller's and callee's tags */
+	int64_t start, answered, ended; /* ns; 0: not (yet) */
+	struct addr bye_from;   /* who sent the first BYE; family 0: none */
+	int64_t bye_time;
+	uint8_t state;          /* enum dialog_state */
+	uint16_t method;        /* what made it: METHOD_INVITE, SUBSCRIBE, REFER */
+};
+
+enum call_outcome {
+	CALL_NOT_A_CALL,  /* no initial INVITE in it */
+	CALL_RINGING,     /* no final response yet, its time not over */
+	CALL_ANSWERED, CALL_FAILED, CALL_CANCELLED,
+	CALL_UNANSWERED   /* no final response and its time is over */
+};
+
+struct call {
+	struct timer_node timer; /* first member */
+	uint64_t hash;
+	struct slice call_id;    /* own copy behind the struct */
+	struct transaction *first, *last; /* those still remembered */
+	struct dialog *dialogs;  /* owned */
+	uint32_t n_transactions; /* remembered now */
+	uint64_t transactions;   /* all that were */
+	uint64_t messages;
+	int64_t start, seen;     /* first and last message */
+	uint8_t outcome;         /* enum call_outcome, from what was forgotten
+				    and what is there: call_outcome() */
+	/* All messages, kept only when store_options.keep_messages is set. */
+	struct message **flow;   /* owned references */
+	size_t n_flow, cap_flow;
+};
+
+enum call_outcome call_outcome(const struct call *c);
+/* The dialog of a message by its two tags in either order, or NULL. */
+struct dialog *call_dialog(const struct call *c, struct slice tag_a,
+			   struct slice tag_b);
+/* The transaction before t in this call with the same method and the same two
+ * addresses (the same hop), or NULL. */
+const struct transaction *call_previous(const struct transaction *t);
+/* The next one, or NULL. */
+const struct transaction *call_following(const struct transaction *t);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A message is one captured SIP message with its bytes, kept as long as somebody
+ * holds a reference.  Copies (retransmissions) are messages of their own. */
+#ifndef STORE_MESSAGE_H
+#define STORE_MESSAGE_H
+
+#include "base/addr.h"
+#include "dissect/packet.h"
+#include "dissect/sip_index.h"
+
+struct message {
+	struct sip_index sip; /* points into this very allocation */
+	struct addr src, dst;
+	int64_t time;         /* ns, packet clock */
+	uint64_t frame;       /* number within its source */
+	unsigned source;
+	enum transport transport;
+	unsigned refs;
+};
+
+/* Copy a message out of its packet: one allocation for struct, header index and
+ * bytes; refs is 1.  NULL when there is no memory. */
+struct message *message_new(const struct packet *p, const struct sip_index *sip);
+struct message *message_ref(struct message *m); /* m may be NULL */
+void message_unref(struct message *m);          /* frees at zero; NULL is fine */
+
+/* Text of a span of this message. */
+static inline struct slice message_slice(const struct message *m,
+					 struct sip_span s)
+{
+	return sip_index_slice(&m->sip, s);
+}
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A transaction is one request, its copies and all responses to it on one hop
+ * (RFC 3261 17): same branch, sent-by, CSeq and Call-ID between the same two
+ * addresses.  An INVITE also holds its ACK and points at its CANCEL. */
+#ifndef STORE_TRANSACTION_H
+#define STORE_TRANSACTION_H
+
+#include "base/timer_heap.h"
+#include "data/catalog.h"
+#include "store/message.h"
+
+#define TRANSACTION_T1 (500 * CLOCK_MS)           /* RFC 3261 17.1.1.1 */
+#define TRANSACTION_T2 (4 * CLOCK_S)
+#define TRANSACTION_T4 (5 * CLOCK_S)
+#define TRANSACTION_64T1 (64 * TRANSACTION_T1)    /* Timers B, F, H, J: 32 s */
+/* A proxy's Timer C: an INVITE may ring over 3 minutes (16.6 step 11). */
+#define TRANSACTION_TIMER_C (185 * CLOCK_S)
+
+/* Frame numbers of one kind of message; the first FRAMES_MAX are listed, all
+ * are counted. */
+enum { TRANSACTION_FRAMES_MAX = 256 };
+struct transaction_frames {
+	uint64_t *frames; /* owned */
+	uint32_t listed, cap;
+	uint64_t count;   /* all of them */
+};
+
+/* One branch of a forked INVITE: responses told apart by To tag. */
+struct transaction_fork {
+	struct message *last; /* last response with this tag: owned reference */
+	unsigned status;      /* of it */
+	struct transaction_frames frames;
+};
+
+enum transaction_state {
+	TRANSACTION_TRYING,     /* no response yet */
+	TRANSACTION_PROCEEDING, /* 1xx only */
+	TRANSACTION_COMPLETED,  /* a final response came */
+	TRANSACTION_TIMED_OUT,  /* its time passed without a final response */
+};
+
+/* `class' of interface.md. */
+enum transaction_class {
+	TRANSACTION_PROGRESS, TRANSACTION_SUCCESS, TRANSACTION_REDIRECT,
+	TRANSACTION_NORMAL, TRANSACTION_TRANSIENT, TRANSACTION_ERROR,
+	TRANSACTION_NONE
+};
+
+/* A finding that was made about a transaction (by the diagnose room). */
+struct transaction_finding {
+	uint16_t id;     /* enum finding_id */
+	uint16_t status; /* for FINDING_STATUS: the code */
+	uint8_t severity;
+};
+enum { TRANSACTION_FINDINGS_MAX = 8 };
+
+struct call;
+
+struct transaction {
+	struct timer_node timer; /* first member: the heap gives it back */
+	uint64_t hash;
+	struct call *call;              /* never NULL */
+	struct transaction *call_next, *call_prev; /* in call, by time */
+	uint64_t serial;                /* order of creation, from 1 */
+
+	struct message *request; /* NULL: not captured (responses only) */
+	struct message *provisional; /* the last 1xx with code over 100, or NULL */
+	struct message *first;   /* the first response of any kind, or NULL */
+	struct message *final;   /* the first 2xx, else the best final, or NULL:
+				    lowest class but 6xx wins (16.7 step 6) */
+	struct message *ack;     /* INVITE: the first ACK, on this hop, or NULL */
+	struct transaction *cancel; /* INVITE: the CANCEL of it, or NULL */
+	struct transaction *cancels;/* CANCEL: the INVITE it is for, or NULL */
+
+	uint16_t method;         /* enum method_id; METHOD_UNKNOWN: see request */
+	uint16_t status;         /* of final; 0 */
+	uint8_t state;           /* enum transaction_state */
+	bool acked_elsewhere;    /* an ACK of this 2xx went another way */
+	bool in_dialog;          /* the request had a To tag */
+	bool two_way;            /* a packet of the other direction between these
+				    two ip:port was seen before or during it */
+	bool has_credentials;    /* Authorization or Proxy-Authorization */
+	bool icmp;               /* an ICMP error quoted its request */
+	bool said;               /* the renderer has shown its line */
+
+	struct addr client, server; /* requester and the request's destination */
+	enum transport transport;
+	int64_t start;           /* first request (or response when orphan) */
+	int64_t first_copy;      /* time of the first retransmission; 0 */
+	int64_t last_request;    /* the last copy of the request */
+	int64_t ringing;         /* first 180/183 and kin; 0 */
+	int64_t answered;        /* first final response; 0 */
+	int64_t last_response;
+	int64_t acked;           /* first ACK; 0 */
+
+	struct transaction_frames requests, responses, acks;
+	uint32_t request_copies, response_copies; /* retransmissions of the
+				    request; of the final response */
+	uint16_t provisional_codes[8]; /* distinct 1xx in order; 0 ends */
+	struct transaction_fork *forks; /* INVITE: by To tag; owned */
+	uint16_t n_forks, cap_forks;
+
+	uint8_t n_findings;
+	struct transaction_finding findings[TRANSACTION_FINDINGS_MAX];
+};
+
+/* The class in context, by what is known now (interface.md). */
+enum transaction_class transaction_class(const struct transaction *t);
+/* `success', `error' ...; `none' for TRANSACTION_NONE. */
+const char *transaction_class_name(enum transaction_class c);
+/* Method as written on the wire: of the request, else of the response's CSeq. */
+struct slice transaction_method(const struct transaction *t);
+/* The message that carries the transaction's identity: the request, else the
+ * first response.  Never NULL. */
+const struct message *transaction_any(const struct transaction *t);
+/* Was this finding made about it? */
+bool transaction_has(const struct transaction *t, enum finding_id id);
+/* From the first request to the first final response in ns; -1 without one. */
+int64_t transaction_duration(const struct transaction *t);
+
+#endif

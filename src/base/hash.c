@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/hash.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
+
+/* Odd numbers with as many ones as zeroes, without pattern. */
+#define K0 UINT64_C(0x9a6de3c5174b2d35)
+#define K1 UINT64_C(0xc3a5b86e2d97164b)
+
+static inline uint64_t load64(const unsigned char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline uint64_t load32(const unsigned char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* Both halves of the 128-bit product, folded into one. */
+static inline uint64_t fold(uint64_t a, uint64_t b)
+{
+#ifdef __SIZEOF_INT128__
+	unsigned __int128 m = (unsigned __int128)a * b;
+
+	return (uint64_t)m ^ (uint64_t)(m >> 64);
+#else
+	uint64_t al = (uint32_t)a, ah = a >> 32;
+	uint64_t bl = (uint32_t)b, bh = b >> 32;
+	uint64_t ll = al * bl, lh = al * bh, hl = ah * bl, hh = ah * bh;
+	uint64_t mid = (ll >> 32) + (uint32_t)lh + (uint32_t)hl;
+
+	return (mid << 32 | (uint32_t)ll) ^
+	       (hh + (lh >> 32) + (hl >> 32) + (mid >> 32));
+#endif
+}
+
+/* Every word of the input meets a secret made from the seed before it is
+ * multiplied: a product with a public number could be forced to zero, and then
+ * all keys of an attacker would collide under every seed. */
+uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t len)
+{
+	const unsigned char *p = bytes;
+	uint64_t secret = fold(seed ^ K0, K1);
+	uint64_t state = seed ^ K1;
+	uint64_t a = 0, b = 0;
+	size_t left = len;
+
+	for (; left > 16; left -= 16, p += 16)
+		state = fold(load64(p) ^ secret, load64(p + 8) ^ state);
+	if (left >= 8) {
+		a = load64(p);
+		b = load64(p + left - 8);
+	} else if (left >= 4) {
+		a = load32(p);
+		b = load32(p + left - 4);
+	} else if (left) {
+		a = (uint64_t)p[0] << 16 | (uint64_t)p[left / 2] << 8 |
+		    p[left - 1];
+	}
+	state = fold(a ^ secret, b ^ state);
+	return fold(state ^ K0, secret ^ K1 ^ len);
+}
+
+uint64_t hash_mix(uint64_t h, uint64_t v)
+{
+	return fold(h ^ v ^ K0, (h << 32 | h >> 32) ^ K1);
+}
+
+uint64_t hash_seed(void)
+{
+	uint64_t seed;
+	struct timespec now = { 0 };
+
+	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) == sizeof(seed))
+		return seed;
+	/* Early boot: what the address layout and the clock give. */
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	seed = hash_mix((uint64_t)(uintptr_t)&now, (uint64_t)now.tv_nsec);
+	return hash_mix(seed, (uint64_t)(uintptr_t)&hash_seed);
+}
+
+void hash_table_fini(struct hash_table *t)
+{
+	free(t->slots);
+	*t = (struct hash_table){ 0 };
+}
+
+void *hash_table_get(const struct hash_table *t, uint64_t hash,
+		     hash_match_fn *match, const void *key)
+{
+	size_t mask = t->cap - 1;
+
+	if (!t->used)
+		return NULL;
+	for (size_t i = hash & mask; t->slots[i].item; i = (i + 1) & mask)
+		if (t->slots[i].hash == hash && match(t->slots[i].item, key))
+			return t->slots[i].item;
+	return NULL;
+}
+
+/* There is always an empty slot. */
+static void place(struct hash_table *t, uint64_t hash, void *item)
+{
+	size_t mask = t->cap - 1, i = hash & mask;
+
+	while (t->slots[i].item)
+		i = (i + 1) & mask;
+	t->slots[i] = (struct hash_slot){ hash, item };
+}
+
+static int table_grow(struct hash_table *t)
+{
+	struct hash_table bigger = { .cap = t->cap ? t->cap * 2 : 16 };
+
+	if (bigger.cap < t->cap)
+		return -ENOMEM;
+	bigger.slots = calloc(bigger.cap, sizeof(*bigger.slots));
+	if (!bigger.slots)
+		return -ENOMEM;
+	bigger.used = t->used;
+	for (size_t i = 0; i < t->cap; i++)
+		if (t->slots[i].item)
+			place(&bigger, t->slots[i].hash, t->slots[i].item);
+	free(t->slots);
+	*t = bigger;
+	return 0;
+}
+
+int hash_table_put(struct hash_table *t, uint64_t hash, void *item)
+{
+	/* At most three quarters full: probes stay short. */
+	if (t->used >= t->cap / 4 * 3) {
+		int err = table_grow(t);
+
+		if (err)
+			return err;
+	}
+	place(t, hash, item);
+	t->used++;
+	return 0;
+}
+
+bool hash_table_del(struct hash_table *t, uint64_t hash, const void *item)
+{
+	size_t mask = t->cap - 1, hole = hash & mask;
+
+	if (!t->used || !item)
+		return false;
+	while (t->slots[hole].item != item) {
+		if (!t->slots[hole].item)
+			return false;
+		hole = (hole + 1) & mask;
+	}
+	/* Pull back everything that probed across the hole. */
+	for (size_t i = (hole + 1) & mask; t->slots[i].item;
+	     i = (i + 1) & mask) {
+		size_t home = t->slots[i].hash & mask;
+
+		if (((i - home) & mask) >= ((i - hole) & mask)) {
+			t->slots[hole] = t->slots[i];
+			hole = i;
+		}
+	}
+	t->slots[hole] = (struct hash_slot){ 0 };
+	t->used--;
+	return true;
+}
+
+void *hash_table_next(const struct hash_table *t, size_t *pos)
+{
+	while (*pos < t->cap) {
+		void *item = t->slots[(*pos)++].item;
+
+		if (item)
+			return item;
+	}
+	return NULL;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/strbuf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void strbuf_fini(struct strbuf *b)
+{
+	free(b->p);
+	*b = (struct strbuf){ 0 };
+}
+
+void strbuf_reset(struct strbuf *b)
+{
+	b->len = 0;
+	b->failed = false;
+	if (b->p)
+		b->p[0] = '\0';
+}
+
+static bool grow(struct strbuf *b, size_t more)
+{
+	size_t need, cap;
+	char *p = NULL;
+
+	if (more <= SIZE_MAX / 4 && b->len <= SIZE_MAX / 4) {
+		need = b->len + more + 1;
+		cap = need < 64 ? 64 : need;
+		if (cap < b->cap * 2)
+			cap = b->cap * 2;
+		p = realloc(b->p, cap);
+	}
+	if (!p) {
+		b->failed = true;
+		return false;
+	}
+	b->p = p;
+	b->cap = cap;
+	return true;
+}
+
+/* Room for `more' bytes and the NUL; false when nothing may be added. */
+static inline bool reserve(struct strbuf *b, size_t more)
+{
+	if (b->failed)
+		return false;
+	return b->cap - b->len > more || grow(b, more);
+}
+
+void strbuf_add(struct strbuf *b, const char *p, size_t len)
+{
+	if (!len || !reserve(b, len))
+		return;
+	memcpy(b->p + b->len, p, len);
+	b->len += len;
+	b->p[b->len] = '\0';
+}
+
+void strbuf_adds(struct strbuf *b, const char *s)
+{
+	strbuf_add(b, s, strlen(s));
+}
+
+void strbuf_slice(struct strbuf *b, struct slice s)
+{
+	strbuf_add(b, s.p, s.len);
+}
+
+void strbuf_addc(struct strbuf *b, char c)
+{
+	if (!reserve(b, 1))
+		return;
+	b->p[b->len++] = c;
+	b->p[b->len] = '\0';
+}
+
+void strbuf_pad(struct strbuf *b, char c, size_t n)
+{
+	if (!n || !reserve(b, n))
+		return;
+	memset(b->p + b->len, c, n);
+	b->len += n;
+	b->p[b->len] = '\0';
+}
+
+void strbuf_uint(struct strbuf *b, uint64_t v)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + v % 10);
+		v /= 10;
+	} while (v);
+	strbuf_add(b, digits + at, sizeof(digits) - at);
+}
+
+void strbuf_fmt(struct strbuf *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vfmt(b, fmt, ap);
+	va_end(ap);
+}
+
+void strbuf_vfmt(struct strbuf *b, const char *fmt, va_list ap)
+{
+	va_list again;
+	int n;
+
+	if (!reserve(b, 63)) /* most texts fit at the first try */
+		return;
+	va_copy(again, ap);
+	n = vsnprintf(b->p + b->len, b->cap - b->len, fmt, ap);
+	if (n >= 0 && (size_t)n >= b->cap - b->len) {
+		if (grow(b, (size_t)n))
+			vsnprintf(b->p + b->len, b->cap - b->len, fmt, again);
+	} else if (n < 0) {
+		b->failed = true;
+	}
+	va_end(again);
+	if (!b->failed)
+		b->len += (size_t)n;
+	b->p[b->len] = '\0';
+}
+
+const char *strbuf_str(const struct strbuf *b)
+{
+	return b->p ? b->p : "";
+}

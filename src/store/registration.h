@@ -2,7 +2,9 @@
 /* What a client did towards a server under one name: the memory behind rules
  * about repeated refusals, longer than a transaction lives.  Keyed by client
  * IP, server IP, method class (REGISTER or other) and user@host of From
- * (REGISTER: To, RFC 3261 10.3). */
+ * (REGISTER: To, RFC 3261 10.3).  The store brings it up to date before it tells
+ * of the response (STORE_FINAL); an entry is made at the first 401, 407, 422 or
+ * 423 and found again for later finals of the same client. */
 #ifndef STORE_REGISTRATION_H
 #define STORE_REGISTRATION_H
 

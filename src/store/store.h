@@ -32,6 +32,9 @@ struct store_notice {
 	struct call *call;
 	const struct message *message; /* what caused it, or NULL (time) */
 	const struct icmp_error *icmp; /* STORE_ICMP */
+	const struct registration *registration; /* what t's client did before
+				    and now (this response counted in); may be
+				    NULL: nothing worth remembering yet */
 	int64_t now;
 };
 typedef void store_fn(const struct store_notice *n, void *arg);
@@ -58,6 +61,8 @@ struct store_stats {
 	int64_t first, last;     /* time of the first and last message */
 };
 
+/* When the input began and how far it has come: rules about something missing
+ * ask (`window').  Times are packet times, 0: nothing yet. */
 struct store; /* opaque */
 
 /* NULL when there is no memory.  fn is called during store_message,
@@ -85,10 +90,6 @@ void store_clock(struct store *s, int64_t now);
 /* The input is over: STORE_END, STORE_COMPLETE for all, then the calls. */
 void store_end(struct store *s);
 
-/* The memory of what this request's client did towards its server; made when it
- * is not there.  NULL when there is no memory. */
-struct registration *store_registration(struct store *s,
-					const struct message *request);
 /* Note a finding on its transaction (at most TRANSACTION_FINDINGS_MAX). */
 void store_note_finding(struct transaction *t, enum finding_id id,
 			unsigned status, enum severity severity);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A finding: a conclusion with the text that proves it.  Everything it points at
+ * is borrowed from the messages, or lives in the engine's arena, for the call. */
+#ifndef DIAGNOSE_FINDING_H
+#define DIAGNOSE_FINDING_H
+
+#include "data/catalog.h"
+#include "store/store.h"
+
+enum value_kind { VALUE_TEXT, VALUE_NUMBER, VALUE_LIST, VALUE_FLAG, VALUE_TIME };
+
+struct finding_value {
+	const char *name;  /* placeholder of the stanza */
+	enum value_kind kind;
+	struct slice text;
+	int64_t number;    /* VALUE_NUMBER; VALUE_TIME: ns since the epoch */
+	const struct slice *list;
+	size_t n_list;
+};
+
+enum evidence_part {
+	PART_START_LINE, PART_HEADER, PART_BODY, PART_ICMP, PART_MESSAGE
+};
+
+/* A place in a message, and why it proves something. */
+struct evidence {
+	const struct message *message; /* NULL for PART_ICMP */
+	enum evidence_part part;
+	const char *header;  /* canonical name for PART_HEADER */
+	struct slice text;   /* the line, as on the wire (folds inside) */
+	size_t span, span_end; /* bytes in text; equal: nothing underlined */
+	const char *mark;    /* template of the caret's label; may be NULL */
+	uint64_t frame;
+	int64_t time;
+	struct addr src, dst;
+	bool to_send;        /* unused by wire evidence */
+};
+
+enum { FINDING_MAX_EVIDENCE = 8, FINDING_MAX_VALUES = 48 };
+
+struct finding {
+	enum finding_id id;
+	unsigned status;       /* the code for FINDING_STATUS, else 0 */
+	const struct finding_text *text;
+	enum severity severity;   /* effective */
+	enum certainty certainty; /* effective */
+	const struct transaction *transaction; /* NULL: about the call only */
+	const struct call *call;
+	int64_t time;          /* when it was made, packet clock */
+	struct slice group;    /* `require-unsupported|10.0.0.2|foo' */
+	size_t n_values, n_evidence;
+	struct finding_value values[FINDING_MAX_VALUES];
+	struct evidence evidence[FINDING_MAX_EVIDENCE];
+};
+
+/* `require-unsupported', `status-404'; buf must hold 40 bytes. */
+const char *finding_name(const struct finding *f, char *buf, size_t size);
+/* The value of that name, or NULL. */
+const struct finding_value *finding_value(const struct finding *f,
+					  struct slice name);
+/* catalog_value_fn over a finding (arg is a const struct finding *).  Lists as
+ * `a, b'; numbers in decimal.  Text is escaped for a terminal (utf8_show).
+ * VALUE_TIME is written as RFC 3339: renderers with a clock style of their own
+ * wrap this. */
+bool finding_fill(struct slice name, struct strbuf *out, void *arg);
+
+#endif

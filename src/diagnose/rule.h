@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A rule looks at one transaction at one moment and may report its finding.  One
+ * file in rules/, one stanza in data/findings.txt, one line in local.am. */
+#ifndef DIAGNOSE_RULE_H
+#define DIAGNOSE_RULE_H
+
+#include "diagnose/finding.h"
+#include "dissect/sdp.h"
+#include "dissect/sip_value.h"
+
+#define RULE_ON(event) (1u << (event)) /* enum store_event */
+
+/* What a rule may look at. */
+struct rule_view {
+	enum store_event event;
+	const struct transaction *t; /* t->request is never NULL when the rule
+					says .needs_request */
+	const struct call *call;
+	const struct message *message; /* cause of the event, or NULL */
+	const struct icmp_error *icmp;
+	const struct registration *registration; /* may be NULL */
+	int64_t now;
+	int64_t input_start;         /* the window: first packet seen */
+};
+
+struct report; /* opaque: the finding being built */
+
+struct rule {
+	enum finding_id id;     /* FINDING_STATUS for status_*.c, which fill in
+				   values and evidence of `status-<code>' */
+	unsigned on;            /* RULE_ON() of the events it wants */
+	unsigned short status[6]; /* only for these final codes; 0 ends; empty:
+				   any */
+	bool needs_request;
+	/* These findings, made about the same transaction, silence this one. */
+	enum finding_id unless[4]; /* 0-terminated: FINDING_NONE is 0 */
+	/* Report or not.  A finding is made when report_make() was called. */
+	void (*check)(const struct rule_view *v, struct report *out);
+	/* May be NULL.  At STORE_FINAL: true when this rule will explain the
+	 * response later (the next REGISTER ...), so that status-<code> waits;
+	 * it comes when the transaction completes and nothing explained it. */
+	bool (*claims)(const struct rule_view *v);
+};
+
+extern const struct rule *const rule_table[]; /* NULL-terminated, generated */
+
+/* --- building the finding; all are no-ops after memory ran out --- */
+
+/* Yes, it is so.  May be called at any point of check(). */
+void report_make(struct report *out);
+void report_severity(struct report *out, enum severity s);
+void report_certainty(struct report *out, enum certainty c); /* lowers only */
+/* What belongs together: `<id>|<key>|<key>'; default `<id>|<server ip>'. */
+void report_group(struct report *out, struct slice key);
+/* About another transaction than the one at hand (the 423 whose next REGISTER
+ * came now); it must still be remembered. */
+void report_about(struct report *out, const struct transaction *t);
+
+/* Values.  Slices are borrowed from messages or copied (report_copy). */
+void report_text(struct report *out, const char *name, struct slice value);
+void report_number(struct report *out, const char *name, int64_t value);
+void report_time(struct report *out, const char *name, int64_t time);
+void report_flag(struct report *out, const char *name, bool on);
+/* Begin a list, then add to it. */
+void report_list(struct report *out, const char *name);
+void report_item(struct report *out, struct slice item);
+void report_addr(struct report *out, const char *name, const struct addr *a);
+void report_addr_ip(struct report *out, const char *name, const struct addr *a);
+/* A copy that lives as long as the finding; empty when memory ran out. */
+struct slice report_copy(struct report *out, struct slice s);
+struct slice report_fmt(struct report *out, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Evidence.  mark is a key of the stanza's Mark lines.  where lies inside the
+ * message; empty: the line without a caret. */
+void report_start_line(struct report *out, const struct message *m,
+		       struct slice where, const char *mark);
+void report_header(struct report *out, const struct message *m,
+		   struct slice where, const char *mark); /* the header line
+		   that holds `where' is found by its place */
+void report_header_id(struct report *out, const struct message *m,
+		      enum header_id id, const char *mark); /* first line of
+		      that kind, its whole value underlined; false alarm safe:
+		      nothing happens when it is not there */
+void report_body(struct report *out, const struct message *m,
+		 struct slice line, struct slice where);
+void report_body_mark(struct report *out, const char *mark); /* of the last */
+void report_icmp(struct report *out, const struct icmp_error *e,
+		 const char *mark);
+/* The message as a whole: its start line without caret. */
+void report_message(struct report *out, const struct message *m,
+		    const char *mark);
+
+/* --- questions rules ask often --- */
+
+/* SDP of a message, read into out; false when there is none. */
+bool rule_sdp(const struct message *m, struct sdp *out);
+/* A header whose value is a number of seconds; -1 when missing or no number. */
+int64_t rule_seconds(const struct message *m, enum header_id id);
+/* The challenge (WWW-/Proxy-Authenticate value) of a 401/407 for a realm (empty:
+ * the first Digest one, else the first); empty slice when there is none. */
+struct slice rule_challenge(const struct message *m, struct slice realm);
+/* The credentials (Authorization, Proxy-Authorization) for a realm (empty: the
+ * first); empty slice when there are none. */
+struct slice rule_credentials(const struct message *m, struct slice realm);
+
+#endif

@@ -1,0 +1,490 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Turns the stanzas of data/*.txt into C.
+#   awk -v out=ids|table|names|templates -f catalog.awk FILE...
+# ids: the enums; table: the rows; names: kind and key of each stanza;
+# templates: kind, key, field and text of each template; related: stanza and
+# the code or finding it refers to.  POSIX awk only.
+
+BEGIN {
+	# Field:COUNT[FORM].  COUNT 1 once, ? at most once, + at least once,
+	# * any number.  FORM T template, P `key = text', C `key: text'.
+	spec["Finding"] = "Severity:1 Certainty:1 Name:1 Title:+T Explain:+T" \
+		" Exceptions:? Remedy:*T Mark:*P Reference:+"
+	spec["Status"] = "Name:1 Class:1 Registered:? Methods:?" \
+		" Read-Response:? Read-Request:? Retry:? Acts:? Ends:?" \
+		" Meaning:1 When:? Fix:* Read:? Next:? By-Method:*C" \
+		" Example:? Not-To-Confuse:*C Related:? Title:*T" \
+		" Explain:*T Remedy:*T Mark:*P Reference:+"
+	row = "Name:? Compact:? Text:1 Hint:? Reference:*"
+	kinds = split("Warning Cause Method Header Option-Tag", row_kind, " ")
+	for (i = 1; i <= kinds; i++)
+		spec[row_kind[i]] = row
+	spec["Text"] = "Say:1T"
+	for (kind in spec)
+		learn(kind, spec[kind])
+	words("Severity", "info warning error")
+	words("Certainty", "certain likely possible")
+	words("Class", "progress success redirect challenge normal glare" \
+		" transient policy security obsolete error")
+	words("Registered", "yes no")
+	words("Ends", "nothing transaction usage dialog")
+	words("Mark", "response-header request-header request-uri" \
+		" reason-phrase warning reason")
+	for (i = 32; i < 127; i++)
+		ord[sprintf("%c", i)] = i
+}
+
+function learn(kind, fields,   n, i, a, f) {
+	n = split(fields, a, " ")
+	for (i = 1; i <= n; i++) {
+		split(a[i], f, ":")
+		count_rule[kind, f[1]] = substr(f[2], 1, 1)
+		form[kind, f[1]] = substr(f[2], 2)
+		if (substr(f[2], 1, 1) ~ /[1+]/)
+			needed[kind] = needed[kind] " " f[1]
+	}
+}
+
+function words(name, set,   n, i, a) {
+	n = split(set, a, " ")
+	for (i = 1; i <= n; i++)
+		word[name, a[i]] = 1
+}
+
+function die_at(file, line, what) {
+	if (bad)
+		exit 1
+	bad = 1
+	print file ":" line ": " what | "cat 1>&2"
+	close("cat 1>&2")
+	exit 1
+}
+function die(what) { die_at(FILENAME, FNR, what) }
+function die_field(what) { die_at(field_file, field_line, what) }
+
+# --- reading -----------------------------------------------------------------
+FNR == 1 { end_stanza() }
+/\r/ { die("carriage return at the end of the line") }
+/[^ -~]/ && FILENAME !~ /lang\// { die("not plain ASCII") }
+/^#/ { next }
+/^ *$/ { end_stanza(); next }
+/^ / {
+	if (field == "")
+		die("a continuation line without a field before it")
+	sub(/^ +/, "")
+	value = value " " $0
+	next
+}
+{
+	end_field()
+	i = index($0, ":")
+	if (!i)
+		die("want `Key: value', not `" $0 "'")
+	field = substr($0, 1, i - 1)
+	field_file = FILENAME
+	field_line = FNR
+	value = substr($0, i + 1)
+	sub(/^ +/, "", value)
+	if (!open)
+		begin_stanza()
+	else if (!((kind, field) in count_rule))
+		die("unknown field `" field "' in a " kind " stanza" \
+			(field in spec ? " (blank line missing?)" : ""))
+}
+
+function begin_stanza(   id) {
+	if (!(field in spec))
+		die("a stanza cannot begin with `" field "'")
+	open = ++stanzas
+	kind = kind_of[open] = field
+	key_of[open] = value
+	file_of[open] = FILENAME
+	line_of[open] = FNR
+	check_key()
+	id = kind == "Header" || kind == "Option-Tag" ? tolower(value) : value
+	if ((kind, id) in seen)
+		die("duplicate " kind " `" value "' (first in " \
+			seen[kind, id] ")")
+	seen[kind, id] = FILENAME ":" FNR
+	of_kind[kind, ++kind_count[kind]] = open
+	field = value = ""
+}
+
+function check_key(   want) {
+	want = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+	if (kind == "Status")
+		want = "^([1-6][0-9][0-9]|[1-6]xx)$"
+	else if (kind == "Warning" || kind == "Cause")
+		want = "^[0-9]+(-[0-9]+)?$"
+	else if (kind == "Header" || kind == "Method")
+		want = "^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$"
+	else if (kind == "Option-Tag")
+		want = "^[A-Za-z0-9][A-Za-z0-9.*-]*$"
+	if (value !~ want)
+		die("bad name `" value "' for a " kind " stanza")
+	if (kind == "Finding" && (value == "count" || value ~ /^status/))
+		die("the name `" value "' is reserved")
+}
+
+function end_field(   n) {
+	if (field == "")
+		return
+	sub(/ +$/, "", value)
+	if (value == "")
+		die_field("field `" field "' is empty")
+	n = ++count[open, field]
+	if (n > 1 && count_rule[kind, field] ~ /[1?]/)
+		die_field("repeated field `" field "'")
+	if (form[kind, field] == "P")
+		pair(n, " = ")
+	else if (form[kind, field] == "C")
+		pair(n, ": ")
+	else if (form[kind, field] == "T")
+		check_template(value)
+	else
+		check_word()
+	val[open, field, n] = value
+	field = value = ""
+}
+
+function pair(n, separator,   i, name) {
+	i = index(value, separator)
+	name = substr(value, 1, i - 1)
+	if (!i || name == "")
+		die_field("want `" field ": key" separator "text'")
+	value = substr(value, i + length(separator))
+	if (field == "Mark") {
+		if (name !~ /^[a-z][a-z-]*$/)
+			die_field("bad mark name `" name "'")
+		if (kind == "Status" && !((field, name) in word))
+			die_field("unknown mark `" name "' in a Status stanza")
+		check_template(value)
+	}
+	if ((open, field, name) in pair_seen)
+		die_field("`" field ": " name "' twice in one stanza")
+	pair_seen[open, field, name] = 1
+	pair_key[open, field, n] = name
+}
+
+function check_word() {
+	if (field ~ /^(Severity|Certainty|Class|Registered|Ends)$/ &&
+	    !((field, value) in word))
+		die_field("bad " tolower(field) " `" value "'")
+	if (field == "Compact" && (kind != "Header" || value !~ /^[a-z]$/))
+		die_field("bad compact form `" value "'")
+	if (field == "Compact") {
+		if (value in compact)
+			die_field("compact form `" value "' is taken")
+		compact[value] = kind_count["Header"]
+	}
+}
+
+# `@name@', `@?name@', `@!name@' or `@@'.
+function check_template(s,   i, name) {
+	while ((i = index(s, "@"))) {
+		s = substr(s, i + 1)
+		i = index(s, "@")
+		if (!i)
+			die_field("unbalanced @ in `" value "'")
+		name = substr(s, 1, i - 1)
+		if (i > 1 && name !~ /^[?!]?[a-z][a-z0-9_]*$/)
+			die_field("bad placeholder `@" name "@'")
+		s = substr(s, i + 1)
+	}
+}
+
+function end_stanza(   n, i, a) {
+	if (!open)
+		return
+	end_field()
+	n = split(needed[kind], a, " ")
+	for (i = 1; i <= n; i++)
+		need(a[i])
+	if (kind == "Status") {
+		if (key_of[open] ~ /^[0-9]/ && key_of[open] !~ /x/) {
+			n = split("Registered Methods Retry Acts Ends When Read" \
+				" Next", a, " ")
+			for (i = 1; i <= n; i++)
+				need(a[i])
+		}
+		if (key_of[open] ~ /^[3-6]/) {
+			need("Title")
+			need("Explain")
+		} else if (count[open, "Title"] + count[open, "Mark"])
+			die_stanza("a 1xx or 2xx is no finding: no Title, Mark")
+	}
+	open = 0
+}
+function need(name) {
+	if (!count[open, name])
+		die_stanza("missing field `" name "'")
+}
+function die_stanza(what) {
+	die_at(file_of[open], line_of[open], kind " " key_of[open] ": " what)
+}
+
+# --- writing -----------------------------------------------------------------
+END {
+	if (bad)
+		exit 1
+	end_stanza()
+	if (out == "ids")
+		write_ids()
+	else if (out == "table")
+		write_table()
+	else if (out == "names")
+		for (i = 1; i <= stanzas; i++)
+			print kind_of[i], key_of[i]
+	else if (out == "templates")
+		write_templates()
+	else if (out == "related")
+		write_related()
+}
+
+function write_templates(   i, f, j, n, a, k) {
+	n = split("Title Explain Remedy Mark Say", a, " ")
+	for (i = 1; i <= stanzas; i++)
+		for (k = 1; k <= n; k++)
+			for (j = 1; j <= count[i, a[k]]; j++)
+				print kind_of[i] "\t" key_of[i] "\t" a[k] \
+					"\t" val[i, a[k], j]
+}
+
+function write_related(   i, j, n, a) {
+	for (i = 1; i <= stanzas; i++) {
+		for (j = 1; j <= count[i, "Not-To-Confuse"]; j++)
+			print key_of[i], pair_key[i, "Not-To-Confuse", j]
+		if (!count[i, "Related"])
+			continue
+		n = split(val[i, "Related", 1], a, /, */)
+		for (j = 1; j <= n; j++)
+			print key_of[i], a[j]
+	}
+}
+
+function banner() {
+	print "/* Generated from the stanzas of data by data/catalog.awk; do not edit. */"
+}
+
+function cname(prefix, s) {
+	s = toupper(s)
+	gsub(/[^A-Z0-9]/, "_", s)
+	return prefix "_" s
+}
+
+function write_enum(name, kind, prefix, first, last,   i) {
+	print "\nenum " name " {"
+	if (first != "")
+		print "\t" prefix "_" first " = 0,"
+	for (i = 1; i <= kind_count[kind]; i++)
+		print "\t" cname(prefix, key_of[of_kind[kind, i]]) ","
+	if (last != "")
+		print "\t" prefix "_" last ","
+	print "\t" prefix "_COUNT\n};"
+}
+
+function write_ids() {
+	banner()
+	print "#ifndef DATA_FINDING_IDS_H\n#define DATA_FINDING_IDS_H"
+	write_enum("finding_id", "Finding", "FINDING", "", "STATUS")
+	write_enum("text_id", "Text", "TEXT", "", "")
+	write_enum("header_id", "Header", "HEADER", "UNKNOWN", "")
+	write_enum("method_id", "Method", "METHOD", "UNKNOWN", "")
+	print "\n#endif"
+}
+
+# s with a backslash before every c.
+function escape(s, c,   i, done) {
+	while ((i = index(s, c))) {
+		done = done substr(s, 1, i - 1) "\\" c
+		s = substr(s, i + 1)
+	}
+	return done s
+}
+function quote(s) {
+	s = escape(escape(s, "\\"), "\"")
+	if (index(s, "??"))
+		s = escape(s, "?")
+	return "\"" s "\""
+}
+# The value of a field that comes once, or NULL.
+function one(id, name) {
+	return count[id, name] ? quote(val[id, name, 1]) : "NULL"
+}
+function list(id, name,   s, i) {
+	s = "(const char *const[]){"
+	for (i = 1; i <= count[id, name]; i++)
+		s = s "\n\t\t" quote(val[id, name, i]) ","
+	return s " NULL }"
+}
+# A comma list as a list of strings.
+function split_list(id, name,   s, i, n, a) {
+	s = "(const char *const[]){"
+	n = count[id, name] ? split(val[id, name, 1], a, /, */) : 0
+	for (i = 1; i <= n; i++)
+		s = s " " quote(a[i]) ","
+	return s " NULL }"
+}
+function pairs(id, name,   s, i) {
+	s = "(const struct catalog_pair[]){"
+	for (i = 1; i <= count[id, name]; i++)
+		s = s "\n\t\t{ " quote(pair_key[id, name, i]) ", " \
+			quote(val[id, name, i]) " },"
+	return s " { NULL, NULL } }"
+}
+function joined(id, name,   s, i) {
+	if (!count[id, name])
+		return "NULL"
+	s = val[id, name, 1]
+	for (i = 2; i <= count[id, name]; i++)
+		s = s "; " val[id, name, i]
+	return quote(s)
+}
+
+function finding(id, name, label, severity, certainty) {
+	return "{ " quote(name) ", " label ",\n\tSEVERITY_" toupper(severity) \
+		", CERTAINTY_" toupper(certainty) ",\n\t" \
+		list(id, "Title") ",\n\t" list(id, "Explain") ",\n\t" \
+		list(id, "Remedy") ",\n\t" one(id, "Exceptions") ",\n\t" \
+		pairs(id, "Mark") ",\n\t" list(id, "Reference") " }"
+}
+
+function write_findings(   i, id) {
+	print "\nconst struct finding_text catalog_findings[] = {"
+	for (i = 1; i <= kind_count["Finding"]; i++) {
+		id = of_kind["Finding", i]
+		print finding(id, key_of[id], one(id, "Name"), \
+			val[id, "Severity", 1], val[id, "Certainty", 1]) ","
+	}
+	print "};"
+}
+
+function status_severity(class) {
+	if (class ~ /^(error|policy|security|obsolete)$/)
+		return "error"
+	return class == "transient" ? "warning" : "info"
+}
+
+function status_row(id,   class, code) {
+	class = val[id, "Class", 1]
+	code = key_of[id]
+	return "{ " substr(code, 1, code ~ /x/ ? 1 : 3) ", " one(id, "Name") \
+		", STATUS_" toupper(class) ", " \
+		(val[id, "Registered", 1] == "yes" ? "true" : "false") ", " \
+		one(id, "Methods") ",\n\t" split_list(id, "Read-Response") \
+		", " split_list(id, "Read-Request") ",\n\t" \
+		one(id, "Retry") ", " one(id, "Acts") ", " one(id, "Ends") \
+		",\n\t" one(id, "Meaning") ",\n\t" one(id, "When") ",\n\t" \
+		one(id, "Read") ",\n\t" one(id, "Next") ",\n\t" \
+		list(id, "Fix") ",\n\t" pairs(id, "By-Method") ",\n\t" \
+		one(id, "Example") ",\n\t" pairs(id, "Not-To-Confuse") \
+		",\n\t" split_list(id, "Related") ",\n\t" \
+		finding(id, "status-" code, \
+			quote(code " " val[id, "Name", 1]), \
+			status_severity(class), "certain") " }"
+}
+
+function write_status(   code, n, s) {
+	for (n = 1; n <= kind_count["Status"]; n++)
+		by_code[key_of[of_kind["Status", n]]] = of_kind["Status", n]
+	print "\nconst struct status_text catalog_statuses[] = {"
+	n = 0
+	for (code = 100; code < 700; code++)
+		if ((code "") in by_code) {
+			print status_row(by_code[code ""]) ","
+			s = s "\t[" code - 100 "] = " ++n ",\n"
+		}
+	print "};\nconst size_t catalog_status_count = " n ";"
+	print "\nconst unsigned char catalog_status_at[600] = {\n" s "};"
+	print "\nconst struct status_text catalog_classes[7] = {"
+	for (code = 1; code <= 6; code++)
+		if ((code "xx") in by_code)
+			print "\t[" code "] = " status_row(by_code[code "xx"]) ","
+	print "};"
+}
+
+function write_rows(kind, name,   i, id) {
+	print "\nconst struct catalog_row catalog_" name "[] = {"
+	for (i = 1; i <= kind_count[kind]; i++) {
+		id = of_kind[kind, i]
+		print "\t{ " quote(key_of[id]) ", " one(id, "Name") ",\n\t" \
+			one(id, "Text") ",\n\t" one(id, "Hint") ",\n\t" \
+			one(id, "Compact") ", " joined(id, "Reference") " },"
+	}
+	print "\t{ NULL, NULL, NULL, NULL, NULL, NULL }\n};"
+	print "const size_t catalog_" name "_count = " kind_count[kind] + 0 ";"
+}
+
+# A header or method name is found by a sum over its length and three of its
+# letters; the weights with the fewest collisions win.  The C side reads them
+# from struct catalog_hash (data/catalog_table.h).
+function letter(s, i) { return ord[tolower(substr(s, i, 1))] }
+function place(s, a, b, c) {
+	return (length(s) * a + letter(s, 1) * b + \
+		letter(s, int(length(s) / 2) + 1) * c + \
+		letter(s, length(s))) % 512
+}
+function probes(kind, a, b, c, keep,   i, at, taken, total) {
+	split("", taken)
+	for (i = 1; i <= kind_count[kind]; i++) {
+		at = place(key_of[of_kind[kind, i]], a, b, c)
+		for (; at in taken; at = (at + 1) % 512)
+			total++
+		taken[at] = 1
+		if (keep)
+			slot[at] = i
+	}
+	return total + 0
+}
+function write_hash(kind, name,   a, b, c, i, t, best, best_a, best_b,
+                    best_c) {
+	best = -1
+	for (t = 1; t <= 150 && best; t++) {
+		a = (t * 37) % 509 + 1
+		b = (t * 101) % 503 + 1
+		c = (t * 211) % 499 + 1
+		i = probes(kind, a, b, c, 0)
+		if (best < 0 || i < best) {
+			best = i
+			best_a = a
+			best_b = b
+			best_c = c
+		}
+	}
+	split("", slot)
+	probes(kind, best_a, best_b, best_c, 1)
+	print "\nconst struct catalog_hash catalog_" name "_hash = { " best_a \
+		", " best_b ", " best_c ", { /* " best " collisions */"
+	for (t = 0; t < 512; t++)
+		if (t in slot) {
+			a = key_of[of_kind[kind, slot[t]]]
+			print "\t[" t "] = { " quote(a) ", " length(a) ", " \
+				slot[t] " },"
+		}
+	print "} };"
+}
+
+function write_table(   i, c) {
+	banner()
+	print "#include \"data/catalog_table.h\""
+	write_findings()
+	write_status()
+	write_rows("Warning", "warnings")
+	write_rows("Cause", "q850")
+	write_rows("Method", "methods")
+	write_rows("Header", "headers")
+	write_rows("Option-Tag", "option_tags")
+	print "\nconst char *const catalog_texts[] = {"
+	for (i = 1; i <= kind_count["Text"]; i++)
+		print "\t" one(of_kind["Text", i], "Say") ","
+	print "\tNULL\n};"
+	write_hash("Header", "header")
+	write_hash("Method", "method")
+	print "\nconst unsigned char catalog_compact[26] = {"
+	for (i = 97; i < 123; i++) {
+		c = sprintf("%c", i)
+		if (c in compact)
+			print "\t['" c "' - 'a'] = " compact[c] ","
+	}
+	print "};"
+}

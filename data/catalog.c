@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "data/catalog.h"
+
+#include "data/catalog_table.h"
+
+#include <errno.h>
+
+_Static_assert(HEADER_COUNT <= 256, "a header id fits into a byte");
+_Static_assert(METHOD_COUNT <= 256, "a method id fits into a byte");
+
+static const char *const severity_names[] = {
+	[SEVERITY_INFO] = "info",
+	[SEVERITY_WARNING] = "warning",
+	[SEVERITY_ERROR] = "error",
+};
+static const char *const certainty_names[] = {
+	[CERTAINTY_POSSIBLE] = "possible",
+	[CERTAINTY_LIKELY] = "likely",
+	[CERTAINTY_CERTAIN] = "certain",
+};
+
+const struct finding_text *catalog_finding(enum finding_id id)
+{
+	if ((unsigned)id >= FINDING_STATUS)
+		return NULL;
+	return &catalog_findings[id];
+}
+
+/* `status-NNN' or `status-Nxx': the finding of that row. */
+static const struct finding_text *status_finding(struct slice code)
+{
+	const struct status_text *row;
+	uint64_t number;
+
+	if (code.len != 3 || code.p[0] < '1' || code.p[0] > '6')
+		return NULL;
+	if (slice_eq(slice_from(code, 1), SLICE("xx")))
+		row = &catalog_classes[code.p[0] - '0'];
+	else if (slice_to_uint(code, 699, &number) == 0)
+		row = catalog_status((unsigned)number);
+	else
+		return NULL;
+	return row && row->finding.titles && row->finding.titles[0] ?
+		&row->finding : NULL;
+}
+
+const struct finding_text *catalog_finding_by_name(struct slice name)
+{
+	struct slice prefix = SLICE("status-");
+	int i;
+
+	if (slice_eq(slice_head(name, prefix.len), prefix))
+		return status_finding(slice_from(name, prefix.len));
+	for (i = 0; i < FINDING_STATUS; i++)
+		if (slice_eq(slice_cstr(catalog_findings[i].name), name))
+			return &catalog_findings[i];
+	return NULL;
+}
+
+const struct status_text *catalog_status(unsigned code)
+{
+	unsigned at;
+
+	if (code < 100 || code > 699)
+		return NULL;
+	at = catalog_status_at[code - 100];
+	return at ? &catalog_statuses[at - 1] : NULL;
+}
+
+const struct status_text *catalog_status_or_class(unsigned code)
+{
+	const struct status_text *row = catalog_status(code);
+
+	if (!row && code >= 100 && code <= 699)
+		row = &catalog_classes[code / 100];
+	return row && row->name ? row : NULL;
+}
+
+const struct status_text *catalog_status_all(size_t *n)
+{
+	*n = catalog_status_count;
+	return catalog_statuses;
+}
+
+const struct finding_text *catalog_finding_all(size_t *n)
+{
+	*n = FINDING_STATUS;
+	return catalog_findings;
+}
+
+const struct catalog_row *catalog_rows(enum catalog_table t, size_t *n)
+{
+	static const struct {
+		const struct catalog_row *rows;
+		const size_t *count;
+	} tables[CATALOG_TABLE_COUNT] = {
+		[CATALOG_WARNINGS] = { catalog_warnings,
+				       &catalog_warnings_count },
+		[CATALOG_Q850] = { catalog_q850, &catalog_q850_count },
+		[CATALOG_METHODS] = { catalog_methods,
+				      &catalog_methods_count },
+		[CATALOG_HEADERS] = { catalog_headers,
+				      &catalog_headers_count },
+		[CATALOG_OPTION_TAGS] = { catalog_option_tags,
+					  &catalog_option_tags_count },
+	};
+
+	*n = *tables[t].count;
+	return tables[t].rows;
+}
+
+/* Keys that end with `*' stand for all names that begin so. */
+static bool key_matches(const char *key, struct slice name)
+{
+	struct slice k = slice_cstr(key);
+
+	if (k.len > 1 && k.p[k.len - 1] == '*')
+		return slice_starts_nocase(name, slice_head(k, k.len - 1));
+	return slice_eq_nocase(k, name);
+}
+
+const struct catalog_row *catalog_row_get(enum catalog_table t, struct slice key)
+{
+	const struct catalog_row *rows;
+	enum header_id header;
+	size_t n, i;
+
+	if (t == CATALOG_HEADERS) {
+		header = catalog_header_find(key);
+		return header ? &catalog_headers[header - 1] : NULL;
+	}
+	rows = catalog_rows(t, &n);
+	for (i = 0; i < n; i++)
+		if (key_matches(rows[i].key, key))
+			return &rows[i];
+	return NULL;
+}
+
+const char *catalog_severity_name(enum severity s)
+{
+	return severity_names[s];
+}
+
+const char *catalog_certainty_name(enum certainty c)
+{
+	return certainty_names[c];
+}
+
+int catalog_severity_parse(struct slice s, enum severity *out)
+{
+	int i;
+
+	for (i = SEVERITY_INFO; i <= SEVERITY_ERROR; i++)
+		if (slice_eq(slice_cstr(severity_names[i]), s)) {
+			*out = (enum severity)i;
+			return 0;
+		}
+	return -EINVAL;
+}
+
+const char *catalog_text(enum text_id id)
+{
+	return (unsigned)id < TEXT_COUNT ? catalog_texts[id] : "";
+}
+
+/* The id of a name, 0 when unknown; the same sum as place() in catalog.awk. */
+static unsigned find(const struct catalog_hash *h, struct slice name,
+		     bool any_case)
+{
+	const struct catalog_slot *s;
+	unsigned at;
+
+	if (!name.len || name.len > 255)
+		return 0;
+	at = (unsigned)name.len * h->len + (name.p[0] | 0x20U) * h->first +
+		(name.p[name.len / 2] | 0x20U) * h->middle +
+		(name.p[name.len - 1] | 0x20U);
+	for (s = &h->slots[at % 512]; s->name; s = &h->slots[++at % 512]) {
+		if (s->len != name.len)
+			continue;
+		if (memcmp(s->name, name.p, name.len) == 0)
+			return s->id;
+		if (any_case && slice_eq_nocase(slice_cstr(s->name), name))
+			return s->id;
+	}
+	return 0;
+}
+
+const char *catalog_header_name(enum header_id id)
+{
+	if (id == HEADER_UNKNOWN || (unsigned)id >= HEADER_COUNT)
+		return "";
+	return catalog_headers[id - 1].key;
+}
+
+enum header_id catalog_header_find(struct slice name)
+{
+	unsigned letter;
+
+	if (name.len == 1) {
+		letter = (unsigned char)name.p[0] | 0x20U;
+		return letter >= 'a' && letter <= 'z' &&
+			(name.p[0] & 0x40) ?
+			(enum header_id)catalog_compact[letter - 'a'] :
+			HEADER_UNKNOWN;
+	}
+	return (enum header_id)find(&catalog_header_hash, name, true);
+}
+
+const char *catalog_method_name(enum method_id id)
+{
+	if (id == METHOD_UNKNOWN || (unsigned)id >= METHOD_COUNT)
+		return "";
+	return catalog_methods[id - 1].key;
+}
+
+enum method_id catalog_method_find(struct slice name)
+{
+	return (enum method_id)find(&catalog_method_hash, name, false);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The generated tables behind data/catalog.h; nobody else includes this. */
+#ifndef DATA_CATALOG_TABLE_H
+#define DATA_CATALOG_TABLE_H
+
+#include "data/catalog.h"
+
+/* Names found by a weighted sum of their length and three of their letters,
+ * then by looking at the following slots. */
+struct catalog_slot {
+	const char *name; /* NULL: empty */
+	unsigned char len, id;
+};
+struct catalog_hash {
+	unsigned len, first, middle; /* weights; the last letter counts once */
+	struct catalog_slot slots[512];
+};
+
+extern const struct finding_text catalog_findings[];
+extern const struct status_text catalog_statuses[], catalog_classes[7];
+extern const size_t catalog_status_count;
+/* For code - 100: 1 + index into catalog_statuses, or 0. */
+extern const unsigned char catalog_status_at[600];
+extern const char *const catalog_texts[];
+extern const struct catalog_row catalog_warnings[], catalog_q850[],
+	catalog_methods[], catalog_headers[], catalog_option_tags[];
+extern const size_t catalog_warnings_count, catalog_q850_count,
+	catalog_methods_count, catalog_headers_count,
+	catalog_option_tags_count;
+extern const struct catalog_hash catalog_header_hash, catalog_method_hash;
+/* Compact forms `a'..`z': header id, or 0. */
+extern const unsigned char catalog_compact[26];
+
+#endif

@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Every finding has a rule, every rule has a finding and is registered.  Rules
+# named status_*.c fill in status-<code> and have no stanza of their own.
+cd "${srcdir:-.}" || exit 99
+ids=$(sed -n 's/^Finding:[ 	]*//p' data/findings.txt | sort)
+rules=$(find src/diagnose/rules -name '*.c' ! -name 'status_*.c' |
+	sed 's,.*/,,; s,\.c$,,; s,_,-,g' | sort)
+out=$(
+	[ -n "$ids" ] || echo 'data/findings.txt has no finding'
+	for i in $ids; do
+		f=src/diagnose/rules/$(echo "$i" | tr - _).c
+		[ -e "$f" ] || echo "finding $i has no rule: $f"
+	done
+	for r in $rules; do
+		echo "$ids" | grep -qx -- "$r" ||
+			echo "rule $r has no stanza in data/findings.txt"
+	done
+	for f in src/diagnose/rules/*.c; do
+		b=$(basename "$f")
+		grep -q "/rules/$b\([ 	\\]\|\$\)" src/diagnose/local.am ||
+			echo "$f is not registered in src/diagnose/local.am"
+		n=${b%.c}
+		grep -q "^const struct rule rule_$n = " "$f" ||
+			echo "$f does not define const struct rule rule_$n"
+	done
+	echo "$ids" | uniq -d | sed 's/.*/finding & stands twice/'
+)
+if [ -z "$out" ]; then
+	echo 'ok 1 - catalog'
+else
+	echo 'not ok 1 - catalog'
+	echo "$out" | sed 's/^/# /'
+fi
+echo 1..1

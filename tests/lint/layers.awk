@@ -2,7 +2,7 @@
 # layers.awk - judge the #include lines of the tree by tests/layers.map.
 # Run in the root of the tree: awk -f layers.awk tests/layers.map FILE...
 # Prints one line for each fault: an include that goes up, a header outside its
-# wall, a local header that does not exist, a cycle of includes.
+# wall, a local header that does not exist, a cycle of headers.
 
 function room(path,    r, best) {
 	best = ""
@@ -30,11 +30,6 @@ function resolve(inc) {
 	return ""
 }
 
-function module(path) {
-	sub(/\.[ch]$/, "", path)
-	return path
-}
-
 function fault(text) {
 	print FILENAME ":" FNR ": " text
 }
@@ -57,17 +52,13 @@ function check_local(inc,    to, from) {
 	if (room(to) != from && rank[room(to)] + 0 >= rank[from] + 0)
 		fault(from " (rank " rank[from] ") must not include " \
 			to " (rank " rank[room(to)] ")")
-	if (module(to) != module(FILENAME) &&
-	    !((module(FILENAME), module(to)) in edge)) {
-		edge[module(FILENAME), module(to)] = 1
-		next_of[module(FILENAME)] = next_of[module(FILENAME)] " " module(to)
-	}
+	next_of[FILENAME] = next_of[FILENAME] " " to
 }
 
-# Depth first; a module met again while it is open closes a cycle.
-function visit(m, path,    n, list, i) {
-	state[m] = 1
-	n = split(next_of[m], list, " ")
+# Depth first; a file met again while it is open closes a cycle.
+function visit(f, path,    n, list, i) {
+	state[f] = 1
+	n = split(next_of[f], list, " ")
 	for (i = 1; i <= n; i++) {
 		if (state[list[i]] == 1)
 			print "include cycle:" substr(path, index(path, \
@@ -75,7 +66,7 @@ function visit(m, path,    n, list, i) {
 		else if (!state[list[i]])
 			visit(list[i], path list[i] " ")
 	}
-	state[m] = 2
+	state[f] = 2
 }
 
 BEGIN {
@@ -109,6 +100,6 @@ files == 1 {
 
 END {
 	for (i = 2; i < ARGC; i++)
-		if (!state[module(ARGV[i])])
-			visit(module(ARGV[i]), " " module(ARGV[i]) " ")
+		if (!state[ARGV[i]])
+			visit(ARGV[i], " " ARGV[i] " ")
 }

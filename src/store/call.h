@@ -36,6 +36,7 @@ struct call {
 	uint64_t transactions;   /* all that were */
 	uint64_t messages;
 	int64_t start, seen;     /* first and last message */
+	bool pinned;             /* in use: not to be forgotten now */
 	uint8_t outcome;         /* enum call_outcome, from what was forgotten
 				    and what is there: call_outcome() */
 	/* All messages, kept only when store_options.keep_messages is set. */
@@ -43,6 +44,22 @@ struct call {
 	size_t n_flow, cap_flow;
 };
 
+enum { CALL_FLOW_MAX = 2000, CALL_DIALOGS_MAX = 64 };
+
+/* A new call with a copy of its Call-ID; NULL when there is no memory. */
+struct call *call_new(struct slice call_id, uint64_t hash, int64_t now);
+/* Frees it with its dialogs and flow; its transactions are the store's. */
+void call_free(struct call *c);
+/* Keep a message for the flow (at most CALL_FLOW_MAX; then quietly no more). */
+void call_keep(struct call *c, struct message *m);
+/* Append t; take it out again (its outcome is remembered). */
+void call_link(struct call *c, struct transaction *t);
+void call_unlink(struct call *c, struct transaction *t);
+/* Add a dialog; NULL when there is no memory or CALL_DIALOGS_MAX are there. */
+struct dialog *call_dialog_add(struct call *c, struct slice tag_a,
+			       struct slice tag_b);
+/* Is a dialog of it confirmed and not ended? */
+bool call_open(const struct call *c);
 enum call_outcome call_outcome(const struct call *c);
 /* The dialog of a message by its two tags in either order, or NULL. */
 struct dialog *call_dialog(const struct call *c, struct slice tag_a,

@@ -56,13 +56,11 @@ struct store_stats {
 	uint64_t stray_acks;     /* ACKs that belong to no INVITE here */
 	uint64_t calls[CALL_UNANSWERED + 1]; /* by outcome, of forgotten calls:
 				    complete after store_end */
-	uint64_t answered, failed, unanswered; /* transactions by final response */
+	uint64_t classes[TRANSACTION_NONE + 1]; /* of forgotten transactions */
 	uint64_t shed;           /* forgotten before their time: a cap */
 	int64_t first, last;     /* time of the first and last message */
 };
 
-/* When the input began and how far it has come: rules about something missing
- * ask (`window').  Times are packet times, 0: nothing yet. */
 struct store; /* opaque */
 
 /* NULL when there is no memory.  fn is called during store_message,
@@ -73,10 +71,10 @@ void store_free(struct store *s);
 /* A SIP message came.  Moves the clock to its time first.  m is referenced as
  * long as it is needed.  0 or -ENOMEM (the message is counted, then lost). */
 int store_message(struct store *s, struct message *m);
-/* Is this the very packet that came just before (both directions of a bridge,
- * two interfaces, `any'): same bytes, same ports and addresses, within 20 ms and
- * the same IP id where there is one?  To be asked once for each message; true
- * counts it as duplicate. */
+/* Is this the very packet that came just before (a bridge, two interfaces,
+ * `any'): same bytes, ports and addresses within 20 ms, or with the same IP id
+ * within a second?  To be asked once for each message; true counts it as a
+ * message and a duplicate, and it must not be given to store_message. */
 bool store_is_duplicate(struct store *s, const struct packet *p,
 			const struct sip_index *sip);
 /* Any packet between two addresses was seen: proof that a direction is captured. */

@@ -5,6 +5,7 @@
 #ifndef STORE_TRANSACTION_H
 #define STORE_TRANSACTION_H
 
+#include "base/clock.h"
 #include "base/timer_heap.h"
 #include "data/catalog.h"
 #include "store/message.h"
@@ -80,6 +81,8 @@ struct transaction {
 	bool two_way;            /* a packet of the other direction between these
 				    two ip:port was seen before or during it */
 	bool has_credentials;    /* Authorization or Proxy-Authorization */
+	bool refused;            /* 401/407 to credentials made for the very
+				    nonce that this server gave last */
 	bool icmp;               /* an ICMP error quoted its request */
 	bool said;               /* the renderer has shown its line */
 
@@ -104,6 +107,15 @@ struct transaction {
 	struct transaction_finding findings[TRANSACTION_FINDINGS_MAX];
 };
 
+/* NULL when there is no memory.  m becomes the request, or the first response of
+ * a transaction whose request was not captured. */
+struct transaction *transaction_new(struct message *m);
+void transaction_free(struct transaction *t);
+/* Count a frame; listing stops quietly when there is no memory. */
+void transaction_frame(struct transaction_frames *f, uint64_t frame);
+/* Take in a response (the first or a copy): forks, codes, times, final.  Returns
+ * true when it is a copy of the last response of its fork. */
+bool transaction_response(struct transaction *t, struct message *m);
 /* The class in context, by what is known now (interface.md). */
 enum transaction_class transaction_class(const struct transaction *t);
 /* `success', `error' ...; `none' for TRANSACTION_NONE. */

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "store/registration.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "dissect/sip_value.h"
+
+#include <stdlib.h>
+
+#define KEEP (3600 * CLOCK_S)
+
+struct key {
+	const struct addr *client, *server;
+	struct slice aor;
+	bool is_register;
+};
+
+void registration_table_init(struct registration_table *t, uint64_t seed,
+			     size_t max)
+{
+	*t = (struct registration_table){ .seed = seed, .max = max };
+}
+
+void registration_table_fini(struct registration_table *t)
+{
+	size_t pos = 0;
+	void *r;
+
+	while ((r = hash_table_next(&t->table, &pos)))
+		free(r);
+	hash_table_fini(&t->table);
+	timer_heap_fini(&t->timers);
+}
+
+static struct key key_of(const struct transaction *t)
+{
+	const struct sip_index *sip = &t->request->sip;
+	bool reg = t->method == METHOD_REGISTER;
+	struct slice who = sip_index_value(sip, reg ? HEADER_TO : HEADER_FROM);
+
+	return (struct key){ &t->client, &t->server, sip_value_uri(who), reg };
+}
+
+static uint64_t hash_key(const struct registration_table *rt,
+			 const struct key *k)
+{
+	uint64_t h = hash_bytes(rt->seed, k->client->ip, sizeof(k->client->ip));
+
+	h = hash_bytes(h, k->server->ip, sizeof(k->server->ip));
+	return hash_mix(hash_slice(h, k->aor), k->is_register);
+}
+
+static bool match(const void *item, const void *key)
+{
+	const struct registration *r = item;
+	const struct key *k = key;
+
+	return r->is_register == k->is_register && slice_eq(r->aor, k->aor) &&
+		addr_same_ip(&r->client, k->client) &&
+		addr_same_ip(&r->server, k->server);
+}
+
+static void forget(struct registration_table *rt, struct registration *r)
+{
+	timer_heap_cancel(&rt->timers, &r->timer);
+	hash_table_del(&rt->table, r->hash, r);
+	free(r);
+}
+
+static struct registration *make(struct registration_table *rt,
+				 const struct key *k, uint64_t hash)
+{
+	struct registration *r;
+
+	if (rt->table.used >= rt->max) {
+		struct timer_node *n = timer_heap_pop(&rt->timers, INT64_MAX);
+
+		if (n)
+			forget(rt, (struct registration *)n);
+		rt->shed++;
+	}
+	r = mem_zalloc(sizeof(*r) + k->aor.len);
+	if (!r)
+		return NULL;
+	if (k->aor.len)
+		memcpy(r + 1, k->aor.p, k->aor.len);
+	r->aor = slice_of((const char *)(r + 1), k->aor.len);
+	r->client = *k->client;
+	r->server = *k->server;
+	r->is_register = k->is_register;
+	r->hash = hash;
+	if (hash_table_put(&rt->table, hash, r)) {
+		free(r);
+		return NULL;
+	}
+	return r;
+}
+
+/* The value of a header of kind a or b for which auth-param `name' is there; for
+ * credentials that answer `nonce' when want is not 0. */
+static bool auth_nonce(const struct message *m, enum header_id id,
+		       uint64_t want, uint64_t *out)
+{
+	const struct sip_header *h;
+	struct slice nonce;
+
+	for (unsigned i = 0; (h = sip_index_header(&m->sip, id, i)); i++) {
+		if (!sip_value_auth(message_slice(m, h->value), "nonce",
+				    &nonce))
+			continue;
+		*out = hash_slice(1, nonce) | 1;
+		if (!want || *out == want)
+			return true;
+	}
+	return false;
+}
+
+static bool is_stale(const struct message *m, enum header_id id)
+{
+	const struct sip_header *h;
+	struct slice stale;
+
+	for (unsigned i = 0; (h = sip_index_header(&m->sip, id, i)); i++) {
+		if (sip_value_auth(message_slice(m, h->value), "stale",
+				   &stale) &&
+		    slice_eq_nocase(stale, SLICE("true")))
+			return true;
+	}
+	return false;
+}
+
+static void challenged(struct registration *r, struct transaction *t)
+{
+	bool proxy = t->status == 407;
+	enum header_id ask = proxy ? HEADER_PROXY_AUTHENTICATE :
+		HEADER_WWW_AUTHENTICATE;
+	enum header_id answer = proxy ? HEADER_PROXY_AUTHORIZATION :
+		HEADER_AUTHORIZATION;
+	uint64_t nonce = 0, given;
+
+	if (!t->has_credentials) {
+		if (!r->first_challenge)
+			r->first_challenge = t->answered;
+		r->plain++;
+	} else {
+		r->first_challenge = 0;
+		r->plain = 0;
+	}
+	r->stale = is_stale(t->final, ask) ? r->stale + 1 : 0;
+	if (!r->stale && r->nonce &&
+	    auth_nonce(t->request, answer, r->nonce, &given)) {
+		t->refused = true;
+		if (!r->rejected++)
+			r->first_rejected = t->answered;
+	}
+	auth_nonce(t->final, ask, 0, &nonce);
+	r->nonce = nonce;
+}
+
+static void count(struct registration *r, struct transaction *t)
+{
+	switch (t->status) {
+	case 401:
+	case 407:
+		challenged(r, t);
+		return;
+	case 422:
+		r->too_small++;
+		return;
+	case 423:
+		r->too_brief++;
+		return;
+	default:
+		if (t->status / 100 != 2)
+			return;
+		r->first_challenge = r->first_rejected = 0;
+		r->plain = r->rejected = r->stale = 0;
+		r->too_brief = r->too_small = 0;
+		/* Used up: a later 401 to the same nonce is its end, not a
+		 * wrong password. */
+		r->nonce = 0;
+	}
+}
+
+const struct registration *registration_final(struct registration_table *rt,
+					      struct transaction *t)
+{
+	struct registration *r;
+	struct key k;
+	uint64_t hash;
+	bool makes = t->status == 401 || t->status == 407 ||
+		t->status == 422 || t->status == 423;
+
+	if (!t->request || (!makes && !rt->table.used))
+		return NULL;
+	k = key_of(t);
+	hash = hash_key(rt, &k);
+	r = hash_table_get(&rt->table, hash, match, &k);
+	if (!r && makes)
+		r = make(rt, &k, hash);
+	if (!r)
+		return NULL;
+	count(r, t);
+	if (timer_heap_set(&rt->timers, &r->timer, t->answered + KEEP)) {
+		forget(rt, r);
+		return NULL;
+	}
+	return r;
+}
+
+void registration_clock(struct registration_table *rt, int64_t now)
+{
+	struct timer_node *n;
+
+	while ((n = timer_heap_pop(&rt->timers, now)))
+		forget(rt, (struct registration *)n);
+}

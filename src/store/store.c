@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "store/store.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "dissect/sip_frame.h"
+#include "store/store_dialog.h"
+#include "store/store_table.h"
+#include "store/store_time.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
+{
+	struct store *s = mem_zalloc(sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->duplicates = mem_zalloc(sizeof(*s->duplicates));
+	if (!s->duplicates) {
+		free(s);
+		return NULL;
+	}
+	s->options = *o;
+	if (!s->options.max_calls)
+		s->options.max_calls = 1000000;
+	if (!s->options.max_transactions)
+		s->options.max_transactions = 1000000;
+	if (!s->options.max_registrations)
+		s->options.max_registrations = 100000;
+	s->fn = fn;
+	s->arg = arg;
+	s->seed = s->duplicates->seed = hash_seed();
+	registration_table_init(&s->registrations, s->seed,
+				s->options.max_registrations);
+	s->now = INT64_MIN;
+	return s;
+}
+
+void store_free(struct store *s)
+{
+	size_t pos = 0;
+	void *p;
+
+	if (!s)
+		return;
+	while ((p = hash_table_next(&s->transactions, &pos)))
+		transaction_free(p);
+	pos = 0;
+	while ((p = hash_table_next(&s->calls, &pos)))
+		call_free(p);
+	hash_table_fini(&s->transactions);
+	hash_table_fini(&s->calls);
+	timer_heap_fini(&s->timers);
+	timer_heap_fini(&s->call_timers);
+	registration_table_fini(&s->registrations);
+	free(s->duplicates);
+	free(s);
+}
+
+static void count(struct store *s, int64_t time)
+{
+	if (!s->stats.messages++)
+		s->stats.first = time;
+	if (time > s->stats.last || s->stats.messages == 1)
+		s->stats.last = time;
+}
+
+bool store_is_duplicate(struct store *s, const struct packet *p,
+			const struct sip_index *sip)
+{
+	if (!duplicate_check(s->duplicates, p, sip->raw))
+		return false;
+	count(s, p->frame->time);
+	if (sip->is_response)
+		s->stats.responses++;
+	else
+		s->stats.requests++;
+	s->stats.duplicates++;
+	return true;
+}
+
+void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
+{
+	duplicate_direction(s->duplicates, src, dst);
+}
+
+/* The call of m, made when it is new. */
+static struct call *call_get(struct store *s, const struct message *m)
+{
+	struct slice id = message_slice(m, m->sip.call_id);
+	uint64_t hash;
+	struct call *c = store_table_call(s, id, &hash);
+
+	if (c) {
+		timer_heap_cancel(&s->call_timers, &c->timer);
+		return c;
+	}
+	if (s->calls.used >= s->options.max_calls) {
+		struct timer_node *n =
+			timer_heap_pop(&s->call_timers, INT64_MAX);
+
+		s->stats.shed++;
+		if (!n)
+			return NULL;
+		store_time_forget_call(s, (struct call *)n);
+	}
+	c = call_new(id, hash, m->time);
+	if (c && hash_table_put(&s->calls, hash, c)) {
+		call_free(c);
+		return NULL;
+	}
+	return c;
+}
+
+static struct transaction *transaction_make(struct store *s, struct call *c,
+					    struct message *m)
+{
+	struct transaction *t;
+
+	if (s->transactions.used >= s->options.max_transactions) {
+		struct timer_node *n = timer_heap_pop(&s->timers, INT64_MAX);
+
+		s->stats.shed++;
+		if (n)
+			store_time_complete(s, (struct transaction *)n);
+	}
+	t = transaction_new(m);
+	if (!t)
+		return NULL;
+	t->hash = store_table_hash(s, m, m->sip.method);
+	t->serial = ++s->serial;
+	if (timer_heap_set(&s->timers, &t->timer,
+			   m->time + TRANSACTION_64T1)) {
+		transaction_free(t);
+		return NULL;
+	}
+	if (hash_table_put(&s->transactions, t->hash, t)) {
+		timer_heap_cancel(&s->timers, &t->timer);
+		transaction_free(t);
+		return NULL;
+	}
+	call_link(c, t);
+	s->stats.transactions++;
+	return t;
+}
+
+static void tell(struct store *s, enum store_event event,
+		 struct transaction *t, const struct message *m)
+{
+	store_time_tell(s, (struct store_notice){
+		.event = event, .t = t, .message = m });
+}
+
+static void take_ack(struct store *s, struct transaction *t,
+		     struct message *m)
+{
+	transaction_frame(&t->acks, m->frame);
+	if (t->ack) {
+		tell(s, STORE_RETRANSMISSION, t, m);
+		return;
+	}
+	t->ack = message_ref(m);
+	t->acked = m->time;
+	tell(s, STORE_ACK, t, m);
+}
+
+static int ack(struct store *s, struct call *c, struct message *m)
+{
+	struct transaction *t = store_table_find(s, m, METHOD_INVITE);
+
+	if (!t)
+		t = store_table_acked(c, m);
+	if (t)
+		take_ack(s, t, m);
+	else
+		s->stats.stray_acks++;
+	return 0;
+}
+
+static void copy(struct store *s, struct transaction *t, struct message *m)
+{
+	t->request_copies++;
+	if (!t->first_copy)
+		t->first_copy = m->time;
+	t->last_request = m->time;
+	transaction_frame(&t->requests, m->frame);
+	s->stats.retransmissions++;
+	tell(s, STORE_RETRANSMISSION, t, m);
+}
+
+static int request(struct store *s, struct call *c, struct message *m)
+{
+	struct transaction *t, *invite;
+
+	if (m->sip.method == METHOD_ACK)
+		return ack(s, c, m);
+	t = store_table_find(s, m, m->sip.method);
+	if (t && t->request) {
+		copy(s, t, m);
+		return 0;
+	}
+	t = transaction_make(s, c, m);
+	if (!t)
+		return -ENOMEM;
+	t->two_way = duplicate_direction_seen(s->duplicates, &m->dst, &m->src);
+	store_dialog_request(t);
+	tell(s, STORE_REQUEST, t, m);
+	if (t->method != METHOD_CANCEL)
+		return 0;
+	invite = store_table_find(s, m, METHOD_INVITE);
+	if (invite && !invite->cancel) {
+		t->cancels = invite;
+		invite->cancel = t;
+		tell(s, STORE_CANCEL, t, m);
+	}
+	return 0;
+}
+
+static void final(struct store *s, struct transaction *t, struct message *m,
+		  bool first)
+{
+	const struct registration *r = NULL;
+
+	if (first)
+		r = registration_final(&s->registrations, t);
+	store_time_tell(s, (struct store_notice){
+		.event = first ? STORE_FINAL : STORE_MORE_FINAL,
+		.t = t, .message = m, .registration = r });
+}
+
+static int response(struct store *s, struct call *c, struct message *m)
+{
+	struct transaction *t = store_table_find(s, m, m->sip.method);
+	bool first;
+
+	if (!t) {
+		t = transaction_make(s, c, m);
+		if (!t)
+			return -ENOMEM;
+		s->stats.orphans++;
+	}
+	t->two_way = true;
+	first = !t->final;
+	if (transaction_response(t, m)) {
+		s->stats.retransmissions++;
+		tell(s, STORE_RETRANSMISSION, t, m);
+		return 0;
+	}
+	store_dialog_response(s, t, m);
+	if (m->sip.status >= 200)
+		final(s, t, m, first);
+	else
+		tell(s, STORE_PROVISIONAL, t, m);
+	if (store_time_arm(s, t))
+		store_time_complete(s, t);
+	return 0;
+}
+
+int store_message(struct store *s, struct message *m)
+{
+	struct call *c;
+	int rc;
+
+	store_clock(s, m->time);
+	count(s, m->time);
+	if (m->sip.is_response)
+		s->stats.responses++;
+	else
+		s->stats.requests++;
+	duplicate_direction(s->duplicates, &m->src, &m->dst);
+	c = call_get(s, m);
+	if (!c)
+		return -ENOMEM;
+	c->messages++;
+	c->seen = m->time;
+	if (s->options.keep_messages)
+		call_keep(c, m);
+	c->pinned = true;
+	rc = m->sip.is_response ? response(s, c, m) : request(s, c, m);
+	c->pinned = false;
+	if (!c->first && timer_heap_set(&s->call_timers, &c->timer,
+					m->time + TRANSACTION_64T1))
+		store_time_forget_call(s, c);
+	return rc;
+}
+
+/* The transaction whose request an ICMP error quotes. */
+static struct transaction *quoted(struct store *s, const struct icmp_error *e)
+{
+	struct sip_index_room *room = mem_zalloc(sizeof(*room));
+	struct sip_index sip;
+	struct slice text;
+	struct transaction *t = NULL;
+
+	if (room && sip_frame_datagram(e->quoted.payload, true, &text) ==
+	    SIP_FRAME_MESSAGE) {
+		struct message m = { .src = e->quoted.src,
+				     .dst = e->quoted.dst };
+
+		sip_index_read(&sip, room, text, true);
+		m.sip = sip;
+		if (sip.branch.len && sip.call_id.len && sip.has_cseq)
+			t = store_table_find(s, &m, sip.method);
+	}
+	free(room);
+	if (!t)
+		t = store_table_between(s, &e->quoted.src, &e->quoted.dst);
+	return t;
+}
+
+int store_icmp(struct store *s, const struct icmp_error *e)
+{
+	struct transaction *t;
+
+	store_clock(s, e->frame->time);
+	t = quoted(s, e);
+	if (!t)
+		return 0;
+	t->icmp = true;
+	store_time_tell(s, (struct store_notice){
+		.event = STORE_ICMP, .t = t, .icmp = e });
+	return 0;
+}
+
+void store_clock(struct store *s, int64_t now)
+{
+	if (now > s->now)
+		store_time_run(s, now);
+}
+
+/* The oldest transaction still remembered: the heap's order is not time's. */
+static int by_serial(const void *a, const void *b)
+{
+	const struct transaction *x = *(struct transaction *const *)a;
+	const struct transaction *y = *(struct transaction *const *)b;
+
+	return x->serial < y->serial ? -1 : x->serial > y->serial;
+}
+
+static void end_transactions(struct store *s)
+{
+	size_t n = s->transactions.used, pos = 0, i = 0;
+	struct transaction **all = malloc((n ? n : 1) * sizeof(*all)), *t;
+
+	if (!all) { /* any order will do */
+		while ((t = hash_table_next(&s->transactions, &pos))) {
+			tell(s, STORE_END, t, NULL);
+			store_time_complete(s, t);
+			pos = 0;
+		}
+		return;
+	}
+	while ((t = hash_table_next(&s->transactions, &pos)))
+		all[i++] = t;
+	qsort(all, n, sizeof(*all), by_serial);
+	for (i = 0; i < n; i++)
+		tell(s, STORE_END, all[i], NULL);
+	for (i = 0; i < n; i++)
+		store_time_complete(s, all[i]);
+	free(all);
+}
+
+void store_end(struct store *s)
+{
+	struct timer_node *n;
+
+	end_transactions(s);
+	while ((n = timer_heap_pop(&s->call_timers, INT64_MAX)))
+		store_time_forget_call(s, (struct call *)n);
+}
+
+void store_note_finding(struct transaction *t, enum finding_id id,
+			unsigned status, enum severity severity)
+{
+	if (t->n_findings >= TRANSACTION_FINDINGS_MAX)
+		return;
+	t->findings[t->n_findings++] = (struct transaction_finding){
+		.id = (uint16_t)id, .status = (uint16_t)status,
+		.severity = (uint8_t)severity,
+	};
+}
+
+const struct store_stats *store_stats(const struct store *s)
+{
+	return &s->stats;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Dialogs follow what requests and responses do to them (RFC 3261 12, 15; RFC
+ * 6665 4.4.1; RFC 3515). */
+#ifndef STORE_STORE_DIALOG_H
+#define STORE_STORE_DIALOG_H
+
+#include "store/store_table.h"
+
+/* A request came: a BYE inside a dialog is noted on it. */
+void store_dialog_request(struct transaction *t);
+/* A response to t came: dialogs begin, are confirmed, end.  Counts new ones. */
+void store_dialog_response(struct store *s, struct transaction *t,
+			   const struct message *m);
+
+#endif

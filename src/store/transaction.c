@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "store/transaction.h"
+
+#include "base/mem.h"
+#include "store/call.h"
+
+#include <stdlib.h>
+
+static void frames_fini(struct transaction_frames *f)
+{
+	free(f->frames);
+}
+
+void transaction_free(struct transaction *t)
+{
+	if (!t)
+		return;
+	for (unsigned i = 0; i < t->n_forks; i++) {
+		message_unref(t->forks[i].last);
+		frames_fini(&t->forks[i].frames);
+	}
+	free(t->forks);
+	frames_fini(&t->requests);
+	frames_fini(&t->responses);
+	frames_fini(&t->acks);
+	message_unref(t->request);
+	message_unref(t->provisional);
+	message_unref(t->first);
+	message_unref(t->final);
+	message_unref(t->ack);
+	free(t);
+}
+
+static void take_request(struct transaction *t, struct message *m)
+{
+	t->request = message_ref(m);
+	t->client = m->src;
+	t->server = m->dst;
+	t->in_dialog = m->sip.to_tag.len > 0;
+	t->has_credentials =
+		sip_index_header(&m->sip, HEADER_AUTHORIZATION, 0) ||
+		sip_index_header(&m->sip, HEADER_PROXY_AUTHORIZATION, 0);
+	t->last_request = m->time;
+	transaction_frame(&t->requests, m->frame);
+}
+
+struct transaction *transaction_new(struct message *m)
+{
+	struct transaction *t = mem_zalloc(sizeof(*t));
+
+	if (!t)
+		return NULL;
+	t->method = m->sip.method;
+	t->transport = m->transport;
+	t->start = m->time;
+	if (m->sip.is_response) {
+		t->client = m->dst;
+		t->server = m->src;
+		t->in_dialog = false;
+	} else {
+		take_request(t, m);
+	}
+	return t;
+}
+
+void transaction_frame(struct transaction_frames *f, uint64_t frame)
+{
+	size_t cap = f->cap;
+
+	f->count++;
+	if (f->listed >= TRANSACTION_FRAMES_MAX)
+		return;
+	if (f->listed == f->cap) {
+		void *p = f->frames;
+
+		if (mem_grow(&p, &cap, f->listed + 1, sizeof(*f->frames)))
+			return;
+		f->frames = p;
+		f->cap = (uint32_t)cap;
+	}
+	f->frames[f->listed++] = frame;
+}
+
+/* The fork with this To tag, made when it is new; NULL without memory. */
+static struct transaction_fork *fork_get(struct transaction *t,
+					 const struct message *m)
+{
+	struct slice tag = message_slice(m, m->sip.to_tag);
+	struct transaction_fork *f;
+	size_t cap = t->cap_forks;
+	void *p = t->forks;
+
+	for (unsigned i = 0; i < t->n_forks; i++) {
+		const struct message *last = t->forks[i].last;
+
+		if (slice_eq(message_slice(last, last->sip.to_tag), tag))
+			return &t->forks[i];
+	}
+	/* A response without tag (100 Trying, a stateless server) becomes the
+	 * fork of the tag that follows it. */
+	if (t->n_forks == 1 && t->forks[0].last->sip.to_tag.len == 0 &&
+	    t->forks[0].status < 200)
+		return &t->forks[0];
+	if (t->n_forks >= 64 ||
+	    mem_grow(&p, &cap, t->n_forks + 1u, sizeof(*t->forks)))
+		return t->n_forks ? &t->forks[t->n_forks - 1] : NULL;
+	t->forks = p;
+	t->cap_forks = (uint16_t)cap;
+	f = &t->forks[t->n_forks++];
+	memset(f, 0, sizeof(*f));
+	return f;
+}
+
+static void note_provisional(struct transaction *t, struct message *m)
+{
+	enum { N = sizeof(t->provisional_codes) /
+		sizeof(t->provisional_codes[0]) };
+	unsigned i;
+
+	for (i = 0; i < N && t->provisional_codes[i]; i++) {
+		if (t->provisional_codes[i] == m->sip.status)
+			break;
+	}
+	if (i < N)
+		t->provisional_codes[i] = m->sip.status;
+	if (t->state == TRANSACTION_TRYING)
+		t->state = TRANSACTION_PROCEEDING;
+	if (m->sip.status == 100)
+		return;
+	message_unref(t->provisional);
+	t->provisional = message_ref(m);
+	if (!t->ringing && m->sip.status >= 180 && m->sip.status != 199)
+		t->ringing = m->time;
+}
+
+/* Is b a better final response for the caller than a (16.7 step 6; a 2xx that
+ * came is never taken back)? */
+static bool better_final(unsigned a, unsigned b)
+{
+	if (a / 100 == 2)
+		return false;
+	if (b / 100 == 2 || a / 100 == 6)
+		return b / 100 == 2;
+	if (b / 100 == 6)
+		return true;
+	return b / 100 < a / 100;
+}
+
+static void note_final(struct transaction *t, struct message *m)
+{
+	if (!t->answered)
+		t->answered = m->time;
+	t->state = TRANSACTION_COMPLETED;
+	if (t->final && !better_final(t->status, m->sip.status))
+		return;
+	message_unref(t->final);
+	t->final = message_ref(m);
+	t->status = m->sip.status;
+}
+
+bool transaction_response(struct transaction *t, struct message *m)
+{
+	struct transaction_fork *f = fork_get(t, m);
+	bool copy = false;
+
+	transaction_frame(&t->responses, m->frame);
+	t->last_response = m->time;
+	if (!t->first)
+		t->first = message_ref(m);
+	if (f) {
+		copy = f->last && f->status == m->sip.status &&
+			(m->sip.status >= 200 ||
+			 slice_eq(f->last->sip.raw, m->sip.raw));
+		message_unref(f->last);
+		f->last = message_ref(m);
+		f->status = m->sip.status;
+		transaction_frame(&f->frames, m->frame);
+	}
+	if (copy) {
+		t->response_copies++;
+		return true;
+	}
+	if (m->sip.status >= 200)
+		note_final(t, m);
+	else
+		note_provisional(t, m);
+	return false;
+}
+
+static enum transaction_class class_of(const struct transaction *t)
+{
+	const struct status_text *s = catalog_status_or_class(t->status);
+	const struct transaction *before;
+
+	switch (s ? s->class : STATUS_ERROR) {
+	case STATUS_PROGRESS:
+		return TRANSACTION_PROGRESS;
+	case STATUS_SUCCESS:
+		return TRANSACTION_SUCCESS;
+	case STATUS_REDIRECT:
+		return TRANSACTION_REDIRECT;
+	case STATUS_CHALLENGE:
+		return t->refused ? TRANSACTION_ERROR : TRANSACTION_NORMAL;
+	case STATUS_NORMAL:
+		return TRANSACTION_NORMAL;
+	case STATUS_GLARE:
+		before = call_previous(t);
+		return before && before->status == t->status ?
+			TRANSACTION_TRANSIENT : TRANSACTION_NORMAL;
+	case STATUS_TRANSIENT:
+		return TRANSACTION_TRANSIENT;
+	case STATUS_POLICY:
+	case STATUS_SECURITY:
+	case STATUS_OBSOLETE:
+	case STATUS_ERROR:
+		break;
+	}
+	return TRANSACTION_ERROR;
+}
+
+enum transaction_class transaction_class(const struct transaction *t)
+{
+	if (t->status)
+		return class_of(t);
+	return t->provisional_codes[0] ? TRANSACTION_PROGRESS : TRANSACTION_NONE;
+}
+
+const char *transaction_class_name(enum transaction_class c)
+{
+	static const char *const names[] = {
+		"progress", "success", "redirect", "normal", "transient",
+		"error", "none",
+	};
+
+	return names[c];
+}
+
+const struct message *transaction_any(const struct transaction *t)
+{
+	return t->request ? t->request : t->first;
+}
+
+struct slice transaction_method(const struct transaction *t)
+{
+	const struct message *m = transaction_any(t);
+
+	return message_slice(m, m->sip.is_response ? m->sip.cseq_method :
+			     m->sip.method_name);
+}
+
+bool transaction_has(const struct transaction *t, enum finding_id id)
+{
+	for (unsigned i = 0; i < t->n_findings; i++) {
+		if (t->findings[i].id == id)
+			return true;
+	}
+	return false;
+}
+
+int64_t transaction_duration(const struct transaction *t)
+{
+	return t->request && t->answered ? t->answered - t->start : -1;
+}

@@ -11,6 +11,12 @@ static int64_t floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
+/* What floor_div leaves; 0 <= result < b. */
+static int64_t floor_mod(int64_t a, int64_t b)
+{
+	return a % b + (a % b < 0 ? b : 0);
+}
+
 /* A date of the Gregorian calendar and what is left of the day in ns. */
 struct stamp {
 	int year, month, day;
@@ -22,7 +28,7 @@ struct stamp {
 static struct stamp utc_stamp(int64_t t)
 {
 	int64_t days = floor_div(t, DAY);
-	struct stamp s = { .ns = t - days * DAY };
+	struct stamp s = { .ns = floor_mod(t, DAY) };
 	int64_t z = days + 719468, era = floor_div(z, 146097);
 	int doe = (int)(z - era * 146097);
 	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
@@ -45,7 +51,7 @@ static struct stamp local_stamp(int64_t t)
 	return (struct stamp){
 		tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
 		(tm.tm_hour * INT64_C(3600) + tm.tm_min * 60 + tm.tm_sec) *
-			CLOCK_S + (t - (int64_t)sec * CLOCK_S),
+			CLOCK_S + floor_mod(t, CLOCK_S),
 	};
 }
 

@@ -88,6 +88,7 @@ static int run(const char *file, unsigned long k, bool rest)
 
 		if (null < 0 || dup2(null, STDOUT_FILENO) < 0)
 			_exit(CHILD_WRONG);
+		alarm(20); /* a run that hangs dies by SIGALRM */
 		/* exit(), not _exit(): the leak check runs there */
 		exit(child(file, k, rest));
 	}

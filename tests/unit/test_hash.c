@@ -54,7 +54,7 @@ static void test_no_forced_collisions(void **state)
 		0, UINT64_C(0x9a6de3c5174b2d35), UINT64_C(0xc3a5b86e2d97164b),
 		UINT64_MAX,
 	};
-	uint64_t seen[4 * 4 + 64];
+	uint64_t seen[2 * 4 * 4 + 64];
 	size_t n = 0;
 
 	(void)state;
@@ -64,6 +64,8 @@ static void test_no_forced_collisions(void **state)
 		for (size_t j = 0; j < 4; j++) {
 			uint64_t key[4] = { public[i], j, public[j], i + 9 };
 
+			seen[n++] = hash_bytes(3, key, sizeof(key));
+			key[2] = key[3] = 1; /* apart in the first half only */
 			seen[n++] = hash_bytes(3, key, sizeof(key));
 		}
 	for (size_t i = 0; i < n; i++)

@@ -71,7 +71,8 @@ lab_addr()
 }
 
 # lab_begin NAME [MTU [FAMILY]]: make the namespaces and start recording.
-# LAB_IFACE and LAB_LINK choose another interface or link type for tcpdump.
+# LAB_IFACE, LAB_LINK, LAB_SNAPLEN and LAB_FILTER choose another interface, link
+# type, length and filter for tcpdump; the default leaves multicast reports out.
 lab_begin()
 {
 	lab_name=$1
@@ -109,9 +110,10 @@ lab_begin()
 
 lab_record()
 {
+	: >"$lab_tmp/tcpdump.err"
 	ip netns exec "$lab_pbx_ns" tcpdump -i "${LAB_IFACE:-pbx0}" \
-		${LAB_LINK:+-y "$LAB_LINK"} -U -s 0 -Z root --immediate-mode \
-		-w "$lab_tmp/out.pcap" "${LAB_FILTER:-ip or ip6}" \
+		${LAB_LINK:+-y "$LAB_LINK"} -U -s "${LAB_SNAPLEN:-0}" -Z root --immediate-mode \
+		-w "$lab_tmp/out.pcap" "${LAB_FILTER:-ip or (ip6 and ip6[6] != 0)}" \
 		2>"$lab_tmp/tcpdump.err" &
 	lab_tcpdump=$!
 	lab_pids="$lab_pids $!"
@@ -139,7 +141,9 @@ lab_xml()
 		    "a=fmtp:101 0-16\na=sendrecv"
 		val["USER"] = "4021"; val["TO"] = "4190"
 		val["HEADERS"] = ""; val["CONTENT"] = "application/sdp"
-		val["OFFER"] = val["PCMA"]; val["RING"] = ""
+		val["OFFER"] = val["PCMA"]; val["DELAY"] = "60"
+		val["MAXFWD"] = "70"; val["TALK"] = "2500"
+		val["BODY"] = ""; val["METHOD"] = "INVITE"
 		for (i = 2; i < ARGC; i++) {
 			eq = index(ARGV[i], "=")
 			key = substr(ARGV[i], 1, eq - 1)
@@ -210,6 +214,7 @@ lab_call()
 lab_fail()
 {
 	cat "$lab_tmp"/*.err >&2
+	cp "$lab_tmp/out.pcap" "$lab_out/$lab_name.bad"
 	lab_die "$*"
 }
 
@@ -219,17 +224,20 @@ lab_served()
 	wait "$lab_server" || lab_fail "the server failed"
 }
 
-# lab_kamailio CONFIG [SWITCHES]: start Kamailio at the pbx.
+# lab_kamailio CONFIG [SWITCHES [NS ADDRESS]]: start Kamailio, at the pbx unless
+# another place is named.
 lab_kamailio()
 {
 	lab_need kamailio kamailio
 	lab_switches=${2:-}
-	ip netns exec "$lab_pbx_ns" kamailio -f "$lab_dir/$1" $lab_switches -DD -E -m 16 -M 4 \
-		-Y "$lab_tmp" -w "$lab_tmp" -P "$lab_tmp/kamailio.pid" \
-		>"$lab_tmp/kamailio.err" 2>&1 &
+	lab_kns=${3:-$lab_pbx_ns}
+	lab_run=$(mktemp -d "$lab_tmp/kam.XXXXXX")
+	ip netns exec "$lab_kns" kamailio -l "udp:${4:-$lab_pbx}:5060" -f "$lab_dir/$1" $lab_switches -DD -E -m 16 -M 4 \
+		-Y "$lab_run" -w "$lab_run" -P "$lab_run/pid" \
+		>"$lab_run.err" 2>&1 &
 	lab_pids="$lab_pids $!"
 	lab_i=0
-	until ip netns exec "$lab_pbx_ns" ss -Hlun 'sport = :5060' | grep -q .
+	until ip netns exec "$lab_kns" ss -Hlun 'sport = :5060' | grep -q .
 	do
 		lab_i=$((lab_i + 1))
 		[ $lab_i -lt 50 ] || lab_fail "kamailio did not start"
@@ -241,7 +249,8 @@ lab_kamailio()
 # lab_sequence FILE: the SIP messages in one line: methods and status codes.
 lab_sequence()
 {
-	tshark -n -r "$1" -Y sip -T fields -e sip.Method -e sip.Status-Code \
+	tshark -n -r "$1" -Y "sip and not icmp and not icmpv6" \
+		-T fields -e sip.Method -e sip.Status-Code \
 		${LAB_DECODE:+-d "$LAB_DECODE"} 2>/dev/null |
 		tr -s '\t\n,' '   ' | sed 's/^ *//; s/ *$//'
 }
@@ -253,6 +262,11 @@ lab_end()
 	sleep 0.5
 	kill -INT "$lab_tcpdump"
 	wait "$lab_tcpdump"
+	if [ -n "${LAB_RAW:-}" ]; then
+		editcap -F pcap -C 14 -T rawip "$lab_tmp/out.pcap" \
+			"$lab_tmp/raw.pcap" || lab_die "editcap failed"
+		mv "$lab_tmp/raw.pcap" "$lab_tmp/out.pcap"
+	fi
 	lab_seq=$(lab_sequence "$lab_tmp/out.pcap")
 	if [ $# -gt 0 ] && ! echo "$lab_seq" | grep -Eqx -- "$1"; then
 		cp "$lab_tmp/out.pcap" "$lab_out/$lab_name.bad"
@@ -268,6 +282,46 @@ lab_end()
 lab_register()
 {
 	(lab_sipp "$lab_phones_ns" "$2" \
-		"$(lab_xml register.xml USER="$1")" "$lab_pbx") ||
+		"$(lab_xml register.xml USER="$1")" \
+		-auth_uri pbx.example "$lab_pbx") ||
 		lab_fail "$1 cannot register"
+}
+
+# lab_refused "STATUS LINE" "HEADERS" [KEY=VALUE...]: the server refuses a call
+# with this status and these header lines; the rest goes to the caller.
+lab_refused()
+{
+	lab_status=$1
+	lab_headers=$2
+	shift 2
+	lab_serve "$(lab_xml uas-refused.xml STATUS="$lab_status" \
+		HEADERS="$lab_headers" DELAY="${LAB_DELAY:-60}")"
+	lab_call "$(lab_xml uac-refused.xml CODE="${lab_status%% *}" "$@")"
+	lab_served
+	lab_end "INVITE 100 ${lab_status%% *} ACK"
+}
+
+# lab_plain METHOD "STATUS LINE" "HEADERS" [KEY=VALUE...]: the same for one
+# request other than INVITE.
+lab_plain()
+{
+	lab_method=$1
+	lab_status=$2
+	lab_headers=$3
+	shift 3
+	lab_serve "$(lab_xml uas-plain.xml METHOD="$lab_method" \
+		STATUS="$lab_status" HEADERS="$lab_headers")"
+	lab_call "$(lab_xml uac-plain.xml METHOD="$lab_method" \
+		CODE="${lab_status%% *}" "$@")"
+	lab_served
+	lab_end "$lab_method ${lab_status%% *}"
+}
+
+# lab_fails SCENARIO [OPTION...]: a call that nobody answers in the end.
+lab_fails()
+{
+	if (lab_sipp "$lab_phones_ns" "$lab_caller" "$@" "${LAB_TO:-$lab_pbx}")
+	then
+		lab_fail "the call was to fail: $1"
+	fi
 }

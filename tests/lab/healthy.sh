@@ -9,7 +9,7 @@ lab_register 4021 "$lab_caller"
 lab_register 4190 "$lab_callee"
 lab_call "$(lab_xml options.xml)"
 lab_answer "$(lab_xml uas-answer.xml)"
-lab_call "$(lab_xml uac-proxy.xml)"
+lab_call "$(lab_xml uac-proxy.xml)" -auth_uri 4190@pbx.example
 lab_served
 reg='REGISTER 401 REGISTER 200'
 lab_end "$reg $reg OPTIONS 200 INVITE 407 ACK INVITE 100 INVITE 180 180 \

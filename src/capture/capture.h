@@ -33,6 +33,10 @@ void capture_free(struct capture *c);
  * capture_link says it. */
 int capture_add_file(struct capture *c, const char *path,
 		     struct capture_error *err);
+/* Add a saved file that lies in memory, which the caller keeps until
+ * capture_free; otherwise like capture_add_file. */
+int capture_add_bytes(struct capture *c, const char *name, struct slice bytes,
+		      struct capture_error *err);
 /* Add an interface (`any' too), opened and activated now.  0 or -errno with err
  * filled; a refusal for lack of rights says the setcap line that would allow it
  * for the running program's path. */
@@ -40,9 +44,10 @@ int capture_add_live(struct capture *c, const char *name,
 		     const struct capture_live_options *o,
 		     struct capture_error *err);
 
-/* Compile a pcap filter.  Live: set it in the kernel.  Files: frames are still
- * counted, those that do not match are skipped (and counted).  -EINVAL with err
- * filled quotes the filter and libpcap's reason. */
+/* Compile a pcap filter for the sources added so far; it replaces the one
+ * before.  Live: set it in the kernel.  Files: frames are still counted, those
+ * that do not match are skipped (and counted).  -EINVAL with err filled quotes
+ * the filter and libpcap's reason. */
 int capture_filter(struct capture *c, const char *filter,
 		   struct capture_error *err);
 /* Would this text compile as a filter at all (Ethernet)?  No capture needed. */
@@ -56,14 +61,18 @@ enum capture_status {
 			    reading may go on with the others */
 	CAPTURE_FAILED   /* no memory, or a device went away; err says */
 };
-/* The next frame in time order over all sources.  *out is borrowed until the
- * next call.  Live: waits up to the time-out; `stop' (may be NULL) is looked at
- * when a signal interrupts. */
+/* The next frame in time order over all sources; within one file the order is
+ * the file's.  *out is borrowed until the next call.  Live: waits up to the
+ * time-out; with several interfaces a frame is held back that long, so that an
+ * earlier one from another interface can still come first. */
 enum capture_status capture_next(struct capture *c, struct frame *out,
 				 struct capture_error *err);
-/* Live: make a waiting capture_next return; safe in a signal handler. */
+/* Make a waiting capture_next (interface, pipe) return CAPTURE_IDLE; a pipe is
+ * then at its end.  Safe in a signal handler. */
 void capture_break(struct capture *c);
 
+/* Is path one of the files being read?  Then it must not be written. */
+bool capture_reads(const struct capture *c, const char *path);
 unsigned capture_sources(const struct capture *c);
 /* The name as given by the user: path or interface.  Borrowed. */
 const char *capture_name(const struct capture *c, unsigned source);

@@ -6,8 +6,8 @@
 #include "capture/capture.h"
 
 /* When running as root, become user (groups, gid, uid, for good) and drop all
- * capabilities.  Not root: nothing to do, 0.  An unknown user or a refusal:
- * -errno with err filled. */
+ * capabilities; a user whose uid is 0 means: stay root.  Not root: only drop
+ * what setcap gave.  An unknown user or a refusal: -errno with err filled. */
 int privileges_drop(const char *user, struct capture_error *err);
 
 #endif

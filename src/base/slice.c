@@ -26,27 +26,36 @@ static inline uint64_t lower64(uint64_t v)
 	return v | upper >> 2;
 }
 
-static inline unsigned lower(char c)
+static inline bool same64(uint64_t x, uint64_t y)
 {
-	unsigned u = (unsigned char)c;
+	return x == y || lower64(x) == lower64(y);
+}
 
-	return u - 'A' < 26 ? u | 0x20 : u;
+/* Up to 8 bytes in one word; from 4 on by two loads that may overlap. */
+static inline uint64_t load_short(const char *p, size_t len)
+{
+	uint64_t v = 0;
+	uint32_t a, b;
+
+	if (len >= 4) {
+		memcpy(&a, p, sizeof(a));
+		memcpy(&b, p + len - 4, sizeof(b));
+		return (uint64_t)a << 32 | b;
+	}
+	for (size_t i = 0; i < len; i++)
+		v = v << 8 | (unsigned char)p[i];
+	return v;
 }
 
 static bool same_nocase(const char *a, const char *b, size_t len)
 {
-	size_t i = 0;
-
-	for (; len - i >= 8; i += 8) {
-		uint64_t x = load64(a + i), y = load64(b + i);
-
-		if (x != y && lower64(x) != lower64(y))
+	if (len < 8)
+		return same64(load_short(a, len), load_short(b, len));
+	for (size_t i = 0; i + 8 < len; i += 8)
+		if (!same64(load64(a + i), load64(b + i)))
 			return false;
-	}
-	for (; i < len; i++)
-		if (lower(a[i]) != lower(b[i]))
-			return false;
-	return true;
+	/* The last word may overlap the one before. */
+	return same64(load64(a + len - 8), load64(b + len - 8));
 }
 
 bool slice_eq_nocase(struct slice a, struct slice b)

@@ -89,6 +89,27 @@ static void test_nocase_all_bytes(void **state)
 	free(b);
 }
 
+/* Every length around the word size, with one difference at every place. */
+static void test_nocase_all_places(void **state)
+{
+	(void)state;
+	for (size_t len = 1; len < 40; len++)
+		for (size_t at = 0; at < len; at++) {
+			char *a = malloc(len), *b = malloc(len);
+
+			assert_true(a && b);
+			memset(a, 'Q', len);
+			memset(b, 'q', len);
+			assert_true(slice_eq_nocase(slice_of(a, len),
+						    slice_of(b, len)));
+			b[at] = 'r';
+			if (slice_eq_nocase(slice_of(a, len), slice_of(b, len)))
+				fail_msg("length %zu, place %zu", len, at);
+			free(a);
+			free(b);
+		}
+}
+
 static const struct {
 	const char *hay, *needle;
 	size_t want;
@@ -235,6 +256,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nocase),
 		cmocka_unit_test(test_nocase_all_bytes),
+		cmocka_unit_test(test_nocase_all_places),
 		cmocka_unit_test(test_search),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_to_uint),

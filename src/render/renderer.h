@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A renderer turns transactions, findings and the summary into one output form
+ * (interface.md).  One file per form behind one table of functions. */
+#ifndef RENDER_RENDERER_H
+#define RENDER_RENDERER_H
+
+#include "base/clock.h"
+#include "diagnose/engine.h"
+#include "dissect/dissector.h"
+#include "render/sink.h"
+
+enum verbosity { VERBOSITY_QUIET, VERBOSITY_NORMAL, VERBOSITY_FLOW,
+		 VERBOSITY_ALL }; /* -q, default, -v, -vv */
+
+/* How to show; constant during a run. */
+struct render_options {
+	enum verbosity verbosity;
+	bool color;
+	bool show_secrets;
+	bool live;           /* repeat rule 1, 10, 100 ...; flush by line */
+	struct clock_format clock;
+	bool several_sources;/* name the source in places */
+	unsigned columns;    /* of the terminal; 0: no limit */
+};
+
+/* Names of the sources, by index. */
+typedef const char *render_source_fn(unsigned source, void *arg);
+
+struct render_count {
+	struct slice name;
+	uint64_t count;
+};
+
+/* What a source (or all: name NULL) held. */
+struct render_summary {
+	const char *source;       /* NULL: the total of several */
+	bool live;
+	uint64_t frames, filtered, dropped;
+	const struct store_stats *store;
+	const struct dissector_stats *dissect;
+	uint64_t malformed, keepalives, selected; /* selected: transactions
+				    reported after selection */
+	bool selecting;           /* a selection option was given */
+	const uint64_t *codes;    /* 700 counters by status code */
+	const uint64_t *methods;  /* METHOD_COUNT counters */
+	const struct render_count *other_methods; /* by name */
+	size_t n_other_methods;
+	const struct render_count *findings; /* by name, made and selected */
+	size_t n_findings;
+	const struct engine_group *ranking;
+	size_t n_ranking;
+	uint64_t shed;
+	int64_t first, last;      /* packet time of the input; 0: none */
+	bool tls, snapped;        /* hints for `no SIP found' */
+	const char *filter;       /* of the user; may be NULL */
+};
+
+
+struct renderer; /* base: the first member of each form's own struct */
+struct render_note;
+
+/* The pipeline calls these in order, and only for what was selected. */
+struct renderer_ops {
+	/* Every event of the store, after the engine has seen it: text says a
+	 * transaction's line at STORE_FINAL (a first challenge waits for what
+	 * follows it; transaction.said), JSON writes at STORE_COMPLETE. */
+	void (*notice)(struct renderer *r, const struct store_notice *n);
+	/* A finding, at once (before the notice it arose from).  occurrence
+	 * counts its group. */
+	void (*finding)(struct renderer *r, const struct finding *f,
+			uint64_t occurrence);
+	/* -vv: every message as it comes */
+	void (*message)(struct renderer *r, const struct message *m,
+			const struct render_note *note);
+	void (*summary)(struct renderer *r, const struct render_summary *s);
+	void (*free)(struct renderer *r);
+};
+/* What -vv and --strict know about a message besides its text. */
+struct render_note {
+	bool duplicate, copy;
+	const char *verdict;  /* malformed: our verdict; NULL when fine */
+	const char *osip;     /* --strict: what libosip2 says; NULL: accepts */
+};
+
+struct renderer {
+	const struct renderer_ops *ops; /* NULL entries are not called */
+	const struct render_options *options;
+	struct render_sink *sink;
+	render_source_fn *source_name;
+	void *source_arg;
+};
+
+/* text.c, json.c.  NULL when there is no memory; freed by ops->free. */
+struct renderer *text_new(const struct render_options *o,
+			  struct render_sink *sink);
+struct renderer *json_new(const struct render_options *o,
+			  struct render_sink *sink);
+
+#endif

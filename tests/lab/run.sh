@@ -22,4 +22,25 @@ for name; do
 		exit 1
 	}
 done
-printf '%s\n' "$@" | xargs -P "${LAB_JOBS:-8}" -I '{}' sh './{}.sh'
+
+# Start the next, wait for the oldest: never more than LAB_JOBS at once.
+failed=0
+running=
+count=0
+for name; do
+	if [ "$count" -ge "${LAB_JOBS:-8}" ]; then
+		wait "${running%% *}" || failed=$((failed + 1))
+		running=${running#* }
+		count=$((count - 1))
+	fi
+	sh "./$name.sh" &
+	running="$running$! "
+	count=$((count + 1))
+done
+for pid in $running; do
+	wait "$pid" || failed=$((failed + 1))
+done
+[ "$failed" -eq 0 ] || {
+	echo "run.sh: $failed of $# recordings failed" >&2
+	exit 1
+}

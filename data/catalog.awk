@@ -317,12 +317,17 @@ function list(id, name,   s, i) {
 		s = s "\n\t\t" quote(val[id, name, i]) ","
 	return s " NULL }"
 }
+# What Related names: rows that are still to come are left out.
+function is_topic(s) {
+	return ("Finding", s) in seen || ("Status", s) in seen
+}
 # A comma list as a list of strings.
 function split_list(id, name,   s, i, n, a) {
 	s = "(const char *const[]){"
 	n = count[id, name] ? split(val[id, name, 1], a, /, */) : 0
 	for (i = 1; i <= n; i++)
-		s = s " " quote(a[i]) ","
+		if (name != "Related" || is_topic(a[i]))
+			s = s " " quote(a[i]) ","
 	return s " NULL }"
 }
 function pairs(id, name,   s, i) {

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "data/catalog_fill.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+/* The value of `a' is A, of `list' is x, y, of `empty' nothing. */
+static bool value(struct slice name, struct strbuf *out, void *arg)
+{
+	static const struct { const char *name, *text; } values[] = {
+		{ "a", "A" }, { "list", "x, y" }, { "empty", "" },
+		{ "tricky", "@a@" },
+	};
+	int *asked = arg;
+
+	++*asked;
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
+		if (slice_eq(slice_cstr(values[i].name), name)) {
+			if (out)
+				strbuf_adds(out, values[i].text);
+			return true;
+		}
+	return false;
+}
+
+static const struct { const char *template, *want; bool possible; } cases[] = {
+	{ "", "", true },
+	{ "plain", "plain", true },
+	{ "@a@", "A", true },
+	{ "<@a@>", "<A>", true },
+	{ "@a@@list@", "Ax, y", true },
+	{ "@empty@!", "!", true },
+	{ "@b@", "", false },
+	{ "x @b@ y @a@", "x  y A", false },
+	{ "@?a@yes", "yes", true },
+	{ "@?b@no", "no", false },
+	{ "@!b@yes", "yes", true },
+	{ "@!a@no", "no", false },
+	{ "@!b@@?a@both @a@", "both A", true },
+	{ "user@@host", "user@host", true },
+	{ "@@", "@", true },
+	{ "@@a@@", "@a@", true },
+	{ "@tricky@", "@a@", true }, /* a value is no template */
+	{ "open @a", "open A", true }, /* the build refuses it; no over-read */
+	{ "open @", "open @", true },
+	{ "@?@x", "x", false },
+};
+
+static void test_cases(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		size_t size = strlen(cases[i].template) + 1;
+		char *template = malloc(size);
+		struct strbuf out = { 0 };
+		int asked = 0;
+
+		assert_non_null(template);
+		memcpy(template, cases[i].template, size);
+		if (catalog_fill_possible(template, value, &asked) !=
+		    cases[i].possible)
+			fail_msg("`%s': wrong verdict", template);
+		catalog_fill(&out, template, value, &asked);
+		assert_string_equal(strbuf_str(&out), cases[i].want);
+		strbuf_fini(&out);
+		free(template);
+	}
+}
+
+static void test_first(void **state)
+{
+	const char *const list[] = { "@b@", "@!a@", "@?a@third", "last", NULL };
+	const char *const none[] = { "@b@", NULL };
+	const char *const empty[] = { NULL };
+	int asked = 0;
+
+	(void)state;
+	assert_ptr_equal(catalog_fill_first(list, value, &asked), list[2]);
+	assert_null(catalog_fill_first(none, value, &asked));
+	assert_null(catalog_fill_first(empty, value, &asked));
+	assert_int_equal(asked, 4);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

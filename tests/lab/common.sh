@@ -251,7 +251,7 @@ lab_sequence()
 {
 	tshark -n -r "$1" -Y "sip and not icmp and not icmpv6" \
 		-T fields -e sip.Method -e sip.Status-Code \
-		${LAB_DECODE:+-d "$LAB_DECODE"} 2>/dev/null |
+		2>/dev/null |
 		tr -s '\t\n,' '   ' | sed 's/^ *//; s/ *$//'
 }
 
@@ -278,11 +278,11 @@ lab_end()
 	echo "$lab_name: $(echo "$lab_seq" | wc -w) messages: $lab_seq"
 }
 
-# lab_register USER ADDRESS: register a phone with the Kamailio at the pbx.
+# lab_register USER ADDRESS [SCENARIO]: register a phone with the Kamailio at the pbx.
 lab_register()
 {
 	(lab_sipp "$lab_phones_ns" "$2" \
-		"$(lab_xml register.xml USER="$1")" \
+		"$(lab_xml "${3:-register.xml}" USER="$1")" \
 		-auth_uri pbx.example "$lab_pbx") ||
 		lab_fail "$1 cannot register"
 }

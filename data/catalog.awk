@@ -27,6 +27,7 @@ BEGIN {
 	words("Class", "progress success redirect challenge normal glare" \
 		" transient policy security obsolete error")
 	words("Registered", "yes no")
+	words("Retry", "no modified same-later auto-auth elsewhere n/a")
 	words("Ends", "nothing transaction usage dialog")
 	words("Mark", "response-header request-header request-uri" \
 		" reason-phrase warning reason")
@@ -167,7 +168,7 @@ function pair(n, separator,   i, name) {
 }
 
 function check_word() {
-	if (field ~ /^(Severity|Certainty|Class|Registered|Ends)$/ &&
+	if (field ~ /^(Severity|Certainty|Class|Registered|Retry|Ends)$/ &&
 	    !((field, value) in word))
 		die_field("bad " tolower(field) " `" value "'")
 	if (field == "Compact" && (kind != "Header" || value !~ /^[a-z]$/))

@@ -54,7 +54,7 @@ struct status_text {
 	const struct catalog_pair *by_method;
 	const char *example;
 	const struct catalog_pair *not_to_confuse; /* key: code */
-	const char *const *related;
+	const char *const *related; /* codes and findings that are here */
 	struct finding_text finding; /* status-<code>; titles empty under 300 */
 };
 
@@ -76,17 +76,20 @@ enum catalog_table {
 /* Never NULL for an id under FINDING_COUNT (except FINDING_STATUS, whose words
  * depend on the code: catalog_status(code)->finding). */
 const struct finding_text *catalog_finding(enum finding_id id);
-/* The finding of that name, or NULL. */
+/* The finding of that name (`status-404' and `status-4xx' too), or NULL. */
 const struct finding_text *catalog_finding_by_name(struct slice name);
 /* The row of a code, NULL when nobody registered it. */
 const struct status_text *catalog_status(unsigned code);
-/* The row of a code, or of its class (1xx..6xx); NULL outside 100..699. */
+/* The row of a code, or of its class (1xx..6xx); NULL outside 100..699.  In a
+ * class row methods, retry, acts, ends, when, read, next may be NULL. */
 const struct status_text *catalog_status_or_class(unsigned code);
 /* Rows in ascending order; *n gets the count (class rows not included). */
 const struct status_text *catalog_status_all(size_t *n);
 const struct finding_text *catalog_finding_all(size_t *n);
 const struct catalog_row *catalog_rows(enum catalog_table t, size_t *n);
-/* The row with that key (names: ASCII case ignored), or NULL. */
+/* The row with that key (names: ASCII case ignored; headers also by their
+ * compact form; a key that ends with `*' stands for all that begin so), or
+ * NULL. */
 const struct catalog_row *catalog_row_get(enum catalog_table t, struct slice key);
 /* What catalog_finding's Severity words are: `info', `warning', `error'. */
 const char *catalog_severity_name(enum severity s);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
 #include "capture/filter.h"
 
 #include "capture/capture_error.h"
@@ -24,21 +27,6 @@ static int compile(pcap_t *p, const char *text, struct bpf_program *out,
 	return 0;
 }
 
-/* A frame that was read before the filter was known. */
-static void judge_loaded(struct source *s)
-{
-	struct pcap_pkthdr h = {
-		.caplen = (bpf_u_int32)s->next.bytes.len,
-		.len = s->next.wire_len,
-	};
-
-	if (pcap_offline_filter(&s->filter, &h,
-				(const unsigned char *)s->next.bytes.p))
-		return;
-	s->loaded = false;
-	s->skipped++;
-}
-
 int filter_set(struct source *s, const char *text, struct capture_error *err)
 {
 	struct bpf_program program;
@@ -58,8 +46,7 @@ int filter_set(struct source *s, const char *text, struct capture_error *err)
 		pcap_freecode(&s->filter);
 	s->filter = program;
 	s->has_filter = true;
-	if (s->loaded)
-		judge_loaded(s);
+	s->judged = false; /* the frame that is loaded, if any */
 	return 0;
 }
 

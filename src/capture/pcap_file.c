@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
 #include "capture/pcap_file.h"
 
 #include "capture/capture_error.h"

@@ -66,7 +66,8 @@ static int become(const struct passwd *pw, struct capture_error *err)
 /* The way back must be closed. */
 static int verify(const struct passwd *pw, struct capture_error *err)
 {
-	if (setuid(0) == 0 || seteuid(0) == 0 || setgid(0) == 0 ||
+	if (setuid(0) == 0 || seteuid(0) == 0 ||
+	    (pw->pw_gid && setgid(0) == 0) ||
 	    getuid() != pw->pw_uid || geteuid() != pw->pw_uid ||
 	    getgid() != pw->pw_gid || getegid() != pw->pw_gid)
 		return capture_error_set(err, -EPERM,

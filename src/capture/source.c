@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
 #include "capture/source.h"
 
 #include "base/clock.h"
@@ -91,6 +94,24 @@ static enum source_read finish(struct source *s, int rc)
 	return SOURCE_BROKEN;
 }
 
+/* Does the filter let the loaded frame through? */
+static bool passes(struct source *s)
+{
+	struct pcap_pkthdr h = {
+		.caplen = (bpf_u_int32)s->next.bytes.len,
+		.len = s->next.wire_len,
+	};
+
+	if (s->has_filter && !s->judged &&
+	    !pcap_offline_filter(&s->filter, &h,
+				 (const unsigned char *)s->next.bytes.p)) {
+		s->loaded = false;
+		s->skipped++;
+	}
+	s->judged = true;
+	return s->loaded;
+}
+
 enum source_read source_read(struct source *s,
 			     const volatile sig_atomic_t *stop)
 {
@@ -98,26 +119,22 @@ enum source_read source_read(struct source *s,
 	const unsigned char *data;
 	int rc;
 
-	if (s->loaded)
-		return SOURCE_FRAME;
-	if (s->ended)
-		return s->damaged && !s->said ? SOURCE_BROKEN : SOURCE_END;
-	for (;;) {
+	while (!s->loaded || !passes(s)) {
+		if (s->ended)
+			return s->damaged && !s->said ? SOURCE_BROKEN :
+							SOURCE_END;
+		if (s->skipped && stop && *stop)
+			return SOURCE_NOTHING;
 		rc = pcap_next_ex(s->pcap, &h, &data);
 		if (rc == 0)
 			return SOURCE_NOTHING;
 		if (rc != 1)
 			return finish(s, rc);
 		s->number++;
-		if (!s->has_filter ||
-		    pcap_offline_filter(&s->filter, h, data)) {
-			load(s, h, data);
-			return SOURCE_FRAME;
-		}
-		s->skipped++;
-		if (stop && *stop)
-			return SOURCE_NOTHING;
+		s->judged = false;
+		load(s, h, data);
 	}
+	return SOURCE_FRAME;
 }
 
 /* libpcap counts in 32 bits; a busy probe wraps them. */

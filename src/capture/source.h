@@ -23,6 +23,7 @@ struct source {
 	bool has_filter;
 	struct frame next;   /* valid when loaded; bytes are libpcap's */
 	bool loaded;
+	bool judged;         /* by the filter as it is now */
 	bool ended, damaged;
 	bool said;           /* its damage was told */
 	dev_t device;        /* files: what and where it is, */

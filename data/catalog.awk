@@ -264,7 +264,7 @@ function write_related(   i, j, n, a) {
 }
 
 function banner() {
-	print "/* Generated from the stanzas of data by data/catalog.awk; do not edit. */"
+	print "/* Made by data/catalog.awk from the stanzas; do not edit. */"
 }
 
 function cname(prefix, s) {

@@ -90,7 +90,8 @@ const struct catalog_row *catalog_rows(enum catalog_table t, size_t *n);
 /* The row with that key (names: ASCII case ignored; headers also by their
  * compact form; a key that ends with `*' stands for all that begin so), or
  * NULL. */
-const struct catalog_row *catalog_row_get(enum catalog_table t, struct slice key);
+const struct catalog_row *catalog_row_get(enum catalog_table t,
+					  struct slice key);
 /* What catalog_finding's Severity words are: `info', `warning', `error'. */
 const char *catalog_severity_name(enum severity s);
 const char *catalog_certainty_name(enum certainty c);

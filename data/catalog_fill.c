@@ -20,7 +20,8 @@ static bool next_placeholder(struct slice *rest, struct slice *plain,
 	return true;
 }
 
-bool catalog_fill_possible(const char *template, catalog_value_fn *fn, void *arg)
+bool catalog_fill_possible(const char *template, catalog_value_fn *fn,
+			   void *arg)
 {
 	struct slice rest = slice_cstr(template), plain, name;
 	bool there;

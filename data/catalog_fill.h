@@ -11,7 +11,8 @@
 typedef bool catalog_value_fn(struct slice name, struct strbuf *out, void *arg);
 
 /* True when every condition and placeholder of the template is met. */
-bool catalog_fill_possible(const char *template, catalog_value_fn *fn, void *arg);
+bool catalog_fill_possible(const char *template, catalog_value_fn *fn,
+			   void *arg);
 /* Append the filled template; unknown placeholders print nothing. */
 void catalog_fill(struct strbuf *out, const char *template,
 		  catalog_value_fn *fn, void *arg);

@@ -8,8 +8,8 @@
 /* Names found by a weighted sum of their length and three of their letters,
  * then by looking at the following slots. */
 struct catalog_slot {
-	const char *name; /* NULL: empty */
-	unsigned char len, id;
+	const char *name;
+	unsigned char len, id; /* len 0: an empty slot */
 };
 struct catalog_hash {
 	unsigned len, first, middle; /* weights; the last letter counts once */

@@ -112,7 +112,6 @@ int pcap_live_open(struct source *s, const struct capture_live_options *o,
 void pcap_live_broken(const struct source *s, struct capture_error *err)
 {
 	capture_error_set(err, -EIO,
-		"capturing on %s stopped: %s; the interface went down or away: "
-		"bring it back and start again", s->label,
-		pcap_geterr(s->pcap));
+		"capturing on %s stopped (libpcap: %s); bring the interface "
+		"back and start again", s->label, pcap_geterr(s->pcap));
 }

@@ -19,6 +19,7 @@ struct dissector_stats {
 	uint64_t fragments_shed;/* given up because the table was full */
 	uint64_t malformed;     /* headers that contradict themselves */
 	uint64_t reassembled;   /* datagrams put together from fragments */
+	uint64_t fragment_frames; /* frames that were a fragment of one */
 };
 
 /* Called for every UDP datagram with a payload, and for every ICMP error that
@@ -42,6 +43,9 @@ int dissector_frame(struct dissector *d, const struct frame *f);
 /* The input ended: what still waits for fragments is counted. */
 void dissector_end(struct dissector *d);
 const struct dissector_stats *dissector_stats(const struct dissector *d);
+/* Count into s from now on (one set for each source); NULL: its own again.
+ * dissector_stats gives the set in use.  .frames is the caller's business. */
+void dissector_count_in(struct dissector *d, struct dissector_stats *s);
 /* Can this link type be read at all? */
 bool dissector_knows_link(int link_type);
 

@@ -1,15 +1,363 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "config.h"
 
+#include "capture/privileges.h"
+#include "capture/versions.h"
+#include "dissect/dissector.h"
+#include "options.h"
+#include "pipeline.h"
+#include "render/pages.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
+
+static volatile sig_atomic_t stop_requested;
+
+static void on_signal(int sig)
+{
+	(void)sig;
+	stop_requested = 1;
+}
+
+static void complain(const char *sentence, void *arg)
+{
+	(void)arg;
+	fflush(stdout);
+	fprintf(stderr, "sipexplain: %s\n", sentence);
+}
+
+static int complain_buf(struct strbuf *b, int status)
+{
+	complain(strbuf_str(b), NULL);
+	strbuf_fini(b);
+	return status;
+}
+
+static int no_memory(void)
+{
+	complain("out of memory", NULL);
+	return 2;
+}
+
+static int print(struct strbuf *b)
+{
+	int rc = fputs(strbuf_str(b), stdout) < 0 || fflush(stdout) ? 2 : 0;
+
+	strbuf_fini(b);
+	return rc && errno == EPIPE ? 0 : rc;
+}
+
+static void catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sa.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &sa, NULL);
+}
+
+/* --- the reference --- */
+
+static int unknown_topic(const char *what, const char *topic,
+			 struct strbuf *near)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_fmt(&b, "%s `%s' is not known", what, topic);
+	if (near->len)
+		strbuf_fmt(&b, "; near to it: %s", strbuf_str(near));
+	strbuf_fini(near);
+	return complain_buf(&b, 2);
+}
+
+static int explain(const struct options *o, struct render_sink *sink,
+		   const struct pages_options *po)
+{
+	int status = 0;
+
+	if (!o->topics.n) {
+		complain("--explain wants a topic: a code (420), a finding, a "
+			 "header ...", NULL);
+		return 2;
+	}
+	for (size_t i = 0; i < o->topics.n; i++) {
+		struct strbuf near = { 0 };
+
+		if (pages_explain(sink, po, slice_cstr(o->topics.items[i]),
+				  &near))
+			status = unknown_topic("topic", o->topics.items[i],
+					       &near);
+		strbuf_fini(&near);
+	}
+	return status;
+}
+
+static int compare(const struct options *o, struct render_sink *sink,
+		   const struct pages_options *po)
+{
+	struct strbuf near = { 0 };
+	const char *a, *b;
+
+	if (o->topics.n != 2) {
+		complain("--compare wants two codes: sipexplain --compare "
+			 "486 603", NULL);
+		return 2;
+	}
+	a = o->topics.items[0];
+	b = o->topics.items[1];
+	if (pages_compare(sink, po, slice_cstr(a), slice_cstr(b), &near)) {
+		struct options_codes codes;
+
+		return unknown_topic("code", options_codes_read(a, &codes) ?
+				     a : b, &near);
+	}
+	strbuf_fini(&near);
+	return 0;
+}
+
+static int list(const struct options *o, struct render_sink *sink,
+		const struct pages_options *po)
+{
+	struct strbuf near = { 0 };
+	const char *kind = o->topics.n ? o->topics.items[0] : NULL;
+
+	if (pages_list(sink, po, kind, &near))
+		return unknown_topic("kind", kind ? kind : "", &near);
+	strbuf_fini(&near);
+	return 0;
+}
+
+static int open_output(const struct options *o, struct render_sink **sink)
+{
+	struct strbuf b = { 0 };
+	int rc = sink_open(sink, o->output);
+
+	if (!rc)
+		return 0;
+	strbuf_fmt(&b, "cannot write `%s': %s", o->output ? o->output : "-",
+		   strerror(-rc));
+	return complain_buf(&b, 2);
+}
+
+/* A closed pipe is no error; a full disk is. */
+static int close_output(const struct options *o, struct render_sink *sink,
+			int status)
+{
+	int rc = sink_close(sink);
+	struct strbuf b = { 0 };
+
+	if (!rc || rc == -EPIPE)
+		return status;
+	strbuf_fmt(&b, "writing `%s' failed: %s",
+		   o->output ? o->output : "standard output", strerror(-rc));
+	return complain_buf(&b, 2);
+}
+
+static int reference(const struct options *o)
+{
+	struct render_sink *sink;
+	struct pages_options po = { 0 };
+	int status;
+
+	if (open_output(o, &sink))
+		return 2;
+	po.color = o->color == COLOR_ALWAYS ||
+		(o->color == COLOR_AUTO && sink_is_terminal(sink) &&
+		 !getenv("NO_COLOR"));
+	po.columns = sink_columns(sink);
+	if (o->mode == MODE_EXPLAIN)
+		status = explain(o, sink, &po);
+	else if (o->mode == MODE_COMPARE)
+		status = compare(o, sink, &po);
+	else
+		status = list(o, sink, &po);
+	return close_output(o, sink, status);
+}
+
+static int interfaces(void)
+{
+	struct strbuf b = { 0 };
+	struct capture_error err = { { 0 } };
+
+	if (capture_list_interfaces(&b, &err))
+		return complain_buf(&err.text, 2);
+	return print(&b);
+}
+
+static int version(void)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_adds(&b, PACKAGE_STRING "\n");
+	versions_add(&b);
+	return print(&b);
+}
+
+/* --- the capture --- */
+
+/* A link type nobody reads ends the run before it looks like an answer. */
+static int check_links(struct capture *c, struct capture_error *err)
+{
+	for (unsigned i = 0; i < capture_sources(c); i++) {
+		int link = capture_link(c, i);
+
+		if (dissector_knows_link(link))
+			continue;
+		strbuf_fmt(&err->text, "`%s' has link type %s (%d), which is "
+			   "not read: capture on Ethernet, `any', loopback or "
+			   "a raw IP interface", capture_name(c, i),
+			   capture_link_name(link), link);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int open_sources(const struct options *o, struct capture *c,
+			struct capture_error *err)
+{
+	struct capture_live_options live = {
+		.snaplen = o->snaplen, .buffer_kib = o->buffer_kib,
+		.promiscuous = !o->no_promiscuous };
+	int rc = 0;
+
+	for (size_t i = 0; i < o->files.n && !rc; i++)
+		rc = capture_add_file(c, o->files.items[i], err);
+	for (size_t i = 0; i < o->interfaces.n && !rc; i++)
+		rc = capture_add_live(c, o->interfaces.items[i], &live, err);
+	if (!rc)
+		rc = check_links(c, err);
+	if (!rc && o->filter)
+		rc = capture_filter(c, o->filter, err);
+	return rc;
+}
+
+static int open_writer(const struct options *o, struct capture *c,
+		       struct pipeline *p, struct capture_error *err)
+{
+	struct capture_writer *w;
+
+	if (!o->write)
+		return 0;
+	w = capture_writer_new(o->write, capture_link(c, 0), err);
+	if (!w)
+		return -EINVAL;
+	return pipeline_save(p, w);
+}
+
+static void say_listening(const struct options *o)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_adds(&b, "listening on ");
+	for (size_t i = 0; i < o->interfaces.n; i++)
+		strbuf_fmt(&b, "%s%s", i ? ", " : "", o->interfaces.items[i]);
+	strbuf_adds(&b, " (SIP over UDP on any port); Ctrl-C for the summary");
+	complain(strbuf_str(&b), NULL);
+	strbuf_fini(&b);
+}
+
+static int run(const struct options *o, struct capture *c,
+	       struct render_sink *sink)
+{
+	struct capture_error err = { { 0 } };
+	struct pipeline *p = pipeline_new(o, c, sink);
+	int status;
+
+	if (!p)
+		return no_memory();
+	if (open_writer(o, c, p, &err) || privileges_drop(o->user, &err)) {
+		pipeline_free(p);
+		return err.text.len ? complain_buf(&err.text, 2) : no_memory();
+	}
+	catch_signals();
+	if (capture_is_live(c))
+		say_listening(o);
+	status = pipeline_run(p, &stop_requested, complain, NULL);
+	pipeline_free(p);
+	strbuf_fini(&err.text);
+	return status;
+}
+
+static int capture(const struct options *o)
+{
+	struct capture_error err = { { 0 } };
+	struct capture *c = capture_new();
+	struct render_sink *sink;
+	int status;
+
+	if (!c)
+		return no_memory();
+	if (open_sources(o, c, &err)) {
+		capture_free(c);
+		return complain_buf(&err.text, 2);
+	}
+	if (open_output(o, &sink)) {
+		capture_free(c);
+		return 2;
+	}
+	status = run(o, c, sink);
+	status = close_output(o, sink, status);
+	capture_free(c);
+	strbuf_fini(&err.text);
+	return status;
+}
+
+static int help(bool short_form)
+{
+	struct strbuf b = { 0 };
+
+	options_help(&b, short_form);
+	if (!short_form)
+		return print(&b);
+	fputs(strbuf_str(&b), stderr);
+	strbuf_fini(&b);
+	return 2;
+}
+
+static int act(const struct options *o)
+{
+	switch (o->mode) {
+	case MODE_HELP:
+		return help(false);
+	case MODE_VERSION:
+		return version();
+	case MODE_INTERFACES:
+		return interfaces();
+	case MODE_EXPLAIN:
+	case MODE_COMPARE:
+	case MODE_LIST:
+		return reference(o);
+	case MODE_CAPTURE:
+		break;
+	}
+	if (!o->files.n && !o->interfaces.n) {
+		if (!o->filter)
+			return help(true);
+		complain("a filter but nothing to read: name a file, or an "
+			 "interface with -i", NULL);
+		return 2;
+	}
+	return capture(o);
+}
 
 int main(int argc, char **argv)
 {
-	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-		puts(PACKAGE_STRING);
-		return 0;
+	struct options o;
+	struct strbuf err = { 0 };
+	int status;
+
+	setlocale(LC_CTYPE, "");
+	if (options_read(&o, argc, argv, &err) || options_operands(&o, &err)) {
+		options_fini(&o);
+		return err.len ? complain_buf(&err, 2) : no_memory();
 	}
-	fputs("usage: sipexplain --version\n", stderr);
-	return 2;
+	status = act(&o);
+	options_fini(&o);
+	strbuf_fini(&err);
+	return status;
 }

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "diagnose/engine.h"
 #include "dissect/dissector.h"
+#include "dissect/sip_osip.h"
 #include "render/sink.h"
 
 enum verbosity { VERBOSITY_QUIET, VERBOSITY_NORMAL, VERBOSITY_FLOW,
@@ -38,7 +39,7 @@ struct render_summary {
 	uint64_t frames, filtered, dropped;
 	const struct store_stats *store;
 	const struct dissector_stats *dissect;
-	uint64_t malformed, keepalives, selected; /* selected: transactions
+	uint64_t malformed, osip_refused, keepalives, selected; /* selected: transactions
 				    reported after selection */
 	bool selecting;           /* a selection option was given */
 	const uint64_t *codes;    /* 700 counters by status code */
@@ -55,9 +56,16 @@ struct render_summary {
 	const char *filter;       /* of the user; may be NULL */
 };
 
+/* What -vv and --strict know about a message besides its text. */
+struct render_note {
+	bool duplicate, copy;
+	const char *verdict;  /* malformed: our verdict; NULL when fine */
+	const char *osip;     /* the line libosip2 refuses; NULL: accepts */
+	int osip_rc;          /* its return code; 0: accepted or not asked */
+};
+
 
 struct renderer; /* base: the first member of each form's own struct */
-struct render_note;
 
 /* The pipeline calls these in order, and only for what was selected. */
 struct renderer_ops {
@@ -75,15 +83,18 @@ struct renderer_ops {
 	void (*summary)(struct renderer *r, const struct render_summary *s);
 	void (*free)(struct renderer *r);
 };
-/* What -vv and --strict know about a message besides its text. */
-struct render_note {
-	bool duplicate, copy;
-	const char *verdict;  /* malformed: our verdict; NULL when fine */
-	const char *osip;     /* --strict: what libosip2 says; NULL: accepts */
+/* The typed view of a transaction by libosip2, made by the pipeline before
+ * STORE_FINAL, STORE_TIMEOUT and findings; strings may be NULL (refused or not
+ * there: show the bytes of the index instead) and hold attacker's bytes. */
+struct render_typed {
+	struct sip_osip_uri uri, from, to; /* of the request */
+	const char *contact_expires;       /* 2xx to REGISTER: granted, own */
+	struct render_note request, response; /* verdicts of what is explained */
 };
 
 struct renderer {
 	const struct renderer_ops *ops; /* NULL entries are not called */
+	const struct render_typed *typed; /* of the transaction at hand; NULL */
 	const struct render_options *options;
 	struct render_sink *sink;
 	render_source_fn *source_name;

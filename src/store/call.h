@@ -36,6 +36,8 @@ struct call {
 	uint64_t transactions;   /* all that were */
 	uint64_t messages;
 	int64_t start, seen;     /* first and last message */
+	unsigned source;         /* of its first message */
+	bool reported;           /* something of it was shown (the pipeline's) */
 	bool pinned;             /* in use: not to be forgotten now */
 	uint8_t outcome;         /* enum call_outcome, from what was forgotten
 				    and what is there: call_outcome() */

@@ -107,6 +107,8 @@ static struct call *call_get(struct store *s, const struct message *m)
 		store_time_forget_call(s, (struct call *)n);
 	}
 	c = call_new(id, hash, m->time);
+	if (c)
+		c->source = m->source;
 	if (c && hash_table_put(&s->calls, hash, c)) {
 		call_free(c);
 		return NULL;

@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "pipeline.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "dissect/dissector.h"
+#include "dissect/sip_frame.h"
+#include "saver.h"
+#include "select.h"
+#include "tally.h"
+#include "typed.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+struct pipeline {
+	const struct options *options;
+	struct capture *capture;
+	struct render_sink *sink;
+	struct render_options render;
+	struct renderer *renderer;
+	struct dissector *dissector;
+	struct store *store;
+	struct engine *engine;
+	struct sip_osip *osip;
+	struct saver *saver;          /* NULL without -w */
+	struct sip_index_room *room;
+	struct tally *tallies;        /* one for each source, then the total */
+	unsigned n_sources;
+	struct tally *now;            /* of the frame at hand */
+	struct capture_error error;   /* of -w */
+	uint64_t messages;
+	int64_t started;              /* first packet, or wall time live */
+	bool selecting, failed, memory, done, damaged;
+	int write_error;
+};
+
+static struct tally *total(struct pipeline *p)
+{
+	return &p->tallies[p->n_sources];
+}
+
+static void save_failed(struct pipeline *p, int rc)
+{
+	if (rc && !p->write_error) {
+		p->write_error = rc;
+		p->done = true;
+	}
+}
+
+/* --- what comes up: findings and events --- */
+
+static void show_typed(struct pipeline *p, const struct transaction *t,
+		       struct render_typed *typed, bool explained)
+{
+	if (!t)
+		return;
+	typed_line(p->osip, t, typed);
+	if (explained)
+		typed_verdicts(p->osip, t, typed);
+	p->renderer->typed = typed;
+}
+
+static void on_finding(const struct finding *f, void *arg)
+{
+	struct pipeline *p = arg;
+	struct render_typed typed;
+
+	if (!select_finding(p->options, f))
+		return;
+	if (select_fails(p->options, f))
+		p->failed = true;
+	tally_finding(total(p), f);
+	if (f->transaction)
+		tally_finding(&p->tallies[transaction_any(f->transaction)->
+					  source], f);
+	if (p->saver && f->transaction)
+		save_failed(p, saver_report(p->saver, f->call->call_id,
+					    &p->error));
+	((struct call *)(uintptr_t)f->call)->reported = true;
+	show_typed(p, f->transaction, &typed, true);
+	p->renderer->ops->finding(p->renderer, f,
+				  engine_occurrences(p->engine, f));
+	p->renderer->typed = NULL;
+}
+
+static void forget(struct pipeline *p, const struct store_notice *n)
+{
+	if (n->event == STORE_COMPLETE) {
+		struct tally *t =
+			&p->tallies[transaction_any(n->t)->source];
+		bool reported = select_reported(p->options, n->t);
+
+		tally_transaction(t, n->t);
+		tally_transaction(total(p), n->t);
+		t->selected += reported;
+		total(p)->selected += reported;
+	} else if (n->event == STORE_CALL_COMPLETE) {
+		tally_call(&p->tallies[n->call->source], n->call);
+		tally_call(total(p), n->call);
+		if (p->saver)
+			saver_forget(p->saver, n->call->call_id);
+	}
+}
+
+/* Does this event's line print URIs and Contact? */
+static bool wants_line(const struct store_notice *n)
+{
+	return n->event == STORE_FINAL || n->event == STORE_MORE_FINAL ||
+		n->event == STORE_TIMEOUT || n->event == STORE_END ||
+		(n->event == STORE_COMPLETE && !n->t->said);
+}
+
+static void on_notice(const struct store_notice *n, void *arg)
+{
+	struct pipeline *p = arg;
+	struct render_typed typed;
+	bool reported;
+
+	engine_notice(p->engine, n);
+	reported = n->t ? select_reported(p->options, n->t) :
+		n->call->reported || !p->selecting;
+	if (reported) {
+		if (n->t && !n->call->reported && p->selecting) {
+			n->call->reported = true;
+			if (p->saver)
+				save_failed(p, saver_report(
+					p->saver, n->call->call_id, &p->error));
+		}
+		if (n->t && p->options->format == FORMAT_TEXT && wants_line(n))
+			show_typed(p, n->t, &typed, false);
+		p->renderer->ops->notice(p->renderer, n);
+		p->renderer->typed = NULL;
+	}
+	forget(p, n);
+}
+
+/* --- what comes down: packets --- */
+
+static void show_message(struct pipeline *p, const struct message *m,
+			 bool duplicate)
+{
+	struct render_note note;
+	bool all = p->options->verbosity == VERBOSITY_ALL;
+
+	if (!p->renderer->ops->message || (!all && !p->options->strict))
+		return;
+	typed_note(p->osip, &m->sip, p->options->strict, &note);
+	note.duplicate = duplicate;
+	if (note.osip_rc) {
+		p->now->osip_refused++;
+		if (p->now != total(p))
+			total(p)->osip_refused++;
+	}
+	if (all || note.osip_rc || note.verdict)
+		p->renderer->ops->message(p->renderer, m, &note);
+}
+
+static void count_message(struct pipeline *p, const struct sip_index *m,
+			  bool duplicate)
+{
+	bool malformed = sip_index_malformed(m) != 0;
+
+	tally_message(p->now, m, duplicate);
+	tally_message(total(p), m, duplicate);
+	p->now->malformed += malformed;
+	total(p)->malformed += malformed;
+	if (p->options->count && ++p->messages >= p->options->count)
+		p->done = true;
+}
+
+static void take_message(struct pipeline *p, const struct packet *packet,
+			 struct slice text)
+{
+	struct sip_index sip;
+	struct message *m;
+	bool duplicate;
+
+	sip_index_read(&sip, p->room, text, true);
+	duplicate = store_is_duplicate(p->store, packet, &sip);
+	count_message(p, &sip, duplicate);
+	if (p->saver)
+		save_failed(p, saver_message(p->saver,
+					     sip_index_slice(&sip, sip.call_id),
+					     &p->error));
+	if (duplicate)
+		return;
+	m = message_new(packet, &sip);
+	if (!m) {
+		p->memory = true;
+		return;
+	}
+	show_message(p, m, false);
+	if (store_message(p->store, m))
+		p->memory = true;
+	message_unref(m);
+}
+
+static bool sip_port(uint16_t port)
+{
+	return port == 5060 || port == 5061;
+}
+
+static void on_datagram(const struct packet *packet, void *arg)
+{
+	struct pipeline *p = arg;
+	struct slice text;
+	bool known = sip_port(packet->src.port) || sip_port(packet->dst.port);
+	enum sip_frame_kind kind;
+
+	if (p->done)
+		return;
+	kind = sip_frame_datagram(packet->payload, known, &text);
+	if (kind == SIP_FRAME_MESSAGE)
+		take_message(p, packet, text);
+	else if (known) /* proof that this direction is captured */
+		store_seen(p->store, &packet->src, &packet->dst);
+	if (kind == SIP_FRAME_KEEPALIVE && known) {
+		p->now->keepalives++;
+		total(p)->keepalives++;
+	}
+}
+
+static void on_icmp(const struct icmp_error *e, void *arg)
+{
+	struct pipeline *p = arg;
+
+	if (p->done)
+		return;
+	if (p->saver)
+		save_failed(p, saver_evidence(p->saver, &p->error));
+	store_icmp(p->store, e);
+}
+
+static void take_frame(struct pipeline *p, const struct frame *f)
+{
+	const struct dissector_stats *d;
+	uint64_t fragments;
+
+	p->now = &p->tallies[f->source];
+	if (p->options->duration && p->started &&
+	    f->time - p->started >= p->options->duration &&
+	    !capture_is_live(p->capture)) {
+		p->done = true;
+		return;
+	}
+	if (!p->started)
+		p->started = f->time;
+	tally_frame(p->now, f->time);
+	if (p->n_sources > 1)
+		tally_frame(total(p), f->time);
+	if (p->saver)
+		saver_frame(p->saver, f);
+	dissector_count_in(p->dissector, &p->now->dissect);
+	d = &p->now->dissect;
+	fragments = d->fragment_frames;
+	if (dissector_frame(p->dissector, f))
+		p->memory = true;
+	if (p->saver && d->fragment_frames != fragments)
+		save_failed(p, saver_evidence(p->saver, &p->error));
+}
+
+/* --- life --- */
+
+static const char *source_name(unsigned source, void *arg)
+{
+	struct pipeline *p = arg;
+
+	return capture_name(p->capture, source);
+}
+
+static bool use_color(const struct options *o, const struct render_sink *sink)
+{
+	const char *no = getenv("NO_COLOR");
+
+	if (o->color != COLOR_AUTO)
+		return o->color == COLOR_ALWAYS;
+	return sink_is_terminal(sink) && !(no && *no);
+}
+
+static void set_render(struct pipeline *p)
+{
+	const struct options *o = p->options;
+
+	p->render = (struct render_options){
+		.verbosity = o->verbosity,
+		.color = use_color(o, p->sink),
+		.show_secrets = o->show_secrets,
+		.live = capture_is_live(p->capture),
+		.clock = { .style = o->time },
+		.several_sources = p->n_sources > 1,
+		.columns = sink_columns(p->sink),
+	};
+	p->renderer = o->format == FORMAT_JSON ?
+		json_new(&p->render, p->sink) : text_new(&p->render, p->sink);
+	if (!p->renderer)
+		return;
+	p->renderer->source_name = source_name;
+	p->renderer->source_arg = p;
+}
+
+struct pipeline *pipeline_new(const struct options *o, struct capture *c,
+			      struct render_sink *sink)
+{
+	struct pipeline *p = mem_zalloc(sizeof(*p));
+	struct dissector_sink up = { on_datagram, on_icmp, p };
+	struct store_options so = {
+		.keep_messages = o->verbosity >= VERBOSITY_FLOW };
+
+	if (!p)
+		return NULL;
+	p->options = o;
+	p->capture = c;
+	p->sink = sink;
+	p->n_sources = capture_sources(c);
+	p->selecting = select_active(o);
+	/* With one source its tally is the total, too. */
+	p->tallies = calloc(p->n_sources + 1u, sizeof(*p->tallies));
+	p->room = malloc(sizeof(*p->room));
+	p->dissector = dissector_new(&up, 0);
+	p->store = store_new(&so, on_notice, p);
+	p->engine = engine_new(on_finding, p);
+	p->osip = sip_osip_new();
+	set_render(p);
+	if (!p->tallies || !p->room || !p->dissector || !p->store ||
+	    !p->engine || !p->osip || !p->renderer) {
+		pipeline_free(p);
+		return NULL;
+	}
+	return p;
+}
+
+int pipeline_save(struct pipeline *p, struct capture_writer *w)
+{
+	p->saver = saver_new(w, p->selecting);
+	if (!p->saver)
+		capture_writer_close(w, &p->error);
+	return p->saver ? 0 : -ENOMEM;
+}
+
+void pipeline_free(struct pipeline *p)
+{
+	if (!p)
+		return;
+	if (p->renderer)
+		p->renderer->ops->free(p->renderer);
+	saver_close(p->saver, &p->error);
+	store_free(p->store);
+	engine_free(p->engine);
+	dissector_free(p->dissector);
+	sip_osip_free(p->osip);
+	for (unsigned i = 0; p->tallies && i <= p->n_sources; i++)
+		tally_fini(&p->tallies[i]);
+	free(p->tallies);
+	free(p->room);
+	strbuf_fini(&p->error.text);
+	free(p);
+}
+
+static int64_t wall_clock(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return ts.tv_sec * CLOCK_S + ts.tv_nsec;
+}
+
+/* Live and nothing comes: time goes on all the same, less the time-out in which
+ * packets may still wait in the kernel's buffer. */
+static void idle(struct pipeline *p)
+{
+	int64_t now = wall_clock();
+
+	store_clock(p->store, now - 200 * CLOCK_MS);
+	if (p->options->duration && p->started &&
+	    now - p->started >= p->options->duration)
+		p->done = true;
+}
+
+/* The next frame, or whatever else there is; false at the end. */
+static bool step(struct pipeline *p, pipeline_complain_fn *complain, void *arg)
+{
+	struct capture_error err = { { 0 } };
+	struct frame f;
+	bool more = true;
+
+	switch (capture_next(p->capture, &f, &err)) {
+	case CAPTURE_FRAME:
+		take_frame(p, &f);
+		break;
+	case CAPTURE_IDLE:
+		idle(p);
+		break;
+	case CAPTURE_END:
+		more = false;
+		break;
+	case CAPTURE_DAMAGED:
+		p->damaged = true;
+		complain(strbuf_str(&err.text), arg);
+		break;
+	case CAPTURE_FAILED:
+		p->damaged = true;
+		complain(strbuf_str(&err.text), arg);
+		more = false;
+		break;
+	}
+	strbuf_fini(&err.text);
+	return more;
+}
+
+static void add_dissect(struct dissector_stats *to,
+			const struct dissector_stats *from)
+{
+	uint64_t frames = to->frames;
+	uint64_t *a = (uint64_t *)to;
+	const uint64_t *b = (const uint64_t *)from;
+
+	for (size_t i = 0; i < sizeof(*to) / sizeof(*a); i++)
+		a[i] += b[i];
+	to->frames = frames;
+}
+
+static void summary(struct pipeline *p, unsigned source)
+{
+	struct render_summary s = { .live = capture_is_live(p->capture),
+				    .selecting = p->selecting,
+				    .filter = p->options->filter };
+	unsigned from = source, to = source + 1;
+
+	if (source == p->n_sources) {
+		from = 0;
+		to = p->n_sources;
+	} else {
+		s.source = capture_name(p->capture, source);
+	}
+	tally_summary(&p->tallies[source], &s);
+	for (unsigned i = from; i < to; i++) {
+		struct capture_stats cs;
+
+		capture_stats(p->capture, i, &cs);
+		s.filtered += cs.filtered;
+		s.dropped += cs.dropped;
+	}
+	s.ranking = engine_ranking(p->engine, &s.n_ranking);
+	s.shed = store_stats(p->store)->shed + engine_shed(p->engine) +
+		(p->saver ? saver_shed(p->saver) : 0);
+	p->renderer->ops->summary(p->renderer, &s);
+}
+
+/* With one source the total is that source. */
+static void summaries(struct pipeline *p)
+{
+	unsigned n = p->n_sources;
+
+	if (n > 1) {
+		for (unsigned i = 0; i < n; i++)
+			add_dissect(&total(p)->dissect, &p->tallies[i].dissect);
+	}
+	if (p->options->format == FORMAT_JSON || n == 1) {
+		for (unsigned i = 0; i < n; i++)
+			summary(p, i);
+	}
+	if (n > 1)
+		summary(p, n);
+}
+
+static int exit_status(const struct pipeline *p)
+{
+	int rc = sink_error(p->sink);
+
+	if (rc && rc != -EPIPE)
+		return 2;
+	if (p->write_error)
+		return 2;
+	if (p->damaged)
+		return 3;
+	return p->failed ? 1 : 0;
+}
+
+static int finish_saving(struct pipeline *p)
+{
+	struct saver *s = p->saver;
+	int rc;
+
+	p->saver = NULL;
+	rc = saver_close(s, &p->error);
+	if (rc && !p->write_error)
+		p->write_error = rc;
+	return p->write_error;
+}
+
+int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
+		 pipeline_complain_fn *complain, void *arg)
+{
+	if (capture_is_live(p->capture))
+		p->started = wall_clock();
+	while (!p->done && !*stop && !sink_error(p->sink)) {
+		if (!step(p, complain, arg))
+			break;
+	}
+	dissector_end(p->dissector);
+	store_end(p->store);
+	summaries(p);
+	if (finish_saving(p) && p->write_error != -EPIPE)
+		complain(strbuf_str(&p->error.text), arg);
+	if (p->memory) {
+		complain("out of memory: some messages were lost", arg);
+		p->damaged = true;
+	}
+	return exit_status(p);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "tally.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+static void names_fini(struct tally_names *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		free((void *)(uintptr_t)l->items[i].name.p);
+	free(l->items);
+}
+
+static void names_count(struct tally_names *l, struct slice name)
+{
+	void *p = l->items;
+	char *copy;
+
+	for (size_t i = 0; i < l->n; i++) {
+		if (slice_eq(l->items[i].name, name)) {
+			l->items[i].count++;
+			return;
+		}
+	}
+	if (l->n >= TALLY_NAMES_MAX) {
+		l->items[l->n - 1].count++;
+		return;
+	}
+	if (l->n == TALLY_NAMES_MAX - 1)
+		name = SLICE("other");
+	if (mem_grow(&p, &l->cap, l->n + 1, sizeof(*l->items)))
+		return;
+	l->items = p;
+	copy = mem_strndup(name);
+	if (!copy)
+		return;
+	l->items[l->n++] = (struct render_count){
+		.name = slice_of(copy, name.len), .count = 1 };
+}
+
+void tally_fini(struct tally *t)
+{
+	names_fini(&t->other_methods);
+	names_fini(&t->findings);
+}
+
+void tally_frame(struct tally *t, int64_t time)
+{
+	t->dissect.frames++;
+	if (!t->first || time < t->first)
+		t->first = time;
+	if (time > t->last)
+		t->last = time;
+}
+
+void tally_message(struct tally *t, const struct sip_index *m, bool duplicate)
+{
+	t->stats.messages++;
+	t->stats.duplicates += duplicate;
+	if (m->is_response) {
+		t->stats.responses++;
+		if (m->status < TALLY_CODES)
+			t->codes[m->status]++;
+		return;
+	}
+	t->stats.requests++;
+	if (m->method != METHOD_UNKNOWN)
+		t->methods[m->method]++;
+	else
+		names_count(&t->other_methods,
+			    sip_index_slice(m, m->method_name));
+}
+
+void tally_transaction(struct tally *t, const struct transaction *tr)
+{
+	t->stats.transactions++;
+	t->stats.classes[transaction_class(tr)]++;
+	t->stats.orphans += !tr->request;
+	t->stats.retransmissions += tr->request_copies + tr->response_copies;
+}
+
+void tally_call(struct tally *t, const struct call *c)
+{
+	t->stats.calls[call_outcome(c)]++;
+	for (const struct dialog *d = c->dialogs; d; d = d->next)
+		t->stats.dialogs++;
+}
+
+void tally_finding(struct tally *t, const struct finding *f)
+{
+	char name[64];
+
+	names_count(&t->findings,
+		    slice_cstr(finding_name(f, name, sizeof(name))));
+}
+
+void tally_summary(const struct tally *t, struct render_summary *out)
+{
+	out->frames = t->dissect.frames;
+	out->store = &t->stats;
+	out->dissect = &t->dissect;
+	out->malformed = t->malformed;
+	out->osip_refused = t->osip_refused;
+	out->keepalives = t->keepalives;
+	out->selected = t->selected;
+	out->codes = t->codes;
+	out->methods = t->methods;
+	out->other_methods = t->other_methods.items;
+	out->n_other_methods = t->other_methods.n;
+	out->findings = t->findings.items;
+	out->n_findings = t->findings.n;
+	out->first = t->first;
+	out->last = t->last;
+	out->tls = t->dissect.tls > 0;
+	out->snapped = t->dissect.snaplen > 0;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What one source held, counted for the summary; one for each source and one for
+ * all of them. */
+#ifndef SRC_TALLY_H
+#define SRC_TALLY_H
+
+#include "render/renderer.h"
+
+enum { TALLY_CODES = 700, TALLY_NAMES_MAX = 256 };
+
+/* Counters by name; names are owned.  At most TALLY_NAMES_MAX names; what comes
+ * later is counted under the last one, `other'. */
+struct tally_names {
+	struct render_count *items;
+	size_t n, cap;
+};
+
+struct tally {
+	struct store_stats stats; /* messages, requests, responses, duplicates,
+				     transactions, dialogs, calls, classes */
+	struct dissector_stats dissect;
+	uint64_t malformed, osip_refused, keepalives, selected;
+	uint64_t codes[TALLY_CODES];
+	uint64_t methods[METHOD_COUNT];
+	struct tally_names other_methods, findings;
+	int64_t first, last;      /* packet time of its frames; 0: none */
+};
+
+void tally_fini(struct tally *t);
+/* A frame came. */
+void tally_frame(struct tally *t, int64_t time);
+/* A SIP message was read (copies and duplicates too). */
+void tally_message(struct tally *t, const struct sip_index *m, bool duplicate);
+/* A transaction, a call was forgotten. */
+void tally_transaction(struct tally *t, const struct transaction *tr);
+void tally_call(struct tally *t, const struct call *c);
+void tally_finding(struct tally *t, const struct finding *f);
+/* Point a summary at these numbers. */
+void tally_summary(const struct tally *t, struct render_summary *out);
+
+#endif

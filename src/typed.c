@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "typed.h"
+
+#include "dissect/sip_value.h"
+
+static void uri_of(struct sip_osip *o, const struct sip_index *m,
+		   enum header_id id, struct sip_osip_uri *out)
+{
+	struct slice value = sip_index_value(m, id);
+	struct sip_osip_name_addr na;
+
+	if (value.len && sip_osip_from(o, value, &na) == 0)
+		*out = na.uri;
+}
+
+/* The expiry granted to the request's own binding (RFC 3261 10.2.4). */
+static const char *granted(struct sip_osip *o, const struct transaction *t)
+{
+	struct slice mine, rest, element;
+	struct sip_osip_name_addr na;
+	const struct sip_header *h;
+
+	mine = sip_value_uri(sip_index_value(&t->request->sip, HEADER_CONTACT));
+	for (unsigned i = 0; (h = sip_index_header(&t->final->sip,
+						   HEADER_CONTACT, i)); i++) {
+		rest = message_slice(t->final, h->value);
+		while (sip_value_next(&rest, &element)) {
+			if (slice_eq(sip_value_uri(element), mine) &&
+			    sip_osip_contact(o, element, &na) == 0 &&
+			    na.expires)
+				return na.expires;
+		}
+	}
+	return NULL;
+}
+
+void typed_line(struct sip_osip *o, const struct transaction *t,
+		struct render_typed *out)
+{
+	const struct sip_index *m = &transaction_any(t)->sip;
+
+	*out = (struct render_typed){ 0 };
+	sip_osip_reset(o);
+	if (m->uri.len)
+		sip_osip_uri(o, sip_index_slice(m, m->uri), &out->uri);
+	uri_of(o, m, HEADER_FROM, &out->from);
+	uri_of(o, m, HEADER_TO, &out->to);
+	if (t->method == METHOD_REGISTER && t->request && t->final &&
+	    t->status / 100 == 2)
+		out->contact_expires = granted(o, t);
+}
+
+static void note(struct sip_osip *o, const struct sip_index *m, bool ask,
+		 struct render_note *out)
+{
+	uint64_t bad = sip_index_malformed(m);
+	struct sip_osip_verdict v;
+
+	if (bad)
+		out->verdict = sip_index_odd_name(
+			(enum sip_odd)(bad & (~bad + 1)));
+	if (!ask)
+		return;
+	sip_osip_verdict(o, m, &v);
+	if (v.rc && !v.too_complex) {
+		out->osip_rc = v.rc;
+		out->osip = v.refused;
+	}
+}
+
+void typed_verdicts(struct sip_osip *o, const struct transaction *t,
+		    struct render_typed *out)
+{
+	if (t->request)
+		note(o, &t->request->sip, true, &out->request);
+	if (t->final)
+		note(o, &t->final->sip, true, &out->response);
+}
+
+void typed_note(struct sip_osip *o, const struct sip_index *m, bool strict,
+		struct render_note *out)
+{
+	*out = (struct render_note){ 0 };
+	if (strict)
+		sip_osip_reset(o);
+	note(o, m, strict, out);
+}

@@ -3,4 +3,5 @@
 # The server fails inside.
 . "$(dirname "$0")/common.sh"
 lab_begin 500-error
-lab_refused '500 Server Internal Error' 'Warning: 399 pbx.example "Cannot reach the database"'
+lab_refused '500 Server Internal Error' \
+	'Warning: 399 pbx.example "Cannot reach the database"'

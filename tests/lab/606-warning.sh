@@ -3,4 +3,5 @@
 # The callee wants another session: no common network protocol.
 . "$(dirname "$0")/common.sh"
 lab_begin 606-warning
-lab_refused '606 Not Acceptable' 'Warning: 300 pbx.example "Incompatible network protocol"'
+lab_refused '606 Not Acceptable' \
+	'Warning: 300 pbx.example "Incompatible network protocol"'

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2034
 # Sourced: headers and an offer that make an INVITE of more than 1500 octets.
 big_headers='Supported: replaces, timer, 100rel, histinfo, path, gruu
 History-Info: <sip:4100@pbx.example>;index=1

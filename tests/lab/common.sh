@@ -89,8 +89,8 @@ lab_begin()
 	chmod 755 "$lab_tmp"
 	trap lab_cleanup EXIT
 	trap 'exit 1' INT TERM HUP
-	ip netns add "$lab_phones_ns" && ip netns add "$lab_pbx_ns" ||
-		lab_die "cannot make network namespaces"
+	ip netns add "$lab_phones_ns" || lab_die "no network namespaces"
+	ip netns add "$lab_pbx_ns" || lab_die "no network namespaces"
 	ip link add phones0 netns "$lab_phones_ns" type veth \
 		peer name pbx0 netns "$lab_pbx_ns" || lab_die "no veth"
 	lab_side "$lab_phones_ns" phones0 02:00:00:00:00:10 "$lab_mtu"
@@ -112,7 +112,8 @@ lab_record()
 {
 	: >"$lab_tmp/tcpdump.err"
 	ip netns exec "$lab_pbx_ns" tcpdump -i "${LAB_IFACE:-pbx0}" \
-		${LAB_LINK:+-y "$LAB_LINK"} -U -s "${LAB_SNAPLEN:-0}" -Z root --immediate-mode \
+		${LAB_LINK:+-y "$LAB_LINK"} -s "${LAB_SNAPLEN:-0}" \
+		-U -Z root --immediate-mode \
 		-w "$lab_tmp/out.pcap" "${LAB_FILTER:-ip or (ip6 and ip6[6] != 0)}" \
 		2>"$lab_tmp/tcpdump.err" &
 	lab_tcpdump=$!
@@ -232,7 +233,9 @@ lab_kamailio()
 	lab_switches=${2:-}
 	lab_kns=${3:-$lab_pbx_ns}
 	lab_run=$(mktemp -d "$lab_tmp/kam.XXXXXX")
-	ip netns exec "$lab_kns" kamailio -l "udp:${4:-$lab_pbx}:5060" -f "$lab_dir/$1" $lab_switches -DD -E -m 16 -M 4 \
+	# shellcheck disable=SC2086 # none or more switches
+	ip netns exec "$lab_kns" kamailio -l "udp:${4:-$lab_pbx}:5060" \
+		-f "$lab_dir/$1" $lab_switches -DD -E -m 16 -M 4 \
 		-Y "$lab_run" -w "$lab_run" -P "$lab_run/pid" \
 		>"$lab_run.err" 2>&1 &
 	lab_pids="$lab_pids $!"
@@ -256,7 +259,8 @@ lab_sequence()
 }
 
 # lab_end [SEQUENCE]: stop recording, compare the messages with SEQUENCE (an
-# extended regular expression for the whole line) and keep the file.
+# extended regular expression for the whole line) and keep the file.  One that
+# does not match is left as NAME.bad, to be looked at.
 lab_end()
 {
 	sleep 0.5
@@ -278,7 +282,8 @@ lab_end()
 	echo "$lab_name: $(echo "$lab_seq" | wc -w) messages: $lab_seq"
 }
 
-# lab_register USER ADDRESS [SCENARIO]: register a phone with the Kamailio at the pbx.
+# lab_register USER ADDRESS [SCENARIO]: register a phone with the
+# Kamailio at the pbx.
 lab_register()
 {
 	(lab_sipp "$lab_phones_ns" "$2" \

@@ -6,7 +6,8 @@
 #include "capture/capture.h"
 
 /* Replace the text of err (NULL: do nothing) and return rc, so that a caller
- * can say `return capture_error_set(err, -ENOENT, "...", ...)'. */
+ * can say `return capture_error_set(err, -ENOENT, "...", ...)'.  File names and
+ * the like may hold anything: what could move a cursor is escaped. */
 int capture_error_set(struct capture_error *err, int rc, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The sentence for a failed allocation; returns -ENOMEM. */

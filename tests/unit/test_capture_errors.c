@@ -94,6 +94,19 @@ static void test_contents(void **state)
 	check_refused("trace.etl", -ENOTSUP, "etl2pcapng trace.etl ");
 }
 
+/* A name that plays with the terminal is shown, not obeyed. */
+static void test_hostile_name(void **state)
+{
+	struct capture_error err = { 0 };
+	struct capture *c = capture_new();
+
+	(void)state;
+	assert_int_equal(capture_add_file(c, "a\x1b[2J\n.pcap", &err), -ENOENT);
+	assert_non_null(strstr(strbuf_str(&err.text), "`a\\x1B[2J\\n.pcap'"));
+	capture_free(c);
+	strbuf_fini(&err.text);
+}
+
 static void test_places(void **state)
 {
 	(void)state;
@@ -248,6 +261,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_contents),
+		cmocka_unit_test(test_hostile_name),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_mixed_interfaces),

@@ -19,6 +19,7 @@ BEGIN {
 	kinds = split("Warning Cause Method Header Option-Tag", row_kind, " ")
 	for (i = 1; i <= kinds; i++)
 		spec[row_kind[i]] = row
+	spec["Cause"] = row " Code:?"
 	spec["Text"] = "Say:1T"
 	for (kind in spec)
 		learn(kind, spec[kind])
@@ -171,6 +172,8 @@ function check_word() {
 	if (field ~ /^(Severity|Certainty|Class|Registered|Retry|Ends)$/ &&
 	    !((field, value) in word))
 		die_field("bad " tolower(field) " `" value "'")
+	if (field == "Code" && value !~ /^[3-6][0-9][0-9]$/)
+		die_field("bad code `" value "'")
 	if (field == "Compact" && (kind != "Header" || value !~ /^[a-z]$/))
 		die_field("bad compact form `" value "'")
 	if (field == "Compact") {
@@ -287,7 +290,7 @@ function write_enum(name, kind, prefix, first, last,   i) {
 function write_ids() {
 	banner()
 	print "#ifndef DATA_FINDING_IDS_H\n#define DATA_FINDING_IDS_H"
-	write_enum("finding_id", "Finding", "FINDING", "", "STATUS")
+	write_enum("finding_id", "Finding", "FINDING", "NONE", "STATUS")
 	write_enum("text_id", "Text", "TEXT", "", "")
 	write_enum("header_id", "Header", "HEADER", "UNKNOWN", "")
 	write_enum("method_id", "Method", "METHOD", "UNKNOWN", "")
@@ -415,9 +418,10 @@ function write_rows(kind, name,   i, id) {
 		id = of_kind[kind, i]
 		print "\t{ " quote(key_of[id]) ", " one(id, "Name") ",\n\t" \
 			one(id, "Text") ",\n\t" one(id, "Hint") ",\n\t" \
-			one(id, "Compact") ", " joined(id, "Reference") " },"
+			one(id, "Compact") ", " joined(id, "Reference") \
+			", " (count[id, "Code"] ? val[id, "Code", 1] : 0) " },"
 	}
-	print "\t{ NULL, NULL, NULL, NULL, NULL, NULL }\n};"
+	print "\t{ NULL, NULL, NULL, NULL, NULL, NULL, 0 }\n};"
 	print "const size_t catalog_" name "_count = " kind_count[kind] + 0 ";"
 }
 

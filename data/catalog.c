@@ -21,9 +21,9 @@ static const char *const certainty_names[] = {
 
 const struct finding_text *catalog_finding(enum finding_id id)
 {
-	if ((unsigned)id >= FINDING_STATUS)
+	if ((unsigned)id - 1 >= FINDING_STATUS - 1)
 		return NULL;
-	return &catalog_findings[id];
+	return &catalog_findings[id - 1];
 }
 
 /* `status-NNN' or `status-Nxx': the finding of that row. */
@@ -51,7 +51,7 @@ const struct finding_text *catalog_finding_by_name(struct slice name)
 
 	if (slice_eq(slice_head(name, prefix.len), prefix))
 		return status_finding(slice_from(name, prefix.len));
-	for (i = 0; i < FINDING_STATUS; i++)
+	for (i = 0; i < FINDING_STATUS - 1; i++)
 		if (slice_eq(slice_cstr(catalog_findings[i].name), name))
 			return &catalog_findings[i];
 	return NULL;
@@ -84,7 +84,7 @@ const struct status_text *catalog_status_all(size_t *n)
 
 const struct finding_text *catalog_finding_all(size_t *n)
 {
-	*n = FINDING_STATUS;
+	*n = FINDING_STATUS - 1;
 	return catalog_findings;
 }
 

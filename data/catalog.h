@@ -66,6 +66,8 @@ struct catalog_row {
 	const char *hint;	/* what to do / when to look at it; may be NULL */
 	const char *compact;	/* headers: compact form; else NULL */
 	const char *reference;	/* may be NULL */
+	unsigned status;	/* causes: the response that ISUP gateways make of
+				   it (RFC 3398 7.2.4.1); 0: none of its own */
 };
 
 enum catalog_table {
@@ -73,8 +75,8 @@ enum catalog_table {
 	CATALOG_OPTION_TAGS, CATALOG_TABLE_COUNT
 };
 
-/* Never NULL for an id under FINDING_COUNT (except FINDING_STATUS, whose words
- * depend on the code: catalog_status(code)->finding). */
+/* Never NULL for an id between FINDING_NONE (0) and FINDING_STATUS, whose words
+ * depend on the code: catalog_status(code)->finding. */
 const struct finding_text *catalog_finding(enum finding_id id);
 /* The finding of that name (`status-404' and `status-4xx' too), or NULL. */
 const struct finding_text *catalog_finding_by_name(struct slice name);

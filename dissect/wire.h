@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Fields at fixed places of a header: big-endian reads that give zero where the
+ * slice has ended.  Inline, since they run for every RTP packet of a capture;
+ * headers of variable shape are read with base/cursor.h. */
+#ifndef DISSECT_WIRE_H
+#define DISSECT_WIRE_H
+
+#include "base/slice.h"
+
+static inline uint8_t wire_u8(struct slice s, size_t at)
+{
+	return at < s.len ? (uint8_t)s.p[at] : 0;
+}
+
+static inline uint16_t wire_be16(struct slice s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (s.len < 2 || at > s.len - 2)
+		return 0;
+	return (uint16_t)(p[at] << 8 | p[at + 1]);
+}
+
+static inline uint32_t wire_be32(struct slice s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (s.len < 4 || at > s.len - 4)
+		return 0;
+	return (uint32_t)p[at] << 24 | (uint32_t)p[at + 1] << 16 |
+	       (uint32_t)p[at + 2] << 8 | p[at + 3];
+}
+
+#endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "config.h"
 
+#include "base/utf8.h"
 #include "capture/privileges.h"
 #include "capture/versions.h"
 #include "dissect/dissector.h"
@@ -27,6 +28,14 @@ static void complain(const char *sentence, void *arg)
 	(void)arg;
 	fflush(stdout);
 	fprintf(stderr, "sipexplain: %s\n", sentence);
+}
+
+/* A name that somebody chose, safe to show. */
+static void quote(struct strbuf *b, const char *name)
+{
+	strbuf_addc(b, '`');
+	utf8_show(b, slice_cstr(name));
+	strbuf_addc(b, '\'');
 }
 
 static int complain_buf(struct strbuf *b, int status)
@@ -68,7 +77,9 @@ static int unknown_topic(const char *what, const char *topic,
 {
 	struct strbuf b = { 0 };
 
-	strbuf_fmt(&b, "%s `%s' is not known", what, topic);
+	strbuf_fmt(&b, "%s ", what);
+	quote(&b, topic);
+	strbuf_adds(&b, " is not known");
 	if (near->len)
 		strbuf_fmt(&b, "; near to it: %s", strbuf_str(near));
 	strbuf_fini(near);
@@ -139,8 +150,9 @@ static int open_output(const struct options *o, struct render_sink **sink)
 
 	if (!rc)
 		return 0;
-	strbuf_fmt(&b, "cannot write `%s': %s", o->output ? o->output : "-",
-		   strerror(-rc));
+	strbuf_adds(&b, "cannot write ");
+	quote(&b, o->output ? o->output : "-");
+	strbuf_fmt(&b, ": %s", strerror(-rc));
 	return complain_buf(&b, 2);
 }
 
@@ -153,8 +165,9 @@ static int close_output(const struct options *o, struct render_sink *sink,
 
 	if (!rc || rc == -EPIPE)
 		return status;
-	strbuf_fmt(&b, "writing `%s' failed: %s",
-		   o->output ? o->output : "standard output", strerror(-rc));
+	strbuf_adds(&b, "writing ");
+	quote(&b, o->output ? o->output : "-");
+	strbuf_fmt(&b, " failed: %s", strerror(-rc));
 	return complain_buf(&b, 2);
 }
 
@@ -208,10 +221,10 @@ static int check_links(struct capture *c, struct capture_error *err)
 
 		if (dissector_knows_link(link))
 			continue;
-		strbuf_fmt(&err->text, "`%s' has link type %s (%d), which is "
-			   "not read: capture on Ethernet, `any', loopback or "
-			   "a raw IP interface", capture_name(c, i),
-			   capture_link_name(link), link);
+		quote(&err->text, capture_name(c, i));
+		strbuf_fmt(&err->text, " has link type %s (%d), which is not "
+			   "read: capture on Ethernet, `any', loopback or a "
+			   "raw IP interface", capture_link_name(link), link);
 		return -EINVAL;
 	}
 	return 0;
@@ -243,6 +256,11 @@ static int open_writer(const struct options *o, struct capture *c,
 
 	if (!o->write)
 		return 0;
+	if (capture_reads(c, o->write)) {
+		quote(&err->text, o->write);
+		strbuf_adds(&err->text, " is being read: give -w another name");
+		return -EINVAL;
+	}
 	w = capture_writer_new(o->write, capture_link(c, 0), err);
 	if (!w)
 		return -EINVAL;
@@ -254,8 +272,10 @@ static void say_listening(const struct options *o)
 	struct strbuf b = { 0 };
 
 	strbuf_adds(&b, "listening on ");
-	for (size_t i = 0; i < o->interfaces.n; i++)
-		strbuf_fmt(&b, "%s%s", i ? ", " : "", o->interfaces.items[i]);
+	for (size_t i = 0; i < o->interfaces.n; i++) {
+		strbuf_adds(&b, i ? ", " : "");
+		utf8_show(&b, slice_cstr(o->interfaces.items[i]));
+	}
 	strbuf_adds(&b, " (SIP over UDP on any port); Ctrl-C for the summary");
 	complain(strbuf_str(&b), NULL);
 	strbuf_fini(&b);
@@ -293,6 +313,12 @@ static int capture(const struct options *o)
 	if (!c)
 		return no_memory();
 	if (open_sources(o, c, &err)) {
+		capture_free(c);
+		return err.text.len ? complain_buf(&err.text, 2) : no_memory();
+	}
+	if (o->output && capture_reads(c, o->output)) {
+		quote(&err.text, o->output);
+		strbuf_adds(&err.text, " is being read: give -o another name");
 		capture_free(c);
 		return complain_buf(&err.text, 2);
 	}

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "capture/capture.h"
 #include "options_table.h"
 
@@ -27,7 +28,9 @@ static int list_add(struct options_list *l, const char *item)
 static int bad(struct strbuf *err, const char *option, const char *value,
 	       const char *want)
 {
-	strbuf_fmt(err, "bad %s `%s': want %s", option, value, want);
+	strbuf_fmt(err, "bad %s `", option);
+	utf8_show(err, slice_cstr(value));
+	strbuf_fmt(err, "': want %s", want);
 	return -EINVAL;
 }
 
@@ -308,7 +311,9 @@ static void unknown_option(struct strbuf *err, const char *given)
 	const char *nearest = NULL;
 	unsigned best = 4;
 
-	strbuf_fmt(err, "unknown option `%s'", given);
+	strbuf_adds(err, "unknown option `");
+	utf8_show(err, slice_cstr(given));
+	strbuf_addc(err, '\'');
 	if (strncmp(given, "--", 2) == 0) {
 		for (size_t i = 0; i < options_table_len; i++) {
 			const char *name = options_table[i].name;
@@ -391,6 +396,13 @@ static bool like_file(const char *s)
 		(n > 4 && !strcmp(s + n - 4, ".cap"));
 }
 
+static void neither(struct strbuf *err, struct slice text)
+{
+	strbuf_addc(err, '`');
+	utf8_show(err, text);
+	strbuf_adds(err, "' is neither a file nor a valid filter");
+}
+
 static int take_filter(struct options *o, const struct strbuf *text,
 		       struct strbuf *err)
 {
@@ -399,8 +411,7 @@ static int take_filter(struct options *o, const struct strbuf *text,
 
 	if (!ok && (!o->files.n || like_file(strbuf_str(text))) &&
 	    !o->interfaces.n)
-		strbuf_fmt(err, "`%s' is neither a file nor a valid filter",
-			   strbuf_str(text));
+		neither(err, strbuf_view(text));
 	else if (!ok)
 		strbuf_adds(err, strbuf_str(&why.text));
 	strbuf_fini(&why.text);

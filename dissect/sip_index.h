@@ -42,7 +42,20 @@ enum sip_odd {
 	SIP_ODD_TOO_MANY = 1 << 19,       /* more headers than the index holds */
 	SIP_ODD_MAX_FORWARDS = 1 << 20,   /* not a number 0..255 */
 	SIP_ODD_BODY_NO_TYPE = 1 << 21,   /* a body without Content-Type */
-	SIP_ODD_CONTROL = 1 << 22,        /* control bytes in a header */
+	SIP_ODD_CONTROL = 1 << 22,        /* control bytes in a header, not
+					     behind a backslash */
+	SIP_ODD_BARE_CR = 1 << 23,        /* line ends without LF */
+	SIP_ODD_NAME = 1 << 24,           /* a header name that is no token */
+	SIP_ODD_CALL_ID = 1 << 25,        /* Call-ID empty or in pieces */
+	/* The following are found by sip_index_malformed() alone. */
+	SIP_ODD_URI = 1 << 26,            /* Request-URI: white space, <>,
+					     headers, IPv6 without [] ... */
+	SIP_ODD_VIA = 1 << 27,            /* Via: pieces missing or empty */
+	SIP_ODD_ADDRESS = 1 << 28,        /* From, To, Contact, Route ...: quote,
+					     <>, display name, URI, parameter */
+	SIP_ODD_NUMBER = 1 << 29,         /* Expires, Retry-After, Warning code
+					     ...: not a number, out of range */
+	SIP_ODD_DATE = 1 << 30,           /* Date: not the one form, or not GMT */
 };
 
 enum { SIP_INDEX_MAX_HEADERS = 512 };
@@ -101,8 +114,13 @@ struct slice sip_index_value(const struct sip_index *m, enum header_id id);
 struct slice sip_index_line(const struct sip_index *m,
 			    const struct sip_header *h);
 /* Is the message malformed by the RFC (a recipient may answer 400), odd bits
- * that every implementation tolerates left aside?  Gives the mask of reasons. */
+ * that implementations tolerate left aside (bare LF and CR, bytes behind the
+ * body, a body without Content-Type)?  Reads the values of the headers once
+ * more (dissect/sip_grammar.h).  Gives the mask of reasons. */
 uint32_t sip_index_malformed(const struct sip_index *m);
+/* The text that one bit of sip_index_malformed() is about: the header line, the
+ * start line, or empty for what is missing. */
+struct sip_span sip_index_odd_span(const struct sip_index *m, enum sip_odd bit);
 /* A short English name of one odd bit for --strict and -vv: `Content-Length
  * says more than the datagram holds'. */
 const char *sip_index_odd_name(enum sip_odd bit);

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "dissect/sip_frame.h"
+
+#include "data/catalog.h"
+
+enum {
+	MAX_METHOD = 64,     /* longer words are no method */
+	MAX_LINES = 12,      /* looked at behind a damaged first line */
+	ENOUGH_HEADERS = 2   /* of those that make it SIP */
+};
+
+/* RFC 3261 25.1: token. */
+static bool is_token(char c)
+{
+	return (c >= '0' && c <= '9') ||
+	       ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+	       (c && strchr("-.!%*_+`'~", c));
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* `SIP/7.0': the slash and what is before it without case. */
+static bool is_version(struct slice s)
+{
+	return s.len >= 5 && slice_starts_nocase(s, SLICE("SIP/")) &&
+	       is_digit(s.p[4]);
+}
+
+static bool is_status_line(struct slice s)
+{
+	size_t i = slice_find(slice_head(s, 16), ' ');
+
+	if (!is_version(slice_head(s, i)))
+		return false;
+	while (i < s.len && s.p[i] == ' ')
+		i++;
+	return i < s.len && is_digit(s.p[i]);
+}
+
+/* Length of the token at the start that a space follows, or 0. */
+static size_t method_len(struct slice s)
+{
+	size_t i = 0;
+
+	while (i < s.len && i < MAX_METHOD && is_token(s.p[i]))
+		i++;
+	return i < s.len && s.p[i] == ' ' ? i : 0;
+}
+
+/* The line at the start of *rest, trimmed; *rest moves behind it. */
+static struct slice take_line(struct slice *rest)
+{
+	size_t end = slice_find(*rest, '\n');
+	struct slice line;
+
+	if (end == rest->len)
+		end = slice_find(*rest, '\r');
+	line = slice_trim(slice_head(*rest, end));
+	*rest = slice_from(*rest, end + 1);
+	return line;
+}
+
+static struct slice last_word(struct slice s)
+{
+	size_t i = s.len;
+
+	while (i && s.p[i - 1] != ' ' && s.p[i - 1] != '\t')
+		i--;
+	return slice_from(s, i);
+}
+
+static bool is_request_line(struct slice line)
+{
+	return method_len(line) && is_version(last_word(line));
+}
+
+/* RTSP, HTTP and SSDP speak in the same form (RFC 7826, RFC 9112). */
+static bool is_other_protocol(struct slice line)
+{
+	struct slice last = last_word(line);
+
+	return slice_starts_nocase(last, SLICE("HTTP/")) ||
+	       slice_starts_nocase(last, SLICE("RTSP/")) ||
+	       slice_starts_nocase(line, SLICE("HTTP/")) ||
+	       slice_starts_nocase(line, SLICE("RTSP/"));
+}
+
+/* CSeq alone does not count: RTSP has it too. */
+static bool is_sip_header(struct slice line)
+{
+	size_t colon = slice_find(slice_head(line, 32), ':');
+
+	if (colon >= line.len || colon >= 32)
+		return false;
+	switch ((int)catalog_header_find(slice_trim(slice_head(line, colon)))) {
+	case HEADER_VIA:
+	case HEADER_FROM:
+	case HEADER_TO:
+	case HEADER_CALL_ID:
+	case HEADER_MAX_FORWARDS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool has_sip_headers(struct slice rest)
+{
+	unsigned seen = 0;
+
+	for (int i = 0; i < MAX_LINES && rest.len; i++) {
+		struct slice line = take_line(&rest);
+
+		if (!line.len)
+			break;
+		seen += is_sip_header(line);
+		if (seen >= ENOUGH_HEADERS)
+			return true;
+	}
+	return false;
+}
+
+/* Printable ASCII or white space: text of some kind. */
+static bool begins_like_text(struct slice s)
+{
+	for (size_t i = 0; i < s.len && i < 8; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if ((c < ' ' && c != '\t' && c != '\r' && c != '\n') ||
+		    c > '~')
+			return false;
+	}
+	return s.len > 0;
+}
+
+bool sip_frame_looks_like(struct slice payload, bool sip_port)
+{
+	struct slice rest = payload, line;
+
+	if (!payload.len)
+		return false;
+	if (is_status_line(payload))
+		return true;
+	if (!method_len(payload) && !(sip_port && begins_like_text(payload)))
+		return false;
+	line = take_line(&rest);
+	if (is_request_line(line))
+		return true;
+	return sip_port && !is_other_protocol(line) && has_sip_headers(rest);
+}
+
+enum sip_frame_kind sip_frame_datagram(struct slice payload, bool sip_port,
+				       struct slice *message)
+{
+	size_t i = 0;
+
+	while (i < payload.len &&
+	       (payload.p[i] == '\r' || payload.p[i] == '\n'))
+		i++;
+	*message = slice_from(payload, i);
+	if (payload.len && i == payload.len)
+		return SIP_FRAME_KEEPALIVE;
+	return sip_frame_looks_like(*message, sip_port) ?
+		SIP_FRAME_MESSAGE : SIP_FRAME_NONE;
+}

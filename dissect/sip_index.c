@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "dissect/sip_index.h"
+
+#include "data/catalog.h"
+#include "dissect/sip_first.h"
+#include "dissect/sip_grammar.h"
+#include "dissect/sip_start.h"
+#include "dissect/sip_token.h"
+
+#define ONES UINT64_C(0x0101010101010101)
+
+struct reader {
+	struct sip_index *m;
+	struct sip_header *headers;
+	const char *start, *at, *end;
+	uint64_t seen[4]; /* a bit for each header id */
+};
+
+_Static_assert(HEADER_COUNT <= 256, "seen[] has a bit for each header id");
+
+static inline bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static inline bool is_lws(char c)
+{
+	return is_blank(c) || c == '\r' || c == '\n';
+}
+
+/* The first byte under 0x20 (CR, LF, TAB, NUL ...), or end.  Eight bytes at
+ * once: a byte under 0x20 borrows, and bit 7 shows it. */
+static inline const char *find_control(const char *p, const char *end)
+{
+	uint64_t v;
+
+	for (; end - p >= 8; p += 8) {
+		memcpy(&v, p, sizeof(v));
+		if ((v - ONES * 0x20) & ~v & ONES * 0x80)
+			break;
+	}
+	while (p < end && (unsigned char)*p >= 0x20)
+		p++;
+	return p;
+}
+
+/* A CR that no LF follows at once.  CR CR LF is one line end. */
+static const char *bare_cr(struct reader *r, const char *p)
+{
+	r->m->odd |= SIP_ODD_BARE_CR;
+	r->at = r->end - p >= 3 && p[1] == '\r' && p[2] == '\n' ? p + 3 : p + 1;
+	return p;
+}
+
+static void note_control(struct reader *r, const char *p)
+{
+	if (!*p)
+		r->m->odd |= SIP_ODD_NUL;
+	/* A quoted-pair may hold any of them (RFC 3261 25.1). */
+	if (p == r->start || p[-1] != '\\')
+		r->m->odd |= SIP_ODD_CONTROL;
+}
+
+/* The end of the line that p is in; r->at moves behind CR LF, LF or CR. */
+static const char *line_end(struct reader *r, const char *p)
+{
+	for (;; p++) {
+		p = find_control(p, r->end);
+		if (p == r->end) {
+			r->at = p;
+			return p;
+		}
+		if (*p == '\r') {
+			if (r->end - p < 2 || p[1] != '\n')
+				return bare_cr(r, p);
+			r->at = p + 2;
+			return p;
+		}
+		if (*p == '\n') {
+			r->m->odd |= SIP_ODD_BARE_LF;
+			r->at = p + 1;
+			return p;
+		}
+		if (*p != '\t')
+			note_control(r, p);
+	}
+}
+
+static inline struct sip_span span(const struct reader *r, const char *from,
+				   const char *to)
+{
+	return (struct sip_span){ (uint32_t)(from - r->start),
+				  (uint32_t)(to - from) };
+}
+
+/* A slice of the message as a span; empty when it is none. */
+static inline struct sip_span span_of(const struct reader *r, struct slice s)
+{
+	return s.p ? span(r, s.p, s.p + s.len) : (struct sip_span){ 0, 0 };
+}
+
+static void read_start_line(struct reader *r)
+{
+	const char *p = r->at;
+
+	r->m->start_line = span(r, p, line_end(r, p));
+	sip_start_read(r->m);
+}
+
+/* Headers of which there may be one, and a second one is not harmless. */
+static bool is_single(unsigned id)
+{
+	switch (id) {
+	case HEADER_CALL_ID: case HEADER_CONTENT_LENGTH:
+	case HEADER_CONTENT_TYPE: case HEADER_CSEQ: case HEADER_DATE:
+	case HEADER_EVENT: case HEADER_EXPIRES: case HEADER_FROM:
+	case HEADER_JOIN: case HEADER_MAX_FORWARDS: case HEADER_MIN_EXPIRES:
+	case HEADER_MIN_SE: case HEADER_RACK: case HEADER_REFER_TO:
+	case HEADER_REFERRED_BY: case HEADER_REPLACES: case HEADER_REPLY_TO:
+	case HEADER_RETRY_AFTER: case HEADER_RSEQ: case HEADER_SESSION_EXPIRES:
+	case HEADER_SIP_ETAG: case HEADER_SIP_IF_MATCH:
+	case HEADER_SUBSCRIPTION_STATE: case HEADER_TARGET_DIALOG:
+	case HEADER_TO:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_seen(const struct reader *r, unsigned id)
+{
+	return r->seen[id / 64] >> (id % 64) & 1;
+}
+
+static void note_header(struct reader *r, const struct sip_header *h)
+{
+	if (r->m->n_headers < SIP_INDEX_MAX_HEADERS)
+		r->headers[r->m->n_headers++] = *h;
+	else
+		r->m->odd |= SIP_ODD_TOO_MANY;
+	if (h->id == HEADER_UNKNOWN)
+		return;
+	if (!is_seen(r, h->id)) {
+		r->seen[h->id / 64] |= UINT64_C(1) << (h->id % 64);
+		sip_first_read(r->m, (enum header_id)h->id, h->value);
+	} else if (is_single(h->id)) {
+		r->m->odd |= SIP_ODD_DUPLICATE;
+	}
+}
+
+/* From behind the colon to the end of the last folded line, trimmed. */
+static void read_value(struct reader *r, const char *p, struct sip_header *h)
+{
+	const char *end = line_end(r, p);
+
+	while (r->at < r->end && is_blank(*r->at)) {
+		h->folded = true;
+		end = line_end(r, r->at);
+	}
+	while (p < end && is_lws(*p))
+		p++;
+	while (end > p && is_lws(end[-1]))
+		end--;
+	h->value = span(r, p, end);
+}
+
+/* A line that does not begin with a token and a colon: whatever is before its
+ * colon is the name; without a colon all of it. */
+static void read_odd_line(struct reader *r)
+{
+	const char *p = r->at, *end = line_end(r, p), *colon;
+	struct sip_header h = { .id = HEADER_UNKNOWN };
+
+	colon = memchr(p, ':', (size_t)(end - p));
+	r->m->odd |= colon ? SIP_ODD_NAME : SIP_ODD_NO_COLON;
+	h.name = span_of(r, slice_trim(slice_of(p, (size_t)((colon ? colon : end)
+							     - p))));
+	if (colon)
+		read_value(r, colon + 1, &h);
+	else
+		h.value = span(r, end, end);
+	note_header(r, &h);
+}
+
+static void read_header(struct reader *r)
+{
+	const char *p = r->at, *name_end;
+	struct sip_header h = { .id = HEADER_UNKNOWN };
+	struct slice name;
+
+	while (p < r->end && sip_token_is(*p))
+		p++;
+	name_end = p;
+	while (p < r->end && is_blank(*p))
+		p++;
+	if (p == r->end || *p != ':' || name_end == r->at) {
+		read_odd_line(r);
+		return;
+	}
+	if (p > name_end)
+		r->m->odd |= SIP_ODD_SPACE_COLON;
+	name = slice_of(r->at, (size_t)(name_end - r->at));
+	h.name = span_of(r, name);
+	h.id = (uint16_t)catalog_header_find(name);
+	h.compact = name.len == 1 && h.id != HEADER_UNKNOWN;
+	read_value(r, p + 1, &h);
+	note_header(r, &h);
+}
+
+/* Over the empty line, or the message ends; false before a header. */
+static bool read_blank_line(struct reader *r)
+{
+	const char *p = r->at;
+
+	if (p == r->end) {
+		r->m->odd |= SIP_ODD_NO_BLANK_LINE;
+		return true;
+	}
+	if (*p != '\r' && *p != '\n')
+		return false;
+	line_end(r, p);
+	return true;
+}
+
+static void find_missing(struct reader *r)
+{
+	static const struct {
+		uint16_t id;
+		uint32_t odd;
+	} musts[] = {
+		{ HEADER_VIA, SIP_ODD_NO_VIA },
+		{ HEADER_FROM, SIP_ODD_NO_FROM },
+		{ HEADER_TO, SIP_ODD_NO_TO },
+		{ HEADER_CALL_ID, SIP_ODD_NO_CALL_ID },
+		{ HEADER_CSEQ, SIP_ODD_NO_CSEQ },
+	};
+
+	for (size_t i = 0; i < sizeof(musts) / sizeof(*musts); i++)
+		if (!is_seen(r, musts[i].id))
+			r->m->odd |= musts[i].odd;
+}
+
+static void compare_methods(struct reader *r)
+{
+	struct slice method = sip_index_slice(r->m, r->m->cseq_method);
+
+	if (r->m->is_response)
+		r->m->method = (uint16_t)catalog_method_find(method);
+	else if (is_seen(r, HEADER_CSEQ) && method.len &&
+		 !slice_eq(method, sip_index_slice(r->m, r->m->method_name)))
+		r->m->odd |= SIP_ODD_CSEQ_METHOD;
+}
+
+/* RFC 3261 18.3: what a datagram holds behind the body is left aside; without
+ * Content-Length the body reaches to the end. */
+static void read_body(struct reader *r, bool datagram)
+{
+	size_t left = (size_t)(r->end - r->at), len = left;
+	struct sip_index *m = r->m;
+
+	if (m->has_length && m->content_length > left)
+		m->odd |= SIP_ODD_LENGTH_LONG;
+	else if (m->has_length)
+		len = m->content_length;
+	m->body = span(r, r->at, r->at + len);
+	m->raw.len = (size_t)(r->at - r->start) + len;
+	if (datagram && len < left) {
+		m->trailing = (uint32_t)(left - len);
+		m->odd |= SIP_ODD_LENGTH_SHORT;
+	}
+	if (len && !is_seen(r, HEADER_CONTENT_TYPE))
+		m->odd |= SIP_ODD_BODY_NO_TYPE;
+}
+
+void sip_index_read(struct sip_index *out, struct sip_index_room *room,
+		    struct slice msg, bool datagram)
+{
+	struct reader r = { .m = out, .headers = room->headers };
+
+	/* Offsets have 32 bits; nothing that arrives is that long. */
+	msg = slice_head(msg, UINT32_MAX);
+	if (!msg.p)
+		msg.p = "";
+	memset(out, 0, sizeof(*out));
+	out->raw = msg;
+	out->headers = room->headers;
+	r.start = r.at = msg.p;
+	r.end = msg.p + msg.len;
+	read_start_line(&r);
+	while (!read_blank_line(&r))
+		read_header(&r);
+	find_missing(&r);
+	compare_methods(&r);
+	read_body(&r, datagram);
+}
+
+const struct sip_header *sip_index_header(const struct sip_index *m,
+					  enum header_id id, unsigned nth)
+{
+	for (unsigned i = 0; i < m->n_headers; i++)
+		if (m->headers[i].id == id && nth-- == 0)
+			return &m->headers[i];
+	return NULL;
+}
+
+unsigned sip_index_count(const struct sip_index *m, enum header_id id)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < m->n_headers; i++)
+		n += m->headers[i].id == id;
+	return n;
+}
+
+struct slice sip_index_value(const struct sip_index *m, enum header_id id)
+{
+	const struct sip_header *h = sip_index_header(m, id, 0);
+
+	return h ? sip_index_slice(m, h->value) : slice_of(NULL, 0);
+}
+
+struct slice sip_index_line(const struct sip_index *m,
+			    const struct sip_header *h)
+{
+	struct sip_span line = h->name;
+
+	line.len = h->value.off + h->value.len - h->name.off;
+	return sip_index_slice(m, line);
+}
+
+/* What implementations put up with (RFC 3261 18.3, 7.5 and practice). */
+#define TOLERATED \
+	(SIP_ODD_BARE_LF | SIP_ODD_BARE_CR | SIP_ODD_SPACE_COLON | \
+	 SIP_ODD_LENGTH_SHORT | SIP_ODD_TOO_MANY | SIP_ODD_NUL | \
+	 SIP_ODD_BODY_NO_TYPE)
+
+uint32_t sip_index_malformed(const struct sip_index *m)
+{
+	struct sip_grammar g;
+
+	sip_grammar_check(m, 0, &g);
+	return (m->odd & ~(uint32_t)TOLERATED) | g.odd;
+}
+
+/* The header that a bit is about; HEADER_UNKNOWN: none. */
+static enum header_id odd_header(enum sip_odd bit)
+{
+	switch ((int)bit) {
+	case SIP_ODD_CSEQ_BAD:
+	case SIP_ODD_CSEQ_METHOD:
+		return HEADER_CSEQ;
+	case SIP_ODD_LENGTH_BAD:
+	case SIP_ODD_LENGTH_LONG:
+	case SIP_ODD_LENGTH_SHORT:
+		return HEADER_CONTENT_LENGTH;
+	case SIP_ODD_MAX_FORWARDS:
+		return HEADER_MAX_FORWARDS;
+	case SIP_ODD_CALL_ID:
+		return HEADER_CALL_ID;
+	default:
+		return HEADER_UNKNOWN;
+	}
+}
+
+static struct sip_span line_span(const struct sip_header *h)
+{
+	return (struct sip_span){ h->name.off,
+				  h->value.off + h->value.len - h->name.off };
+}
+
+/* The first line that has the fault in itself: control bytes, a bad name, no
+ * colon, a second one of its kind. */
+static bool line_has(const struct sip_index *m, unsigned i, enum sip_odd bit)
+{
+	const struct sip_header *h = &m->headers[i];
+	struct slice name = sip_index_slice(m, h->name);
+
+	switch ((int)bit) {
+	case SIP_ODD_NO_COLON:
+		return !memchr(name.p, ':', (size_t)h->value.off - h->name.off);
+	case SIP_ODD_NAME:
+		return !sip_token_all(name);
+	case SIP_ODD_SPACE_COLON:
+		return is_blank(name.p[name.len]);
+	case SIP_ODD_DUPLICATE:
+		return is_single(h->id) &&
+		       sip_index_header(m, (enum header_id)h->id, 0) != h;
+	default:
+		return false;
+	}
+}
+
+struct sip_span sip_index_odd_span(const struct sip_index *m, enum sip_odd bit)
+{
+	const struct sip_header *h;
+	struct sip_grammar g;
+	enum header_id id;
+
+	if (bit & (SIP_ODD_VERSION | SIP_ODD_STATUS | SIP_ODD_START_LINE))
+		return m->start_line;
+	sip_grammar_check(m, bit, &g);
+	if (g.odd & bit)
+		return g.where;
+	id = odd_header(bit);
+	h = id ? sip_index_header(m, id, 0) : NULL;
+	if (h)
+		return line_span(h);
+	for (unsigned i = 0; i < m->n_headers; i++)
+		if (line_has(m, i, bit))
+			return line_span(&m->headers[i]);
+	return (struct sip_span){ 0, 0 };
+}
+
+const char *sip_index_odd_name(enum sip_odd bit)
+{
+	static const char *const names[] = {
+		"lines end with LF alone",
+		"no empty line behind the headers",
+		"a header line without a colon",
+		"a space before a colon",
+		"the version is not SIP/2.0",
+		"the status code is not 100 to 699",
+		"the start line has wrong spaces or parts",
+		"no Via", "no From", "no To", "no Call-ID", "no CSeq",
+		"a header that may come once comes twice",
+		"CSeq is not a number under 2^31 and a method",
+		"the method in CSeq is not that of the request",
+		"Content-Length is not a number",
+		"Content-Length says more than there is",
+		"bytes behind the end that Content-Length gives",
+		"a zero byte in the headers",
+		"more headers than the index holds",
+		"Max-Forwards is not a number up to 255",
+		"a body without Content-Type",
+		"control characters in the headers",
+		"lines end with CR alone",
+		"a header name with characters that none may have",
+		"Call-ID is empty or has spaces",
+		"the Request-URI is not well-formed",
+		"a Via is not well-formed",
+		"an address or URI is not well-formed",
+		"a number is out of its range",
+		"Date is not of the one form, or not in GMT",
+	};
+	unsigned i = 0;
+
+	while (i < sizeof(names) / sizeof(*names) && bit >> i > 1)
+		i++;
+	return bit && i < sizeof(names) / sizeof(*names) ? names[i] : "";
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/fill.h"
+
+static bool value_of(struct slice name, struct strbuf *out, void *arg)
+{
+	const struct fill_value *v = arg;
+
+	for (int i = 0; i < FILL_MAX && v[i].name; i++) {
+		if (!slice_eq(name, slice_cstr(v[i].name)))
+			continue;
+		if (out)
+			strbuf_adds(out, v[i].text);
+		return true;
+	}
+	return false;
+}
+
+void fill_text(struct strbuf *out, enum text_id id,
+	       const struct fill_value values[FILL_MAX])
+{
+	catalog_fill(out, catalog_text(id), value_of,
+		     (void *)(uintptr_t)values);
+}
+
+void fill_plain(struct strbuf *out, enum text_id id)
+{
+	static const struct fill_value none[FILL_MAX];
+
+	fill_text(out, id, none);
+}
+
+bool fill_finding(struct slice name, struct strbuf *out, void *arg)
+{
+	const struct fill_finding *f = arg;
+	const struct finding_value *v;
+
+	v = f->clock ? finding_value(f->finding, name) : NULL;
+	if (v && v->kind == VALUE_TIME) {
+		if (out)
+			clock_time(out, f->clock, v->number);
+		return true;
+	}
+	return finding_fill(name, out, (void *)(uintptr_t)f->finding);
+}
+
+static void fill_variant(struct strbuf *out, const char *const *variants,
+			 struct fill_finding *f)
+{
+	const char *t = catalog_fill_first(variants, fill_finding, f);
+
+	if (t)
+		catalog_fill(out, t, fill_finding, f);
+}
+
+void fill_title(struct strbuf *out, struct fill_finding *f)
+{
+	fill_variant(out, f->finding->text->titles, f);
+}
+
+void fill_explain(struct strbuf *out, struct fill_finding *f)
+{
+	fill_variant(out, f->finding->text->explains, f);
+}

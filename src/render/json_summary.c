@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/json.h"
+
+static void calls(struct json_write *w, const struct store_stats *st)
+{
+	json_write_open(w, "calls", '{');
+	json_write_uint(w, "answered", st->calls[CALL_ANSWERED]);
+	json_write_uint(w, "failed", st->calls[CALL_FAILED]);
+	json_write_uint(w, "cancelled", st->calls[CALL_CANCELLED]);
+	json_write_uint(w, "unanswered", st->calls[CALL_UNANSWERED]);
+	json_write_uint(w, "open", st->calls[CALL_RINGING]);
+	json_write_close(w, '}');
+}
+
+static void counts(struct json_write *w, const char *name,
+		   const struct render_count *c, size_t n)
+{
+	json_write_open(w, name, '{');
+	for (size_t i = 0; i < n; i++) {
+		json_write_key(w, c[i].name);
+		json_write_uint(w, NULL, c[i].count);
+	}
+	json_write_close(w, '}');
+}
+
+static void codes(struct json_write *w, const uint64_t *count)
+{
+	json_write_open(w, "codes", '{');
+	for (unsigned i = 0; i < 700; i++) {
+		char name[] = { (char)('0' + i / 100),
+				(char)('0' + i / 10 % 10),
+				(char)('0' + i % 10), '\0' };
+
+		if (count[i])
+			json_write_uint(w, name, count[i]);
+	}
+	json_write_close(w, '}');
+}
+
+static void methods(struct json_write *w, const struct render_summary *s)
+{
+	json_write_open(w, "methods", '{');
+	for (unsigned i = METHOD_UNKNOWN + 1; i < METHOD_COUNT; i++) {
+		if (s->methods[i])
+			json_write_uint(w,
+				catalog_method_name((enum method_id)i),
+				s->methods[i]);
+	}
+	for (size_t i = 0; i < s->n_other_methods; i++) {
+		json_write_key(w, s->other_methods[i].name);
+		json_write_uint(w, NULL, s->other_methods[i].count);
+	}
+	json_write_close(w, '}');
+}
+
+static void group(struct json_write *w, const struct engine_group *g)
+{
+	struct finding named = { .id = g->id, .status = g->status };
+	char name[40];
+
+	json_write_open(w, NULL, '{');
+	json_write_string(w, "id",
+			  slice_cstr(finding_name(&named, name, sizeof(name))));
+	json_write_string(w, "group", slice_cstr(g->group));
+	json_write_uint(w, "count", g->count);
+	json_write_time(w, "first", g->first);
+	json_write_time(w, "last", g->last);
+	json_write_open(w, "peers", '[');
+	for (unsigned i = 0; i < g->n_peers && i < 4; i++)
+		json_write_string(w, NULL, slice_cstr(g->peers[i]));
+	json_write_close(w, ']');
+	json_write_close(w, '}');
+}
+
+static void not_decoded(struct json_write *w, const struct dissector_stats *d)
+{
+	json_write_open(w, "not_decoded", '{');
+	json_write_uint(w, "link_type", d->link_type);
+	json_write_uint(w, "ethertype", d->ethertype);
+	json_write_uint(w, "tunnel", d->tunnel);
+	json_write_uint(w, "tls", d->tls);
+	json_write_uint(w, "snaplen", d->snaplen);
+	json_write_uint(w, "fragments", d->fragments + d->fragments_shed);
+	json_write_uint(w, "tcp_gap_bytes", 0);
+	json_write_uint(w, "tcp", d->tcp_sip);
+	json_write_close(w, '}');
+}
+
+void json_summary(struct renderer *r, const struct render_summary *s)
+{
+	struct json_renderer *j = (struct json_renderer *)r;
+	struct json_write *w = &j->w;
+
+	json_begin(j, "summary");
+	if (s->source)
+		json_write_string(w, "source", slice_cstr(s->source));
+	else
+		json_write_null(w, "source");
+	json_write_uint(w, "frames", s->frames);
+	json_write_uint(w, "messages", s->store->messages);
+	json_write_uint(w, "duplicates", s->store->duplicates);
+	json_write_uint(w, "requests", s->store->requests);
+	json_write_uint(w, "responses", s->store->responses);
+	json_write_uint(w, "transactions", s->store->transactions);
+	json_write_uint(w, "dialogs", s->store->dialogs);
+	calls(w, s->store);
+	codes(w, s->codes);
+	methods(w, s);
+	counts(w, "findings", s->findings, s->n_findings);
+	json_write_open(w, "ranking", '[');
+	for (size_t i = 0; i < s->n_ranking; i++)
+		group(w, &s->ranking[i]);
+	json_write_close(w, ']');
+	not_decoded(w, s->dissect);
+	json_write_uint(w, "malformed", s->malformed);
+	json_write_uint(w, "shed", s->shed);
+	json_write_uint(w, "dropped_by_kernel", s->dropped);
+	json_write_uint(w, "selected", s->selected);
+	json_write_uint(w, "libosip2_refused", s->osip_refused);
+	json_write_uint(w, "keepalives", s->keepalives);
+	json_end(j);
+}

@@ -16,6 +16,8 @@ struct finding_value {
 	int64_t number;    /* VALUE_NUMBER; VALUE_TIME: ns since the epoch */
 	const struct slice *list;
 	size_t n_list;
+	bool common;       /* one that every finding has (data/README): client,
+			      server, method ... */
 };
 
 enum evidence_part {
@@ -36,7 +38,7 @@ struct evidence {
 	bool to_send;        /* unused by wire evidence */
 };
 
-enum { FINDING_MAX_EVIDENCE = 8, FINDING_MAX_VALUES = 48 };
+enum { FINDING_MAX_EVIDENCE = 8, FINDING_MAX_VALUES = 80 };
 
 struct finding {
 	enum finding_id id;
@@ -53,7 +55,7 @@ struct finding {
 	struct evidence evidence[FINDING_MAX_EVIDENCE];
 };
 
-/* `require-unsupported', `status-404'; buf must hold 40 bytes. */
+/* `require-unsupported', `status-404'; buf should hold 40 bytes. */
 const char *finding_name(const struct finding *f, char *buf, size_t size);
 /* The value of that name, or NULL. */
 const struct finding_value *finding_value(const struct finding *f,

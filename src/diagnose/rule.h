@@ -32,6 +32,9 @@ struct rule {
 	unsigned short status[6]; /* only for these final codes; 0 ends; empty:
 				   any */
 	bool needs_request;
+	/* About something else than the final response: status-<code> is still
+	 * to be made when only this was found. */
+	bool aside;
 	/* These findings, made about the same transaction, silence this one. */
 	enum finding_id unless[4]; /* 0-terminated: FINDING_NONE is 0 */
 	/* Report or not.  A finding is made when report_make() was called. */
@@ -50,7 +53,8 @@ extern const struct rule *const rule_table[]; /* NULL-terminated, generated */
 void report_make(struct report *out);
 void report_severity(struct report *out, enum severity s);
 void report_certainty(struct report *out, enum certainty c); /* lowers only */
-/* What belongs together: `<id>|<key>|<key>'; default `<id>|<server ip>'. */
+/* What belongs together: `<id>|<key>|<key>', one key a call; without any
+ * `<id>|<server ip>'. */
 void report_group(struct report *out, struct slice key);
 /* About another transaction than the one at hand (the 423 whose next REGISTER
  * came now); it must still be remembered. */
@@ -103,5 +107,11 @@ struct slice rule_challenge(const struct message *m, struct slice realm);
 /* The credentials (Authorization, Proxy-Authorization) for a realm (empty: the
  * first); empty slice when there are none. */
 struct slice rule_credentials(const struct message *m, struct slice realm);
+/* What an ICMP error says: `port unreachable'; from data/ui.txt. */
+const char *rule_icmp_what(const struct icmp_error *e);
+/* The Q.850 element of a message's Reason headers; false when there is none.
+ * *where gets the element. */
+bool rule_q850(const struct message *m, struct sip_value_reason *out,
+	       struct slice *where);
 
 #endif

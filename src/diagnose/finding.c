@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "diagnose/finding.h"
+
+#include "base/clock.h"
+#include "base/utf8.h"
+
+const char *finding_name(const struct finding *f, char *buf, size_t size)
+{
+	static const char prefix[] = "status-";
+	size_t n = sizeof(prefix) - 1;
+
+	if (f->id != FINDING_STATUS)
+		return f->text ? f->text->name : "";
+	if (size < n + 4)
+		return prefix;
+	memcpy(buf, prefix, n);
+	for (unsigned i = 0, d = 100; i < 3; i++, d /= 10)
+		buf[n++] = (char)('0' + f->status / d % 10);
+	buf[n] = '\0';
+	return buf;
+}
+
+const struct finding_value *finding_value(const struct finding *f,
+					  struct slice name)
+{
+	for (size_t i = 0; i < f->n_values; i++) {
+		if (slice_eq(slice_cstr(f->values[i].name), name))
+			return &f->values[i];
+	}
+	return NULL;
+}
+
+static void number(struct strbuf *out, int64_t n)
+{
+	if (n < 0)
+		strbuf_addc(out, '-');
+	strbuf_uint(out, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+}
+
+bool finding_fill(struct slice name, struct strbuf *out, void *arg)
+{
+	const struct finding_value *v = finding_value(arg, name);
+
+	if (!v || !out)
+		return v != NULL;
+	switch (v->kind) {
+	case VALUE_TEXT:
+		utf8_show(out, v->text);
+		break;
+	case VALUE_NUMBER:
+		number(out, v->number);
+		break;
+	case VALUE_LIST:
+		for (size_t i = 0; i < v->n_list; i++) {
+			if (i)
+				strbuf_adds(out, ", ");
+			utf8_show(out, v->list[i]);
+		}
+		break;
+	case VALUE_FLAG:
+		break;
+	case VALUE_TIME:
+		clock_rfc3339(out, v->number);
+		break;
+	}
+	return true;
+}

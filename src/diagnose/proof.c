@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "diagnose/proof.h"
+
+#include "diagnose/report.h"
+
+/* Of one kind of header that many lines at most; and so many of the response,
+ * so that the request has room. */
+enum { LINES_MAX = 2, RESPONSE_MAX = 5 };
+
+/* Is it the address that these refuse?  (A REGISTER asks for To.) */
+static bool about_uri(unsigned status)
+{
+	static const unsigned short codes[] = {
+		404, 410, 414, 416, 480, 484, 485, 486, 600, 604,
+	};
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		if (codes[i] == status)
+			return true;
+	}
+	return status / 100 == 3;
+}
+
+static bool shown(const struct report *r, const struct message *m,
+		  enum header_id id)
+{
+	const struct finding *f = &r->finding;
+	const char *name = catalog_header_name(id);
+
+	for (size_t i = 0; i < f->n_evidence; i++) {
+		if (f->evidence[i].message == m && f->evidence[i].header &&
+		    !strcmp(f->evidence[i].header, name))
+			return true;
+	}
+	return false;
+}
+
+/* All lines of that kind, as far as there is room; how many. */
+static unsigned lines(struct report *out, const struct message *m,
+		      enum header_id id, const char *mark)
+{
+	const struct sip_header *h;
+	unsigned n;
+
+	if (!id || shown(out, m, id))
+		return 0;
+	for (n = 0; n < LINES_MAX; n++) {
+		struct slice value;
+
+		h = sip_index_header(&m->sip, id, n);
+		if (!h)
+			break;
+		value = message_slice(m, h->value);
+		report_header(out, m, value.len ? value :
+			      slice_of(m->sip.raw.p + h->value.off, 0), mark);
+	}
+	return n;
+}
+
+static const char *response_mark(enum header_id id)
+{
+	if (id == HEADER_REASON)
+		return "reason";
+	return id == HEADER_WARNING ? "warning" : "response-header";
+}
+
+static void of_response(struct report *out, const struct message *f,
+			const struct status_text *s)
+{
+	const char *const *name = s->read_response;
+	const struct status_text *own = catalog_status(f->sip.status);
+	struct slice phrase = message_slice(f, f->sip.reason);
+	unsigned n = 0;
+
+	for (; *name && n < RESPONSE_MAX; name++) {
+		enum header_id id = catalog_header_find(slice_cstr(*name));
+
+		n += lines(out, f, id, response_mark(id));
+	}
+	n += lines(out, f, HEADER_WARNING, "warning");
+	n += lines(out, f, HEADER_REASON, "reason");
+	if (own && slice_eq_nocase(phrase, slice_cstr(own->name)))
+		phrase = slice_of(NULL, 0);
+	if (phrase.len)
+		report_start_line(out, f, phrase, "reason-phrase");
+	else if (!n)
+		report_message(out, f, NULL);
+}
+
+static void of_request(struct report *out, const struct transaction *t,
+		       const struct status_text *s)
+{
+	const struct message *r = t->request;
+	const char *const *name = s->read_request;
+	unsigned n = 1;
+
+	if (t->status == 405 || t->status == 501)
+		report_start_line(out, r, message_slice(r, r->sip.method_name),
+				  "request-method");
+	else if (about_uri(t->status) && t->method != METHOD_REGISTER)
+		report_start_line(out, r, message_slice(r, r->sip.uri),
+				  "request-uri");
+	else
+		n = 0;
+	for (; *name; name++)
+		n += lines(out, r, catalog_header_find(slice_cstr(*name)),
+			   "request-header");
+	if (!n)
+		report_message(out, r, NULL);
+}
+
+/* What one address is refused for says nothing about another. */
+static void group_by_user(struct report *out, const struct transaction *t)
+{
+	const struct message *m = transaction_any(t);
+	struct sip_value_uri_parts p = { .user = { NULL, 0 } };
+	struct strbuf ip = { 0 };
+
+	addr_format_ip(&ip, &t->server);
+	report_group(out, strbuf_view(&ip));
+	strbuf_fini(&ip);
+	sip_value_uri_split(sip_value_uri(sip_index_value(&m->sip, HEADER_TO)),
+			    &p);
+	report_group(out, p.user);
+}
+
+void proof_status(struct report *out, const struct transaction *t)
+{
+	const struct status_text *s = catalog_status_or_class(t->status);
+
+	if (!s)
+		return;
+	of_response(out, t->final, s);
+	if (about_uri(t->status))
+		group_by_user(out, t);
+	if (t->request)
+		of_request(out, t, s);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "diagnose/ranking.h"
+
+#include "base/mem.h"
+#include "data/catalog_fill.h"
+
+#include <stdlib.h>
+
+struct group {
+	struct engine_group public;
+	uint64_t hash;
+	uint64_t *peers; /* owned: hashes of the addresses seen */
+	size_t cap_peers;
+};
+
+void ranking_init(struct ranking *r)
+{
+	*r = (struct ranking){ .seed = hash_seed() };
+}
+
+static void group_free(struct group *g)
+{
+	if (!g)
+		return;
+	free((char *)g->public.title);
+	free((char *)g->public.group);
+	free(g->peers);
+	free(g);
+}
+
+void ranking_fini(struct ranking *r)
+{
+	size_t pos = 0;
+	void *g;
+
+	while ((g = hash_table_next(&r->groups, &pos)))
+		group_free(g);
+	hash_table_fini(&r->groups);
+	free(r->sorted);
+}
+
+static bool match(const void *item, const void *key)
+{
+	const struct group *g = item;
+
+	return slice_eq(slice_cstr(g->public.group),
+			*(const struct slice *)key);
+}
+
+/* The title of a finding in one line; the caller frees. */
+static char *title_of(const struct finding *f)
+{
+	struct strbuf b = { 0 };
+	const char *t = f->text ? catalog_fill_first(
+		f->text->titles, finding_fill, (void *)f) : NULL;
+	char *s;
+
+	if (t)
+		catalog_fill(&b, t, finding_fill, (void *)f);
+	s = mem_strndup(strbuf_view(&b));
+	strbuf_fini(&b);
+	return s;
+}
+
+static struct group *group_new(const struct finding *f, uint64_t hash)
+{
+	struct group *g = mem_zalloc(sizeof(*g));
+
+	if (!g)
+		return NULL;
+	g->hash = hash;
+	g->public = (struct engine_group){
+		.id = f->id, .status = f->status, .severity = f->severity,
+		.certainty = f->certainty, .first = f->time,
+		.group = mem_strndup(f->group), .title = title_of(f),
+	};
+	if (!g->public.group || !g->public.title) {
+		group_free(g);
+		return NULL;
+	}
+	return g;
+}
+
+/* Whom the finding is about: who sent its first evidence. */
+static const struct addr *peer_of(const struct finding *f)
+{
+	if (f->n_evidence && f->evidence[0].message)
+		return &f->evidence[0].src;
+	return f->transaction ? &f->transaction->server : NULL;
+}
+
+static void add_peer(struct group *g, const struct addr *a, uint64_t seed)
+{
+	struct engine_group *p = &g->public;
+	uint64_t h = hash_bytes(seed, a->ip, sizeof(a->ip));
+	void *list = g->peers;
+	struct strbuf b = { 0 };
+	size_t len;
+
+	for (unsigned i = 0; i < p->n_peers; i++) {
+		if (g->peers[i] == h)
+			return;
+	}
+	if (p->n_peers == RANKING_PEERS_MAX ||
+	    mem_grow(&list, &g->cap_peers, p->n_peers + 1u, sizeof(h)))
+		return;
+	g->peers = list;
+	g->peers[p->n_peers] = h;
+	if (p->n_peers < 4) {
+		addr_format_ip(&b, a);
+		len = b.len < sizeof(p->peers[0]) - 1 ? b.len :
+			sizeof(p->peers[0]) - 1;
+		memcpy(p->peers[p->n_peers], strbuf_str(&b), len);
+		strbuf_fini(&b);
+	}
+	p->n_peers++;
+}
+
+void ranking_add(struct ranking *r, const struct finding *f)
+{
+	uint64_t hash = hash_slice(r->seed, f->group);
+	struct group *g = hash_table_get(&r->groups, hash, match, &f->group);
+	const struct addr *peer = peer_of(f);
+
+	if (!g && r->groups.used < RANKING_MAX) {
+		g = group_new(f, hash);
+		if (g && hash_table_put(&r->groups, hash, g)) {
+			group_free(g);
+			g = NULL;
+		}
+	}
+	if (!g) {
+		r->shed++;
+		return;
+	}
+	g->public.count++;
+	g->public.last = f->time;
+	if (f->severity > g->public.severity)
+		g->public.severity = f->severity;
+	if (f->certainty > g->public.certainty)
+		g->public.certainty = f->certainty;
+	if (peer)
+		add_peer(g, peer, r->seed);
+}
+
+uint64_t ranking_count(const struct ranking *r, const struct finding *f)
+{
+	const struct group *g = hash_table_get(
+		&r->groups, hash_slice(r->seed, f->group), match, &f->group);
+
+	return g ? g->public.count : 0;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+	const struct engine_group *x = a, *y = b;
+
+	if (x->severity != y->severity)
+		return x->severity > y->severity ? -1 : 1;
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	return strcmp(x->group, y->group);
+}
+
+const struct engine_group *ranking_sorted(struct ranking *r, size_t *n)
+{
+	size_t pos = 0, i = 0;
+	void *list = r->sorted;
+	const struct group *g;
+
+	*n = 0;
+	if (mem_grow(&list, &r->cap, r->groups.used + 1, sizeof(*r->sorted)))
+		return NULL;
+	r->sorted = list;
+	while ((g = hash_table_next(&r->groups, &pos)))
+		r->sorted[i++] = g->public;
+	qsort(r->sorted, i, sizeof(*r->sorted), by_weight);
+	*n = i;
+	return r->sorted;
+}

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "diagnose/report.h"
+
+void report_init(struct report *r)
+{
+	memset(r, 0, sizeof(*r));
+	arena_init(&r->arena, REPORT_BUDGET);
+}
+
+void report_fini(struct report *r)
+{
+	arena_fini(&r->arena);
+	strbuf_fini(&r->group);
+}
+
+void report_begin(struct report *r, enum finding_id id, unsigned status,
+		  const struct transaction *t)
+{
+	struct finding *f = &r->finding;
+	const struct status_text *s;
+
+	arena_reset(&r->arena);
+	strbuf_reset(&r->group);
+	r->made = r->common = false;
+	r->list = NULL;
+	f->id = id;
+	f->status = status;
+	f->text = catalog_finding(id);
+	if (id == FINDING_STATUS) {
+		s = catalog_status_or_class(status);
+		f->text = s ? &s->finding : NULL;
+	}
+	f->severity = f->text ? f->text->severity : SEVERITY_ERROR;
+	f->certainty = f->text ? f->text->certainty : CERTAINTY_CERTAIN;
+	f->transaction = t;
+	f->call = t ? t->call : NULL;
+	f->group = slice_of(NULL, 0);
+	f->n_values = f->n_evidence = 0;
+}
+
+void report_make(struct report *out)
+{
+	out->made = true;
+}
+
+void report_severity(struct report *out, enum severity s)
+{
+	out->finding.severity = s;
+}
+
+void report_certainty(struct report *out, enum certainty c)
+{
+	if (c < out->finding.certainty)
+		out->finding.certainty = c;
+}
+
+void report_group(struct report *out, struct slice key)
+{
+	strbuf_addc(&out->group, '|');
+	strbuf_slice(&out->group, slice_head(key, REPORT_KEY_MAX));
+}
+
+void report_about(struct report *out, const struct transaction *t)
+{
+	out->finding.transaction = t;
+	out->finding.call = t->call;
+}
+
+/* --- values --- */
+
+static struct finding_value *value_new(struct report *r, const char *name,
+				       enum value_kind kind)
+{
+	struct finding *f = &r->finding;
+	struct finding_value *v = NULL;
+
+	for (size_t i = 0; i < f->n_values && !v; i++) {
+		if (!strcmp(f->values[i].name, name))
+			v = &f->values[i];
+	}
+	/* What the rule said itself is better than the common value. */
+	if (v && r->common)
+		return NULL;
+	if (!v && f->n_values == FINDING_MAX_VALUES)
+		return NULL;
+	if (!v)
+		v = &f->values[f->n_values++];
+	*v = (struct finding_value){ .name = name, .kind = kind,
+				     .common = r->common };
+	return v;
+}
+
+struct slice report_copy(struct report *out, struct slice s)
+{
+	char *p = arena_strndup(&out->arena, s);
+
+	return slice_of(p, p ? s.len : 0);
+}
+
+struct slice report_fmt(struct report *out, const char *fmt, ...)
+{
+	struct strbuf b = { 0 };
+	struct slice s;
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vfmt(&b, fmt, ap);
+	va_end(ap);
+	s = report_copy(out, strbuf_view(&b));
+	strbuf_fini(&b);
+	return s;
+}
+
+/* A folded value in one line: each fold becomes a space (RFC 3261 7.3.1). */
+static struct slice unfold(struct report *r, struct slice s)
+{
+	char *p;
+	size_t n = 0;
+
+	if (slice_find(s, '\n') == s.len && slice_find(s, '\r') == s.len)
+		return s;
+	p = arena_strndup(&r->arena, s);
+	if (!p)
+		return slice_of(NULL, 0);
+	for (size_t i = 0; i < s.len; i++) {
+		bool fold = p[i] == '\r' || p[i] == '\n';
+
+		if (!fold)
+			p[n++] = p[i];
+		else if (n && p[n - 1] != ' ')
+			p[n++] = ' ';
+		while (fold && i + 1 < s.len && strchr("\r\n\t ", s.p[i + 1]))
+			i++;
+	}
+	return slice_of(p, n);
+}
+
+void report_text(struct report *out, const char *name, struct slice value)
+{
+	struct finding_value *v;
+
+	value = unfold(out, value);
+	if (!value.len)
+		return;
+	v = value_new(out, name, VALUE_TEXT);
+	if (v)
+		v->text = value;
+}
+
+void report_number(struct report *out, const char *name, int64_t value)
+{
+	struct finding_value *v = value_new(out, name, VALUE_NUMBER);
+
+	if (v)
+		v->number = value;
+}
+
+void report_time(struct report *out, const char *name, int64_t time)
+{
+	struct finding_value *v = value_new(out, name, VALUE_TIME);
+
+	if (v)
+		v->number = time;
+}
+
+void report_flag(struct report *out, const char *name, bool on)
+{
+	if (on)
+		value_new(out, name, VALUE_FLAG);
+}
+
+void report_list(struct report *out, const char *name)
+{
+	out->list = value_new(out, name, VALUE_LIST);
+	out->list_cap = 0;
+}
+
+void report_item(struct report *out, struct slice item)
+{
+	struct finding_value *v = out->list;
+	struct slice *list;
+
+	item = unfold(out, item);
+	if (!v || v->n_list == REPORT_LIST_MAX || !item.len)
+		return;
+	if (v->n_list == out->list_cap) {
+		size_t cap = out->list_cap ? out->list_cap * 2 : 8;
+
+		list = arena_alloc(&out->arena, cap * sizeof(*list));
+		if (!list)
+			return;
+		if (v->n_list)
+			memcpy(list, v->list, v->n_list * sizeof(*list));
+		v->list = list;
+		out->list_cap = cap;
+	}
+	/* The list lies in the arena, where it was made writable. */
+	list = (struct slice *)v->list;
+	list[v->n_list++] = item;
+}
+
+static void addr_value(struct report *r, const char *name,
+		       const struct addr *a,
+		       void (*format)(struct strbuf *, const struct addr *))
+{
+	struct strbuf b = { 0 };
+
+	format(&b, a);
+	report_text(r, name, report_copy(r, strbuf_view(&b)));
+	strbuf_fini(&b);
+}
+
+void report_addr(struct report *out, const char *name, const struct addr *a)
+{
+	addr_value(out, name, a, addr_format);
+}
+
+void report_addr_ip(struct report *out, const char *name, const struct addr *a)
+{
+	addr_value(out, name, a, addr_format_ip);
+}
+
+/* --- evidence --- */
+
+static struct evidence *evidence_new(struct report *r, enum evidence_part part,
+				     const struct message *m, const char *mark)
+{
+	struct finding *f = &r->finding;
+	struct evidence *e;
+
+	if (f->n_evidence == FINDING_MAX_EVIDENCE)
+		return NULL;
+	e = &f->evidence[f->n_evidence++];
+	*e = (struct evidence){ .message = m, .part = part, .mark = mark };
+	if (m) {
+		e->frame = m->frame;
+		e->time = m->time;
+		e->src = m->src;
+		e->dst = m->dst;
+	}
+	return e;
+}
+
+/* Underline `where', if it lies inside the line. */
+static void underline(struct evidence *e, struct slice where)
+{
+	uintptr_t at = (uintptr_t)where.p, from = (uintptr_t)e->text.p;
+
+	if (!where.len || at < from || at - from > e->text.len ||
+	    where.len > e->text.len - (at - from))
+		return;
+	e->span = at - from;
+	e->span_end = e->span + where.len;
+}
+
+void report_start_line(struct report *out, const struct message *m,
+		       struct slice where, const char *mark)
+{
+	struct evidence *e = evidence_new(out, PART_START_LINE, m, mark);
+
+	if (!e)
+		return;
+	e->text = message_slice(m, m->sip.start_line);
+	underline(e, where);
+}
+
+void report_message(struct report *out, const struct message *m,
+		    const char *mark)
+{
+	struct evidence *e = evidence_new(out, PART_MESSAGE, m, mark);
+
+	if (e)
+		e->text = message_slice(m, m->sip.start_line);
+}
+
+static void header_line(struct report *r, const struct message *m,
+			const struct sip_header *h, struct slice where,
+			const char *mark)
+{
+	struct evidence *e = evidence_new(r, PART_HEADER, m, mark);
+
+	if (!e)
+		return;
+	e->text = sip_index_line(&m->sip, h);
+	e->header = h->id ? catalog_header_name((enum header_id)h->id) :
+		arena_strndup(&r->arena, message_slice(m, h->name));
+	underline(e, where);
+}
+
+void report_header(struct report *out, const struct message *m,
+		   struct slice where, const char *mark)
+{
+	uintptr_t at = (uintptr_t)where.p, raw = (uintptr_t)m->sip.raw.p;
+
+	if (!where.p || at < raw || at - raw > m->sip.raw.len)
+		return;
+	at -= raw;
+	for (unsigned i = 0; i < m->sip.n_headers; i++) {
+		const struct sip_header *h = &m->sip.headers[i];
+
+		if (at >= h->value.off && at <= h->value.off + h->value.len) {
+			header_line(out, m, h, where, mark);
+			return;
+		}
+	}
+}
+
+void report_header_id(struct report *out, const struct message *m,
+		      enum header_id id, const char *mark)
+{
+	const struct sip_header *h = sip_index_header(&m->sip, id, 0);
+
+	if (h)
+		header_line(out, m, h, message_slice(m, h->value), mark);
+}
+
+void report_body(struct report *out, const struct message *m,
+		 struct slice line, struct slice where)
+{
+	struct evidence *e = evidence_new(out, PART_BODY, m, NULL);
+
+	if (!e)
+		return;
+	e->text = line;
+	underline(e, where);
+}
+
+void report_body_mark(struct report *out, const char *mark)
+{
+	struct finding *f = &out->finding;
+
+	if (f->n_evidence && f->evidence[f->n_evidence - 1].part == PART_BODY)
+		f->evidence[f->n_evidence - 1].mark = mark;
+}
+
+void report_icmp(struct report *out, const struct icmp_error *e,
+		 const char *mark)
+{
+	struct evidence *v = evidence_new(out, PART_ICMP, NULL, mark);
+
+	if (!v)
+		return;
+	v->frame = e->frame->number;
+	v->time = e->frame->time;
+	v->src = e->from;
+	v->dst = e->to;
+	v->text = report_fmt(out, "%s: %s", e->family == 6 ? "ICMPv6" : "ICMP",
+			     rule_icmp_what(e));
+}
+
+/* --- the end --- */
+
+static const struct {
+	const char *key;
+	enum text_id text;
+} default_marks[] = {
+	{ "response-header", TEXT_MARK_RESPONSE_HEADER },
+	{ "request-header", TEXT_MARK_REQUEST_HEADER },
+	{ "request-uri", TEXT_MARK_REQUEST_URI },
+	{ "request-method", TEXT_MARK_REQUEST_METHOD },
+	{ "reason-phrase", TEXT_MARK_REASON_PHRASE },
+	{ "warning", TEXT_MARK_WARNING },
+	{ "reason", TEXT_MARK_REASON },
+};
+
+static const char *mark_text(const struct finding *f, const char *key)
+{
+	const struct catalog_pair *p = f->text ? f->text->marks : NULL;
+
+	for (; key && p && p->key; p++) {
+		if (!strcmp(p->key, key))
+			return p->text;
+	}
+	for (size_t i = 0; key && f->id == FINDING_STATUS &&
+	     i < sizeof(default_marks) / sizeof(default_marks[0]); i++) {
+		if (!strcmp(default_marks[i].key, key))
+			return catalog_text(default_marks[i].text);
+	}
+	return NULL;
+}
+
+static struct slice group_name(struct report *r)
+{
+	struct finding *f = &r->finding;
+	struct strbuf ip = { 0 };
+	char name[40];
+
+	if (!r->group.len && f->transaction) {
+		addr_format_ip(&ip, &f->transaction->server);
+		report_group(r, strbuf_view(&ip));
+		strbuf_fini(&ip);
+	}
+	return report_fmt(r, "%s%s", finding_name(f, name, sizeof(name)),
+			  strbuf_str(&r->group));
+}
+
+void report_end(struct report *r)
+{
+	struct finding *f = &r->finding;
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_values; i++) {
+		if (f->values[i].kind != VALUE_LIST || f->values[i].n_list)
+			f->values[n++] = f->values[i];
+	}
+	f->n_values = n;
+	for (size_t i = 0; i < f->n_evidence; i++)
+		f->evidence[i].mark = mark_text(f, f->evidence[i].mark);
+	f->group = group_name(r);
+}

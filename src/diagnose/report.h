@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A report is a finding under construction.  Only the engine and its values look
+ * inside; rules use the report_* functions of rule.h. */
+#ifndef DIAGNOSE_REPORT_H
+#define DIAGNOSE_REPORT_H
+
+#include "base/arena.h"
+#include "diagnose/rule.h"
+
+enum { REPORT_BUDGET = 256 * 1024, REPORT_LIST_MAX = 64,
+       REPORT_KEY_MAX = 128 };
+
+struct report {
+	struct arena arena;  /* of what the finding points at */
+	bool made;
+	bool common;         /* values that come now are common ones */
+	struct finding finding;
+	struct strbuf group; /* keys given by the rule, each with its `|' */
+	struct finding_value *list; /* begun last; NULL: its items are dropped */
+	size_t list_cap;            /* room in it */
+};
+
+/* An empty report; no memory is taken yet. */
+void report_init(struct report *r);
+void report_fini(struct report *r);
+/* Begin a finding of that id about t (status: for FINDING_STATUS). */
+void report_begin(struct report *r, enum finding_id id, unsigned status,
+		  const struct transaction *t);
+/* Complete it: empty values out, marks into words, the group's name. */
+void report_end(struct report *r);
+
+#endif

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "diagnose/values.h"
+
+#include "base/clock.h"
+
+static struct slice user_of(struct slice uri)
+{
+	struct sip_value_uri_parts p;
+
+	return sip_value_uri_split(uri, &p) && p.user.len ? p.user : uri;
+}
+
+static struct slice header_uri(const struct message *m, enum header_id id)
+{
+	return sip_value_uri(sip_index_value(&m->sip, id));
+}
+
+static struct slice phrase_of(const struct message *final)
+{
+	const struct status_text *s = catalog_status(final->sip.status);
+	struct slice reason = message_slice(final, final->sip.reason);
+
+	return reason.len || !s ? reason : slice_cstr(s->name);
+}
+
+void values_common(struct report *out, const struct transaction *t)
+{
+	const struct message *any, *f;
+	struct slice agent;
+
+	if (!t)
+		return;
+	any = transaction_any(t);
+	f = t->final;
+	report_text(out, "method", transaction_method(t));
+	report_addr(out, "client", &t->client);
+	report_addr(out, "server", &t->server);
+	report_text(out, "from", header_uri(any, HEADER_FROM));
+	report_text(out, "to", header_uri(any, HEADER_TO));
+	report_text(out, "call_id", message_slice(any, any->sip.call_id));
+	if (t->request) {
+		struct slice uri = message_slice(any, any->sip.uri);
+
+		report_text(out, "uri", uri);
+		report_text(out, "user", user_of(uri));
+		report_text(out, "client_name",
+			    sip_index_value(&any->sip, HEADER_USER_AGENT));
+	} else {
+		/* The next best: To is where the request was meant to go. */
+		report_text(out, "uri", header_uri(any, HEADER_TO));
+		report_text(out, "user", user_of(header_uri(any, HEADER_TO)));
+	}
+	if (!f)
+		return;
+	report_number(out, "status", f->sip.status);
+	report_text(out, "reason", phrase_of(f));
+	agent = sip_index_value(&f->sip, HEADER_SERVER);
+	if (!agent.len)
+		agent = sip_index_value(&f->sip, HEADER_USER_AGENT);
+	report_text(out, "server_name", agent);
+}
+
+/* All elements of all lines of a kind; URIs of name-addrs when uri is set. */
+static unsigned list(struct report *out, const char *name,
+		     const struct message *m, enum header_id id)
+{
+	const struct sip_header *h;
+	struct slice rest, element;
+	unsigned n = 0;
+
+	report_list(out, name);
+	for (unsigned i = 0; m && (h = sip_index_header(&m->sip, id, i)); i++) {
+		rest = message_slice(m, h->value);
+		while (sip_value_next(&rest, &element)) {
+			if (id == HEADER_CONTACT)
+				element = sip_value_uri(element);
+			report_item(out, element);
+			n++;
+		}
+	}
+	return n;
+}
+
+static void seconds(struct report *out, const char *name,
+		    const struct message *m, enum header_id id)
+{
+	int64_t n = rule_seconds(m, id);
+
+	if (n >= 0)
+		report_number(out, name, n);
+}
+
+static void token(struct report *out, const char *name,
+		  const struct message *m, enum header_id id)
+{
+	report_text(out, name,
+		    sip_value_token(sip_index_value(&m->sip, id)));
+}
+
+static void lists_of_response(struct report *out, const struct message *f)
+{
+	static const struct {
+		const char *name;
+		enum header_id id;
+	} lists[] = {
+		{ "allow", HEADER_ALLOW },
+		{ "accept", HEADER_ACCEPT },
+		{ "accept_encoding", HEADER_ACCEPT_ENCODING },
+		{ "accept_language", HEADER_ACCEPT_LANGUAGE },
+		{ "contacts", HEADER_CONTACT },
+		{ "allow_events", HEADER_ALLOW_EVENTS },
+		{ "recv_info", HEADER_RECV_INFO },
+	};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		list(out, lists[i].name, f, lists[i].id);
+}
+
+static void allow_has(struct report *out, const struct transaction *t)
+{
+	const struct sip_header *h;
+
+	for (unsigned i = 0; (h = sip_index_header(&t->final->sip, HEADER_ALLOW,
+						   i)); i++) {
+		if (sip_value_list_has(message_slice(t->final, h->value),
+				       transaction_method(t), false, NULL))
+			report_flag(out, "allow_has_method", true);
+	}
+}
+
+static void warning(struct report *out, const struct message *f)
+{
+	struct slice rest = sip_index_value(&f->sip, HEADER_WARNING), element;
+	struct sip_value_warning w;
+
+	while (sip_value_next(&rest, &element)) {
+		if (!sip_value_warning_split(element, &w))
+			continue;
+		report_number(out, "warning_code", w.code);
+		report_text(out, "warning", w.text);
+		return;
+	}
+}
+
+/* The text of the first Reason element that has one. */
+static void reason_text(struct report *out, const struct message *f)
+{
+	const struct sip_header *h;
+	struct sip_value_reason r;
+	struct slice rest, element;
+
+	for (unsigned i = 0; (h = sip_index_header(&f->sip, HEADER_REASON, i));
+	     i++) {
+		rest = message_slice(f, h->value);
+		while (sip_value_next(&rest, &element)) {
+			if (!sip_value_reason_split(element, &r) || !r.text.len)
+				continue;
+			report_text(out, "reason_text", r.text);
+			return;
+		}
+	}
+}
+
+static void q850(struct report *out, const struct message *f)
+{
+	const struct catalog_row *row;
+	struct sip_value_reason r;
+	struct slice where;
+
+	if (!rule_q850(f, &r, &where))
+		return;
+	report_number(out, "q850_cause", r.cause_number);
+	row = catalog_row_get(CATALOG_Q850, r.cause);
+	if (row)
+		report_text(out, "q850_name", slice_cstr(row->name));
+}
+
+static void of_response(struct report *out, const struct message *f)
+{
+	const struct status_text *s = catalog_status(f->sip.status);
+	struct slice reason = message_slice(f, f->sip.reason), realm;
+	int64_t n = rule_seconds(f, HEADER_RETRY_AFTER);
+
+	lists_of_response(out, f);
+	warning(out, f);
+	q850(out, f);
+	reason_text(out, f);
+	seconds(out, "min_se", f, HEADER_MIN_SE);
+	seconds(out, "min_expires", f, HEADER_MIN_EXPIRES);
+	if (n >= 0) {
+		report_number(out, "retry_after", n);
+		report_time(out, "retry_at", f->time + n * CLOCK_S);
+	}
+	if (!s || !slice_eq_nocase(reason, slice_cstr(s->name)))
+		report_text(out, "phrase", reason);
+	if (sip_value_auth(rule_challenge(f, slice_of(NULL, 0)), "realm",
+			   &realm))
+		report_text(out, "realm", realm);
+}
+
+/* What a REGISTER, SUBSCRIBE or PUBLISH asks for: the Contact's own time goes
+ * before Expires (RFC 3261 10.2.1.1). */
+static void expires(struct report *out, const struct message *r)
+{
+	struct slice value;
+	uint64_t n;
+
+	if (sip_value_param(sip_index_value(&r->sip, HEADER_CONTACT), "expires",
+			    &value) && !slice_to_uint(value, INT32_MAX, &n))
+		report_number(out, "expires", (int64_t)n);
+	else
+		seconds(out, "expires", r, HEADER_EXPIRES);
+}
+
+static unsigned via_count(const struct message *r)
+{
+	const struct sip_header *h;
+	struct slice rest, element;
+	unsigned n = 0;
+
+	for (unsigned i = 0; (h = sip_index_header(&r->sip, HEADER_VIA, i));
+	     i++) {
+		rest = message_slice(r, h->value);
+		while (sip_value_next(&rest, &element))
+			n++;
+	}
+	return n;
+}
+
+static void identity(struct report *out, const struct message *r)
+{
+	struct sip_value_uri_parts p;
+
+	if (sip_value_uri_split(header_uri(r, HEADER_FROM), &p))
+		report_text(out, "from_user", p.user);
+	report_text(out, "asserted", header_uri(r, HEADER_P_ASSERTED_IDENTITY));
+	report_text(out, "to_tag", message_slice(r, r->sip.to_tag));
+	if (sip_value_uri_split(message_slice(r, r->sip.uri), &p))
+		report_text(out, "target_host", p.host);
+}
+
+static void of_request(struct report *out, const struct transaction *t)
+{
+	const struct message *r = t->request;
+
+	identity(out, r);
+	list(out, "request_accept", r, HEADER_ACCEPT);
+	list(out, "supported", r, HEADER_SUPPORTED);
+	token(out, "content_type", r, HEADER_CONTENT_TYPE);
+	report_text(out, "content_encoding",
+		    sip_index_value(&r->sip, HEADER_CONTENT_ENCODING));
+	seconds(out, "session_expires", r, HEADER_SESSION_EXPIRES);
+	seconds(out, "max_forwards", r, HEADER_MAX_FORWARDS);
+	seconds(out, "content_length", r, HEADER_CONTENT_LENGTH);
+	expires(out, r);
+	token(out, "event", r, HEADER_EVENT);
+	token(out, "info_package", r, HEADER_INFO_PACKAGE);
+	report_number(out, "size", (int64_t)r->sip.raw.len);
+	report_number(out, "via_count", via_count(r));
+	report_flag(out, "credentials", t->has_credentials);
+	report_flag(out, "in_dialog", t->in_dialog);
+}
+
+void values_status(struct report *out, const struct transaction *t)
+{
+	int64_t took = transaction_duration(t);
+
+	of_response(out, t->final);
+	allow_has(out, t);
+	/* 421 demands in the answer, 420 refuses what the request demanded. */
+	if (!list(out, "required", t->final, HEADER_REQUIRE))
+		list(out, "required", t->request, HEADER_REQUIRE);
+	if (t->request)
+		of_request(out, t);
+	if (took > 2 * CLOCK_S)
+		report_number(out, "seconds", took / CLOCK_S);
+}

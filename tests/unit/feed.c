@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "feed.h"
+
+#include "base/mem.h"
+#include "data/catalog_fill.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define START (INT64_C(1800000000) * CLOCK_S)
+
+static int64_t at_time(double at)
+{
+	return START + (int64_t)(at * 1e6 + 0.5) * CLOCK_US;
+}
+
+static char *filled(const char *template, const struct finding *f)
+{
+	struct strbuf b = { 0 };
+	char *s;
+
+	if (template)
+		catalog_fill(&b, template, finding_fill, (void *)f);
+	s = mem_strndup(strbuf_view(&b));
+	strbuf_fini(&b);
+	return s;
+}
+
+static char *remedies_of(const struct finding *f)
+{
+	struct strbuf b = { 0 };
+	char *s;
+
+	for (const char *const *r = f->text->remedies; *r; r++) {
+		if (!catalog_fill_possible(*r, finding_fill, (void *)f))
+			continue;
+		catalog_fill(&b, *r, finding_fill, (void *)f);
+		strbuf_addc(&b, '\n');
+	}
+	s = mem_strndup(strbuf_view(&b));
+	strbuf_fini(&b);
+	return s;
+}
+
+static char *marks_of(const struct finding *f)
+{
+	struct strbuf b = { 0 };
+	char *s;
+
+	for (size_t i = 0; i < f->n_evidence; i++) {
+		const struct evidence *e = &f->evidence[i];
+
+		strbuf_slice(&b, e->text);
+		strbuf_adds(&b, " | ");
+		strbuf_add(&b, e->text.p ? e->text.p + e->span : NULL,
+			   e->span_end - e->span);
+		strbuf_adds(&b, " | ");
+		if (e->mark)
+			catalog_fill(&b, e->mark, finding_fill, (void *)f);
+		strbuf_addc(&b, '\n');
+	}
+	s = mem_strndup(strbuf_view(&b));
+	strbuf_fini(&b);
+	return s;
+}
+
+static void on_finding(const struct finding *f, void *arg)
+{
+	struct feed *feed = arg;
+	struct feed_found *x = &feed->found[feed->n];
+	char name[40];
+
+	if (feed->n == FEED_FOUND_MAX)
+		return;
+	feed->n++;
+	snprintf(x->name, sizeof(x->name), "%s",
+		 finding_name(f, name, sizeof(name)));
+	x->severity = f->severity;
+	x->certainty = f->certainty;
+	x->serial = f->transaction->serial;
+	x->occurrence = engine_occurrences(feed->engine, f);
+	x->at = (double)(f->time - START) / 1e9;
+	x->title = filled(catalog_fill_first(f->text->titles, finding_fill,
+					     (void *)f), f);
+	x->explain = filled(catalog_fill_first(f->text->explains, finding_fill,
+					       (void *)f), f);
+	x->remedies = remedies_of(f);
+	x->marks = marks_of(f);
+	x->group = mem_strndup(f->group);
+}
+
+static void on_notice(const struct store_notice *n, void *arg)
+{
+	struct feed *feed = arg;
+
+	engine_notice(feed->engine, n);
+}
+
+void feed_init(struct feed *f)
+{
+	struct store_options o = { 0 };
+
+	memset(f, 0, sizeof(*f));
+	f->engine = engine_new(on_finding, f);
+	f->store = store_new(&o, on_notice, f);
+	if (!f->engine || !f->store)
+		abort();
+}
+
+void feed_fini(struct feed *f)
+{
+	for (unsigned i = 0; i < f->n; i++) {
+		free(f->found[i].title);
+		free(f->found[i].explain);
+		free(f->found[i].remedies);
+		free(f->found[i].marks);
+		free(f->found[i].group);
+	}
+	store_free(f->store);
+	engine_free(f->engine);
+}
+
+static struct addr addr_of(const char *s)
+{
+	const char *colon = strrchr(s, ':');
+	struct addr a;
+
+	if (addr_parse_ip(&a, slice_of(s, (size_t)(colon - s))))
+		abort();
+	a.port = (uint16_t)atoi(colon + 1);
+	return a;
+}
+
+/* Text to wire: CRLF, and Content-Length when there is none. */
+static char *wire(const char *text, size_t *len)
+{
+	const char *blank = strstr(text, "\n\n");
+	size_t head = blank ? (size_t)(blank - text) + 1 : strlen(text);
+	struct strbuf b = { 0 }, body = { 0 };
+	char *p;
+
+	for (const char *c = blank ? blank + 2 : ""; *c; c++) {
+		if (*c == '\n')
+			strbuf_addc(&body, '\r');
+		strbuf_addc(&body, *c);
+	}
+	for (size_t i = 0; i < head; i++) {
+		if (text[i] == '\n')
+			strbuf_addc(&b, '\r');
+		strbuf_addc(&b, text[i]);
+	}
+	if (head && text[head - 1] != '\n')
+		strbuf_adds(&b, "\r\n");
+	strbuf_fmt(&b, "Content-Length: %zu\r\n\r\n", body.len);
+	strbuf_slice(&b, strbuf_view(&body));
+	*len = b.len;
+	p = malloc(b.len); /* to size, so that an over-read is seen */
+	if (!p)
+		abort();
+	memcpy(p, b.p, b.len);
+	strbuf_fini(&b);
+	strbuf_fini(&body);
+	return p;
+}
+
+void feed_at(struct feed *f, double at, const char *a, const char *b,
+	     const char *text)
+{
+	static struct sip_index_room room;
+	struct sip_index sip;
+	struct frame frame = { .number = ++f->frame, .time = at_time(at) };
+	struct packet p = { .frame = &frame, .src = addr_of(a),
+			    .dst = addr_of(b), .fragments = 1 };
+	struct message *m;
+	size_t len;
+	char *bytes = wire(text, &len);
+
+	f->now = at;
+	p.payload = frame.bytes = slice_of(bytes, len);
+	sip_index_read(&sip, &room, p.payload, true);
+	m = message_new(&p, &sip);
+	free(bytes);
+	if (!m)
+		abort();
+	store_message(f->store, m);
+	message_unref(m);
+}
+
+void feed_fmt(struct feed *f, double at, const char *a, const char *b,
+	      const char *fmt, ...)
+{
+	struct strbuf t = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vfmt(&t, fmt, ap);
+	va_end(ap);
+	feed_at(f, at, a, b, strbuf_str(&t));
+	strbuf_fini(&t);
+}
+
+void feed_seen(struct feed *f, const char *a, const char *b)
+{
+	struct addr x = addr_of(a), y = addr_of(b);
+
+	store_seen(f->store, &x, &y);
+}
+
+void feed_icmp(struct feed *f, double at, const char *from, const char *a,
+	       const char *b, unsigned type_code, const char *quoted)
+{
+	struct frame frame = { .number = ++f->frame, .time = at_time(at) };
+	struct icmp_error e = {
+		.frame = &frame, .family = 4, .to = addr_of(a),
+		.type = (uint8_t)(type_code / 100),
+		.code = (uint8_t)(type_code % 100),
+		.quoted = { .frame = &frame, .src = addr_of(a),
+			    .dst = addr_of(b), .truncated = true },
+	};
+	size_t len;
+	char *bytes = wire(quoted, &len);
+
+	e.to.port = 0;
+	if (addr_parse_ip(&e.from, slice_cstr(from)))
+		abort();
+	e.family = e.from.family;
+	e.quoted.payload = slice_of(bytes, len);
+	store_icmp(f->store, &e);
+	free(bytes);
+}
+
+void feed_clock(struct feed *f, double at)
+{
+	store_clock(f->store, at_time(at));
+}
+
+void feed_end(struct feed *f)
+{
+	store_end(f->store);
+}
+
+const char *feed_names(const struct feed *f, char *buf, size_t size)
+{
+	size_t at = 0;
+
+	snprintf(buf, size, "-");
+	for (unsigned i = 0; i < f->n && at < size; i++)
+		at += (size_t)snprintf(buf + at, size - at, "%s%s",
+				       i ? " " : "", f->found[i].name);
+	return buf;
+}
+
+const struct feed_found *feed_last(const struct feed *f, const char *name)
+{
+	for (unsigned i = f->n; i; i--) {
+		if (!strcmp(f->found[i - 1].name, name))
+			return &f->found[i - 1];
+	}
+	return NULL;
+}
+
+unsigned feed_count(const struct feed *f, const char *name)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < f->n; i++)
+		n += !strcmp(f->found[i].name, name);
+	return n;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Feeding messages as text through store and engine, and what was found. */
+#ifndef TESTS_UNIT_FEED_H
+#define TESTS_UNIT_FEED_H
+
+#include "base/clock.h"
+#include "diagnose/engine.h"
+
+enum { FEED_FOUND_MAX = 256 };
+
+/* A finding as it was told. */
+struct feed_found {
+	char name[40];
+	enum severity severity;
+	enum certainty certainty;
+	uint64_t serial;     /* of its transaction */
+	uint64_t occurrence;
+	double at;           /* s */
+	char *title, *explain, *remedies, *marks; /* filled; owned.  marks: a line
+				for each evidence: text | underlined | mark */
+	char *group;
+};
+
+struct feed {
+	struct store *store;
+	struct engine *engine;
+	double now;
+	uint64_t frame;
+	unsigned n;
+	struct feed_found found[FEED_FOUND_MAX];
+};
+
+void feed_init(struct feed *f);
+void feed_fini(struct feed *f);
+/* At so many seconds a message goes from `a' to `b' (`10.0.0.1:5060').  In text
+ * a newline stands for CRLF; Content-Length is added. */
+void feed_at(struct feed *f, double at, const char *a, const char *b,
+	     const char *text);
+/* The same as a format. */
+void feed_fmt(struct feed *f, double at, const char *a, const char *b,
+	      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* A packet that is no SIP went from a to b: the direction is captured. */
+void feed_seen(struct feed *f, const char *a, const char *b);
+/* An ICMP error of host `from' quotes the bytes sent from a to b. */
+void feed_icmp(struct feed *f, double at, const char *from, const char *a,
+	       const char *b, unsigned type_code, const char *quoted);
+void feed_clock(struct feed *f, double at);
+void feed_end(struct feed *f);
+
+/* `name name ...' of all findings in order, `-' for none. */
+const char *feed_names(const struct feed *f, char *buf, size_t size);
+/* The last finding of that name, or NULL. */
+const struct feed_found *feed_last(const struct feed *f, const char *name);
+unsigned feed_count(const struct feed *f, const char *name);
+
+#endif

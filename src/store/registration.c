@@ -26,10 +26,10 @@ void registration_table_fini(struct registration_table *t)
 	size_t pos = 0;
 	void *r;
 
+	timer_heap_fini(&t->timers); /* writes into the nodes: before them */
 	while ((r = hash_table_next(&t->table, &pos)))
 		free(r);
 	hash_table_fini(&t->table);
-	timer_heap_fini(&t->timers);
 }
 
 static struct key key_of(const struct transaction *t)

@@ -45,6 +45,9 @@ void store_free(struct store *s)
 
 	if (!s)
 		return;
+	/* The heaps write into their nodes: they go first. */
+	timer_heap_fini(&s->timers);
+	timer_heap_fini(&s->call_timers);
 	while ((p = hash_table_next(&s->transactions, &pos)))
 		transaction_free(p);
 	pos = 0;
@@ -52,8 +55,6 @@ void store_free(struct store *s)
 		call_free(p);
 	hash_table_fini(&s->transactions);
 	hash_table_fini(&s->calls);
-	timer_heap_fini(&s->timers);
-	timer_heap_fini(&s->call_timers);
 	registration_table_fini(&s->registrations);
 	free(s->duplicates);
 	free(s);

@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "dissect/dissector.h"
+
+#include "base/clock.h"
+#include "tests/unit/frame_bytes.h"
+
+/* What the sink saw: the last datagram, its payload copied. */
+struct seen {
+	unsigned datagrams, errors;
+	struct packet packet;
+	struct icmp_error error;
+	char payload[65536];
+	size_t len;
+};
+
+static void see_datagram(const struct packet *p, void *arg)
+{
+	struct seen *s = arg;
+
+	s->datagrams++;
+	s->packet = *p;
+	s->len = p->payload.len;
+	assert_true(s->len && s->len <= sizeof(s->payload));
+	memcpy(s->payload, p->payload.p, s->len);
+}
+
+static void see_error(const struct icmp_error *e, void *arg)
+{
+	struct seen *s = arg;
+
+	s->errors++;
+	s->error = *e;
+}
+
+static struct dissector *start(struct seen *s)
+{
+	struct dissector_sink sink = { see_datagram, see_error, s };
+	struct dissector *d = dissector_new(&sink, 8);
+
+	assert_non_null(d);
+	memset(s, 0, sizeof(*s));
+	return d;
+}
+
+/* One frame, captured up to `captured' bytes, in a copy of that size. */
+static int feed(struct dissector *d, const struct frame_bytes *b,
+		size_t captured, int link_type)
+{
+	struct slice in = exact(b->p, captured);
+	struct frame f = { .bytes = in, .wire_len = (uint32_t)b->len,
+			   .number = 7, .link_type = link_type };
+	int err = dissector_frame(d, &f);
+
+	exact_free(in);
+	return err;
+}
+
+static void plain4(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 17, 77, 0, 8 + 4);
+	put_udp(b, 5060, 5061, 4);
+	put(b, "data", 4);
+}
+
+static void padded4(struct frame_bytes *b)
+{
+	plain4(b);
+	put(b, "padding of a short frame", 24);
+}
+
+static void plain6(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x86dd);
+	put_ip6(b, 17, 8 + 4);
+	put_udp(b, 5060, 5061, 4);
+	put(b, "data", 4);
+}
+
+static void vlan4(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x88a8);
+	put32(b, 0x00058100);
+	put32(b, 0x00060800);
+	put_ip4(b, 17, 77, 0, 8 + 4);
+	put_udp(b, 5060, 5061, 4);
+	put(b, "data", 4);
+}
+
+static void pppoe4(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x8864);
+	put32(b, 0x11000001);
+	put16(b, 2 + 20 + 8 + 4);
+	put16(b, 0x0021);
+	put_ip4(b, 17, 77, 0, 8 + 4);
+	put_udp(b, 5060, 5061, 4);
+	put(b, "data", 4);
+}
+
+static void offload4(struct frame_bytes *b)
+{
+	plain4(b);
+	b->p[16] = b->p[17] = 0; /* IP length */
+	b->p[38] = b->p[39] = 0; /* UDP length */
+}
+
+static void lying_udp(struct frame_bytes *b)
+{
+	plain4(b);
+	b->p[39] = 100;
+}
+
+static void tiny_udp(struct frame_bytes *b)
+{
+	plain4(b);
+	b->p[39] = 7;
+}
+
+static void empty_udp(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 17, 77, 0, 8);
+	put_udp(b, 5060, 5061, 0);
+}
+
+static void version5(struct frame_bytes *b)
+{
+	plain4(b);
+	b->p[14] = 0x55;
+}
+
+static void arp(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x0806);
+}
+
+static void stranger(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x1234);
+}
+
+static void mpls(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x8847);
+}
+
+static void gre(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 47, 77, 0, 4);
+	put32(b, 0x800);
+}
+
+static void four_in_six(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x86dd);
+	put_ip6(b, 4, 20);
+	put_ip4(b, 17, 1, 0, 0);
+}
+
+static void gre_fragment(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 47, 77, 0x2000, 8);
+	put(b, "\0\0\x08\0....", 8);
+}
+
+static void vxlan(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 17, 77, 0, 8 + 8);
+	put_udp(b, 999, 4789, 8);
+	put(b, "\x08\0\0\0\0\0\1\0", 8);
+}
+
+static void tcp(struct frame_bytes *b, unsigned port, const char *data,
+		size_t len)
+{
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 6, 77, 0, 20 + len);
+	put16(b, port);
+	put16(b, 4000);
+	put(b, "\0\0\0\0\0\0\0\0\x50\x18\0\0\0\0\0\0", 16);
+	put(b, data, len);
+}
+
+static void tcp_sip(struct frame_bytes *b)
+{
+	tcp(b, 3000, "SIP/2.0 200 OK\r\n\r\n", 18);
+}
+
+static void tcp_port(struct frame_bytes *b)
+{
+	tcp(b, 5060, "a=rtpmap:0", 10);
+}
+
+static void tcp_other(struct frame_bytes *b)
+{
+	tcp(b, 80, "HTTP/1.1 200 OK\r\n\r\n", 19);
+}
+
+static void tls(struct frame_bytes *b)
+{
+	tcp(b, 5061, "\x16\3\1\0\x20....", 9);
+}
+
+static void icmp4(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 1, 77, 0, 8 + 20 + 8);
+	put(b, "\3\3\0\0\0\0\0\0", 8);
+	put_ip4(b, 17, 5, 0, 8 + 4);
+	put_udp(b, 5060, 5061, 4);
+}
+
+static void icmp6(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x86dd);
+	put_ip6(b, 58, 8 + 40 + 8);
+	put(b, "\1\4\0\0\0\0\0\0", 8);
+	put_ip6(b, 17, 8 + 4);
+	put_udp(b, 5060, 5061, 4);
+}
+
+static void icmp6_in_4(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 58, 77, 0, 8 + 20 + 8);
+	put(b, "\1\4\0\0\0\0\0\0", 8);
+	put_ip4(b, 17, 5, 0, 8 + 4);
+	put_udp(b, 5060, 5061, 4);
+}
+
+static void ping(struct frame_bytes *b)
+{
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 1, 77, 0, 8);
+	put(b, "\x08\0\0\0\0\0\0\0", 8);
+}
+
+static void wild_quote(struct frame_bytes *b)
+{
+	icmp4(b);
+	b->p[42] = 0x10;
+}
+
+#define COUNT(field) offsetof(struct dissector_stats, field)
+#define NONE SIZE_MAX
+
+static const struct {
+	const char *label;
+	void (*build)(struct frame_bytes *b);
+	size_t cut;      /* bytes off the end */
+	unsigned datagrams, errors;
+	size_t counts;   /* the one counter that goes up */
+	size_t payload;
+} cases[] = {
+	{ "IPv4", plain4, 0, 1, 0, NONE, 4 },
+	{ "IPv6", plain6, 0, 1, 0, NONE, 4 },
+	{ "padding", padded4, 0, 1, 0, NONE, 4 },
+	{ "VLANs", vlan4, 0, 1, 0, NONE, 4 },
+	{ "PPPoE", pppoe4, 0, 1, 0, NONE, 4 },
+	{ "offload", offload4, 0, 1, 0, NONE, 4 },
+	{ "padding cut", padded4, 10, 1, 0, NONE, 4 },
+	{ "empty", empty_udp, 0, 0, 0, NONE, 0 },
+	{ "cut", plain4, 1, 1, 0, COUNT(snaplen), 3 },
+	{ "cut to nothing", plain4, 4, 0, 0, COUNT(snaplen), 0 },
+	{ "cut in UDP", plain4, 5, 0, 0, COUNT(snaplen), 0 },
+	{ "cut in IP", plain4, 13, 0, 0, COUNT(snaplen), 0 },
+	{ "cut in Ethernet", plain4, 33, 0, 0, COUNT(snaplen), 0 },
+	{ "lying UDP", lying_udp, 0, 1, 0, COUNT(malformed), 4 },
+	{ "UDP of 7", tiny_udp, 0, 0, 0, COUNT(malformed), 0 },
+	{ "IP version 5", version5, 0, 0, 0, COUNT(malformed), 0 },
+	{ "ARP", arp, 0, 0, 0, NONE, 0 },
+	{ "stranger", stranger, 0, 0, 0, COUNT(ethertype), 0 },
+	{ "MPLS", mpls, 0, 0, 0, COUNT(tunnel), 0 },
+	{ "GRE", gre, 0, 0, 0, COUNT(tunnel), 0 },
+	{ "GRE, fragment", gre_fragment, 0, 0, 0, COUNT(tunnel), 0 },
+	{ "4 in 6", four_in_six, 0, 0, 0, COUNT(tunnel), 0 },
+	{ "VXLAN", vxlan, 0, 1, 0, COUNT(tunnel), 8 },
+	{ "SIP on TCP", tcp_sip, 0, 0, 0, COUNT(tcp_sip), 0 },
+	{ "TCP 5060", tcp_port, 0, 0, 0, COUNT(tcp_sip), 0 },
+	{ "HTTP", tcp_other, 0, 0, 0, NONE, 0 },
+	{ "TLS", tls, 0, 0, 0, COUNT(tls), 0 },
+	{ "ICMP", icmp4, 0, 0, 1, NONE, 0 },
+	{ "ICMPv6", icmp6, 0, 0, 1, NONE, 0 },
+	{ "ICMPv6 in IPv4", icmp6_in_4, 0, 0, 0, NONE, 0 },
+	{ "ping", ping, 0, 0, 0, NONE, 0 },
+	{ "wild quote", wild_quote, 0, 0, 0, COUNT(malformed), 0 },
+};
+
+static void check_counts(const struct dissector *d, size_t i)
+{
+	struct dissector_stats want = { .frames = 1 };
+
+	if (cases[i].counts != NONE)
+		*(uint64_t *)(void *)((char *)&want + cases[i].counts) = 1;
+	if (memcmp(&want, dissector_stats(d), sizeof(want)))
+		fail_msg("%s: counters", cases[i].label);
+}
+
+static void test_cases(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct frame_bytes b = { .len = 0 };
+		struct dissector *d = start(&s);
+
+		cases[i].build(&b);
+		assert_int_equal(feed(d, &b, b.len - cases[i].cut, 1), 0);
+		if (s.datagrams != cases[i].datagrams ||
+		    s.errors != cases[i].errors || s.len != cases[i].payload)
+			fail_msg("%s: %u datagrams, %u errors, %zu bytes",
+				 cases[i].label, s.datagrams, s.errors, s.len);
+		check_counts(d, i);
+		dissector_free(d);
+	}
+}
+
+/* Every prefix of every frame, cut by the snap length. */
+static void test_prefixes(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct frame_bytes b = { .len = 0 };
+		struct dissector *d = start(&s);
+
+		cases[i].build(&b);
+		for (size_t len = 0; len < b.len; len++) {
+			assert_int_equal(feed(d, &b, len, 1), 0);
+			feed(d, &b, len, 0);
+			feed(d, &b, len, 101);
+			feed(d, &b, len, 113);
+			feed(d, &b, len, 276);
+		}
+		dissector_free(d);
+	}
+}
+
+static void test_fields(void **state)
+{
+	struct frame_bytes b = { .len = 0 };
+	struct seen s;
+	struct dissector *d = start(&s);
+
+	(void)state;
+	plain4(&b);
+	feed(d, &b, b.len, 1);
+	assert_int_equal(s.packet.src.port, 5060);
+	assert_int_equal(s.packet.dst.port, 5061);
+	assert_memory_equal(s.packet.src.ip, "\xc0\0\2\1", 4);
+	assert_memory_equal(s.packet.dst.ip, "\xc0\0\2\2", 4);
+	assert_int_equal(s.packet.transport, TRANSPORT_UDP);
+	assert_int_equal(s.packet.ip_id, 77);
+	assert_true(s.packet.has_ip_id);
+	assert_int_equal(s.packet.ttl, 64);
+	assert_int_equal(s.packet.fragments, 1);
+	assert_false(s.packet.truncated);
+	assert_memory_equal(s.payload, "data", 4);
+	feed(d, &b, b.len - 1, 1);
+	assert_true(s.packet.truncated);
+	b.len = 0;
+	plain6(&b);
+	feed(d, &b, b.len, 1);
+	assert_int_equal(s.packet.src.family, 6);
+	assert_false(s.packet.has_ip_id);
+	b.len = 0;
+	icmp4(&b);
+	feed(d, &b, b.len, 1);
+	assert_int_equal(s.error.from.ip[3], 1);
+	assert_int_equal(s.error.quoted.dst.port, 5061);
+	assert_non_null(s.error.frame);
+	assert_ptr_equal(s.error.frame, s.error.quoted.frame);
+	dissector_free(d);
+}
+
+static void test_link_types(void **state)
+{
+	struct frame_bytes b = { .len = 0 };
+	struct seen s;
+	struct dissector *d = start(&s);
+
+	(void)state;
+	plain4(&b);
+	feed(d, &b, b.len, 105);
+	assert_int_equal(dissector_stats(d)->link_type, 1);
+	assert_int_equal(s.datagrams, 0);
+	assert_false(dissector_knows_link(105));
+	assert_true(dissector_knows_link(113));
+	dissector_free(d);
+}
+
+/* A SIP datagram of 3000 bytes in two fragments. */
+static void fragment(struct frame_bytes *b, unsigned family, bool last)
+{
+	size_t size = last ? 3008 - 1480 : 1480;
+	unsigned place = last ? 1480 : 0;
+
+	b->len = 0;
+	put_ethernet(b, family == 4 ? 0x0800 : 0x86dd);
+	if (family == 4) {
+		put_ip4(b, 17, 99, place / 8 | (last ? 0 : 0x2000), size);
+	} else {
+		put_ip6(b, 44, 8 + size);
+		put_fragment6(b, 17, 99, place | !last);
+	}
+	if (!last)
+		put_udp(b, 5060, 5061, 3000);
+	for (size_t i = last ? 0 : 8; i < size; i++)
+		put8(b, last ? 'b' : 'a');
+}
+
+static void test_fragments(void **state)
+{
+	struct frame_bytes b;
+	struct seen s;
+
+	(void)state;
+	for (unsigned family = 4; family <= 6; family += 2)
+		for (int order = 0; order < 2; order++) {
+			struct dissector *d = start(&s);
+
+			fragment(&b, family, order);
+			feed(d, &b, b.len, 1);
+			assert_int_equal(s.datagrams, 0);
+			fragment(&b, family, !order);
+			feed(d, &b, b.len, 1);
+			assert_int_equal(s.datagrams, 1);
+			assert_int_equal(s.len, 3000);
+			assert_int_equal(s.payload[1471], 'a');
+			assert_int_equal(s.payload[1472], 'b');
+			assert_int_equal(s.packet.fragments, 2);
+			assert_int_equal(s.packet.ip_id, 99);
+			assert_int_equal(s.packet.src.port, 5060);
+			assert_false(s.packet.truncated);
+			assert_int_equal(dissector_stats(d)->reassembled, 1);
+			dissector_end(d);
+			assert_int_equal(dissector_stats(d)->fragments, 0);
+			dissector_free(d);
+		}
+}
+
+static void test_fragments_cut(void **state)
+{
+	struct frame_bytes b;
+	struct seen s;
+	struct dissector *d = start(&s);
+
+	(void)state;
+	fragment(&b, 4, false);
+	feed(d, &b, 96, 1);
+	fragment(&b, 4, true);
+	feed(d, &b, 96, 1);
+	assert_int_equal(s.datagrams, 1);
+	assert_true(s.packet.truncated);
+	assert_int_equal(s.len, 96 - 14 - 20 - 8);
+	assert_int_equal(dissector_stats(d)->snaplen, 1);
+	assert_int_equal(dissector_stats(d)->malformed, 0);
+	dissector_free(d);
+}
+
+static void test_fragments_lost(void **state)
+{
+	struct frame_bytes b;
+	struct seen s;
+	struct dissector *d = start(&s);
+
+	(void)state;
+	for (unsigned id = 0; id < 100; id++) {
+		b.len = 0;
+		put_ip4(&b, 17, id, 0x2000, 8);
+		put_udp(&b, 1, 2, 100);
+		feed(d, &b, b.len, 101);
+		/* Nothing is kept of what cannot be UDP. */
+		b.p[9] = 6;
+		b.p[7] = 1;
+		feed(d, &b, b.len, 101);
+	}
+	b.p[9] = 17;
+	b.p[7] = 0;
+	b.p[3] = 20 + 7;
+	feed(d, &b, b.len, 101);
+	assert_int_equal(s.datagrams, 0);
+	assert_int_equal(dissector_stats(d)->fragments_shed, 92);
+	assert_int_equal(dissector_stats(d)->fragments, 0);
+	assert_int_equal(dissector_stats(d)->malformed, 1);
+	dissector_end(d);
+	assert_int_equal(dissector_stats(d)->fragments, 8);
+	dissector_free(d);
+}
+
+/* IPv6: the options stand in the first fragment; a fragment header in what was
+ * put together is one too many. */
+static void test_options_in_fragments(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	for (int again = 0; again < 2; again++) {
+		struct frame_bytes b = { .len = 0 };
+		struct dissector *d = start(&s);
+
+		put_ip6(&b, 44, 8 + 16);
+		put_fragment6(&b, again ? 43 : 60, 5, 1);
+		put(&b, again ? "\x2c" : "\x11", 1);
+		put(&b, "\0\1\4\0\0\0\0", 7);
+		if (again)
+			put_fragment6(&b, 17, 6, 1);
+		else
+			put_udp(&b, 5060, 5061, 4);
+		feed(d, &b, b.len, 101);
+		b.len = 0;
+		put_ip6(&b, 44, 8 + 4);
+		put_fragment6(&b, again ? 43 : 60, 5, 16);
+		put(&b, "data", 4);
+		feed(d, &b, b.len, 101);
+		assert_int_equal(s.datagrams, !again);
+		assert_int_equal(dissector_stats(d)->malformed, again);
+		dissector_free(d);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_prefixes),
+		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_link_types),
+		cmocka_unit_test(test_fragments),
+		cmocka_unit_test(test_fragments_cut),
+		cmocka_unit_test(test_fragments_lost),
+		cmocka_unit_test(test_options_in_fragments),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

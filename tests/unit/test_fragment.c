@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "dissect/fragment.h"
+
+#include "base/clock.h"
+#include "tests/unit/frame_bytes.h"
+
+#include <stdio.h>
+
+/* Pieces of `abcdefgh ijklmnop qrstuv': letters say what each brings, from what
+ * offset, so that overlaps show. */
+struct piece {
+	unsigned offset;
+	const char *bytes;
+	bool more;
+};
+
+static const struct {
+	const char *label;
+	struct piece pieces[6];
+	const char *want; /* NULL: never completed */
+	unsigned count;
+} cases[] = {
+	{ "in order",
+	  { { 0, "abcdefgh", 1 }, { 8, "ijklmnop", 1 }, { 16, "qrstuv", 0 } },
+	  "abcdefghijklmnopqrstuv", 3 },
+	{ "reversed",
+	  { { 16, "qrstuv", 0 }, { 8, "ijklmnop", 1 }, { 0, "abcdefgh", 1 } },
+	  "abcdefghijklmnopqrstuv", 3 },
+	{ "last in the middle",
+	  { { 0, "abcdefgh", 1 }, { 16, "qrstuv", 0 }, { 8, "ijklmnop", 1 } },
+	  "abcdefghijklmnopqrstuv", 3 },
+	{ "duplicates",
+	  { { 0, "abcdefgh", 1 }, { 0, "abcdefgh", 1 }, { 8, "ijklmnop", 1 },
+	    { 8, "ijklmnop", 1 }, { 16, "qrstuv", 0 } },
+	  "abcdefghijklmnopqrstuv", 3 },
+	{ "overlap, first wins",
+	  { { 0, "abcdefghijklmnop", 1 }, { 8, "XXXXXXXXYYYYYYYY", 1 },
+	    { 24, "z", 0 } },
+	  "abcdefghijklmnopYYYYYYYYz", 3 },
+	{ "overlap from below",
+	  { { 8, "ijklmnop", 1 }, { 0, "XXXXXXXXYYYYYYYYZZZZZZZZ", 1 },
+	    { 24, "z", 0 } },
+	  "XXXXXXXXijklmnopZZZZZZZZz", 3 },
+	{ "overlap of the last",
+	  { { 0, "abcdefgh", 1 }, { 8, "ijklmnop", 1 }, { 8, "XXXXXXXXqr", 0 } },
+	  "abcdefghijklmnopqr", 3 },
+	{ "last within the last",
+	  { { 16, "qrstuv", 0 }, { 8, "ijklmnopXXXXXX", 0 },
+	    { 0, "abcdefgh", 1 } },
+	  "abcdefghijklmnopqrstuv", 3 },
+	{ "tiny", { { 0, "abcdefgh", 1 }, { 8, "i", 0 } }, "abcdefghi", 2 },
+	{ "block from the end on",
+	  { { 8, "ijklmnop", 0 }, { 0, "abcdefgh", 1 } }, "abcdefghijklmnop",
+	  2 },
+	{ "first missing",
+	  { { 8, "ijklmnop", 1 }, { 16, "qrstuv", 0 } }, NULL, 0 },
+	{ "middle missing", { { 0, "abcdefgh", 1 }, { 16, "qrstuv", 0 } }, NULL,
+	  0 },
+	{ "last missing", { { 0, "abcdefgh", 1 }, { 8, "ijklmnop", 1 } }, NULL,
+	  0 },
+};
+
+static struct ip make(uint32_t id, const struct piece *p)
+{
+	struct slice bytes = slice_cstr(p->bytes);
+
+	return (struct ip){
+		.src = { .ip = { 192, 0, 2, 1 }, .family = 4 },
+		.dst = { .ip = { 192, 0, 2, 2 }, .family = 4 },
+		.id = id, .has_id = true, .protocol = IP_UDP,
+		.ttl = p->offset ? 9 : 64, .fragment = true, .more = p->more,
+		.offset = p->offset, .size = (uint32_t)bytes.len,
+		.payload = bytes,
+	};
+}
+
+static enum decode push(struct fragment_table *t, struct ip *ip, int64_t now,
+			unsigned *pieces)
+{
+	struct slice in = exact(ip->payload.p, ip->payload.len);
+	enum decode got;
+
+	ip->payload = in;
+	got = fragment_push(t, ip, now, pieces);
+	exact_free(in);
+	return got;
+}
+
+static void test_cases(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		const struct piece *p = cases[i].pieces;
+		enum decode got = DECODE_OTHER;
+		struct fragment_table t;
+		unsigned count = 0;
+		struct ip ip = { 0 };
+
+		fragment_init(&t, 4);
+		for (; got == DECODE_OTHER && p->bytes; p++) {
+			ip = make(1, p);
+			got = push(&t, &ip, 0, &count);
+		}
+		if ((got == DECODE_OK) != (cases[i].want != NULL) ||
+		    count != cases[i].count)
+			fail_msg("%s: %d of %u", cases[i].label, (int)got,
+				 count);
+		if (got == DECODE_OK &&
+		    (p->bytes || ip.fragment || ip.more || ip.offset ||
+		     ip.ttl != 64 || ip.size != ip.payload.len ||
+		     !slice_eq(ip.payload, slice_cstr(cases[i].want))))
+			fail_msg("%s: %.*s", cases[i].label,
+				 (int)ip.payload.len, ip.payload.p);
+		fragment_end(&t);
+		assert_int_equal(t.lost, cases[i].want ? 0 : 1);
+		assert_int_equal(t.entries.used, 0);
+		fragment_fini(&t);
+	}
+}
+
+/* Pieces that cannot be right, after `abcdefgh' at 8 with an end at 24. */
+static const struct {
+	const char *label;
+	uint32_t offset, size;
+	bool more;
+	enum decode want;
+} bad[] = {
+	{ "fits", 16, 8, false, DECODE_OTHER },
+	{ "the end is not the last", 16, 8, true, DECODE_MALFORMED },
+	{ "no bytes", 0, 0, true, DECODE_MALFORMED },
+	{ "no bytes at the end", 24, 0, false, DECODE_MALFORMED },
+	{ "not by eight", 0, 7, true, DECODE_MALFORMED },
+	{ "past the end", 24, 8, true, DECODE_MALFORMED },
+	{ "another end", 16, 7, false, DECODE_MALFORMED },
+	{ "a later end", 24, 7, false, DECODE_MALFORMED },
+	{ "more at the end", 16, 16, true, DECODE_MALFORMED },
+	{ "over 65535", 65528, 8, false, DECODE_MALFORMED },
+	{ "over 65535 by far", 65528, 65528, true, DECODE_MALFORMED },
+	{ "huge", 8, 0xfffffff8, true, DECODE_MALFORMED },
+};
+
+static void test_bad(void **state)
+{
+	static const char bytes[65536];
+	struct piece start = { 8, "abcdefgh", true };
+	struct piece end = { 16, "abcdefgh", false };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(bad); i++) {
+		struct fragment_table t;
+		struct ip ip = make(1, &start);
+		unsigned count;
+
+		fragment_init(&t, 4);
+		assert_int_equal(push(&t, &ip, 0, &count), DECODE_OTHER);
+		ip = make(1, &end);
+		assert_int_equal(push(&t, &ip, 0, &count), DECODE_OTHER);
+		ip = make(1, &start);
+		ip.offset = bad[i].offset;
+		ip.size = bad[i].size;
+		ip.more = bad[i].more;
+		ip.payload = slice_head(slice_of(bytes, sizeof(bytes)),
+					bad[i].size);
+		if (push(&t, &ip, 0, &count) != bad[i].want)
+			fail_msg("%s", bad[i].label);
+		fragment_fini(&t);
+	}
+}
+
+/* An end below what has come already. */
+static void test_end_too_low(void **state)
+{
+	struct fragment_table t;
+	struct piece p = { 16, "abcdefgh", true }, end = { 8, "ij", false };
+	struct ip ip = make(1, &p);
+	unsigned count;
+
+	(void)state;
+	fragment_init(&t, 4);
+	assert_int_equal(push(&t, &ip, 0, &count), DECODE_OTHER);
+	ip = make(1, &end);
+	assert_int_equal(push(&t, &ip, 0, &count), DECODE_MALFORMED);
+	fragment_fini(&t);
+}
+
+/* 65535 bytes in pieces of 8, backwards, each twice: the largest there is. */
+static void test_largest(void **state)
+{
+	struct fragment_table t;
+	enum decode got = DECODE_OTHER;
+	unsigned count = 0;
+	struct ip ip = { 0 };
+	char block[9];
+
+	(void)state;
+	fragment_init(&t, 4);
+	for (unsigned at = 65528; got == DECODE_OTHER; at -= 8) {
+		struct piece p = { at, block, at != 65528 };
+
+		snprintf(block, sizeof(block), "%08u", at);
+		if (!p.more)
+			block[7] = 0;
+		for (int k = 0; k < 2 && got == DECODE_OTHER; k++) {
+			ip = make(1, &p);
+			got = push(&t, &ip, 0, &count);
+		}
+		if (!at)
+			break;
+	}
+	assert_int_equal(got, DECODE_OK);
+	assert_int_equal(count, 8192);
+	assert_int_equal(ip.payload.len, 65535);
+	assert_memory_equal(ip.payload.p, "0000000000000008", 16);
+	assert_memory_equal(ip.payload.p + 65520, "000655200006552", 15);
+	fragment_fini(&t);
+}
+
+/* A cut fragment completes its datagram; what is whole before it is given. */
+static const struct {
+	const char *label;
+	size_t first, last; /* captured of 16 and of 8 bytes */
+	bool reversed;
+	size_t want;
+} cuts[] = {
+	{ "whole", 16, 8, false, 24 },   { "last cut", 16, 3, false, 19 },
+	{ "last all cut", 16, 0, false, 16 },
+	{ "first cut", 11, 8, false, 11 }, { "reversed", 11, 8, true, 11 },
+	{ "both", 9, 1, true, 9 },         { "nothing", 0, 0, false, 0 },
+};
+
+static void test_cuts(void **state)
+{
+	struct piece p[2] = { { 0, "abcdefghijklmnop", true },
+			      { 16, "qrstuvwx", false } };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cuts); i++) {
+		struct fragment_table t;
+		struct ip ip[2] = { make(1, &p[0]), make(1, &p[1]) };
+		bool r = cuts[i].reversed;
+		unsigned count;
+
+		ip[0].payload.len = cuts[i].first;
+		ip[1].payload.len = cuts[i].last;
+		fragment_init(&t, 4);
+		assert_int_equal(push(&t, &ip[r], 0, &count), DECODE_OTHER);
+		assert_int_equal(push(&t, &ip[!r], 0, &count), DECODE_OK);
+		if (ip[!r].payload.len != cuts[i].want ||
+		    (cuts[i].want && memcmp(ip[!r].payload.p,
+					    "abcdefghijklmnopqrstuvwx",
+					    cuts[i].want)))
+			fail_msg("%s: %zu", cuts[i].label, ip[!r].payload.len);
+		assert_int_equal(ip[!r].size, 24);
+		/* Copies of cut pieces are copies. */
+		ip[0] = make(1, &p[0]);
+		ip[0].payload.len = cuts[i].first;
+		assert_int_equal(push(&t, &ip[0], 0, &count), DECODE_OTHER);
+		fragment_end(&t);
+		assert_int_equal(t.lost, 0);
+		fragment_fini(&t);
+	}
+}
+
+/* IPv4 tells datagrams apart by protocol, both by addresses and id. */
+static void test_keys(void **state)
+{
+	struct piece a = { 0, "abcdefgh", true }, z = { 8, "z", false };
+	struct fragment_table t;
+	struct ip ip;
+	unsigned count;
+
+	(void)state;
+	fragment_init(&t, 16);
+	for (int i = 0; i < 5; i++) {
+		ip = make(1, &a);
+		assert_int_equal(push(&t, &ip, 0, &count), DECODE_OTHER);
+		ip = make(1 + (i == 0), &z);
+		ip.protocol = i == 1 ? IP_TCP : IP_UDP;
+		ip.src.ip[3] += i == 2;
+		ip.dst.ip[3] += i == 3;
+		ip.src.family = i == 4 ? 6 : 4;
+		if (push(&t, &ip, 0, &count) != DECODE_OTHER)
+			fail_msg("key %d", i);
+	}
+	ip = make(1, &z);
+	assert_int_equal(push(&t, &ip, 0, &count), DECODE_OK);
+	assert_int_equal(t.entries.used, 6);
+	/* Later IPv6 fragments need not repeat the first protocol. */
+	ip = make(9, &z);
+	ip.src.family = 6;
+	ip.protocol = IP_ICMP6;
+	assert_int_equal(push(&t, &ip, 0, &count), DECODE_OTHER);
+	ip = make(9, &a);
+	ip.src.family = 6;
+	assert_int_equal(push(&t, &ip, 0, &count), DECODE_OK);
+	assert_int_equal(ip.protocol, IP_UDP);
+	fragment_fini(&t);
+}
+
+static const struct {
+	uint8_t family;
+	int64_t after;
+	enum decode want;
+	uint64_t lost;
+} waits[] = {
+	{ 4, 30 * CLOCK_S - 1, DECODE_OK, 0 },
+	{ 4, 30 * CLOCK_S, DECODE_OTHER, 1 },
+	{ 6, 60 * CLOCK_S - 1, DECODE_OK, 0 },
+	{ 6, 60 * CLOCK_S, DECODE_OTHER, 1 },
+	{ 4, -30 * CLOCK_S, DECODE_OK, 0 },
+};
+
+static void test_waits(void **state)
+{
+	struct piece a = { 0, "abcdefgh", true }, z = { 8, "z", false };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(waits); i++) {
+		struct fragment_table t;
+		struct ip ip = make(1, &a);
+		unsigned count;
+
+		fragment_init(&t, 4);
+		ip.src.family = waits[i].family;
+		push(&t, &ip, CLOCK_S, &count);
+		ip = make(1, &z);
+		ip.src.family = waits[i].family;
+		assert_int_equal(push(&t, &ip, CLOCK_S + waits[i].after,
+				      &count), waits[i].want);
+		assert_int_equal(t.lost, waits[i].lost);
+		fragment_fini(&t);
+	}
+}
+
+/* What comes after `abcdefgh' + `z' were put together. */
+static const struct {
+	const char *label;
+	struct piece piece;
+	int64_t after;
+	uint64_t lost; /* a new datagram begins, and never ends */
+} afters[] = {
+	{ "copy of the first", { 0, "abcdefgh", true }, CLOCK_MS, 0 },
+	{ "copy of the last", { 8, "z", false }, 199 * CLOCK_MS, 0 },
+	{ "copy, too late", { 8, "z", false }, 200 * CLOCK_MS, 1 },
+	{ "other bytes", { 0, "abcdefgX", true }, CLOCK_MS, 1 },
+	{ "another end", { 8, "zz", false }, CLOCK_MS, 1 },
+	{ "goes on", { 8, "zzzzzzzz", true }, CLOCK_MS, 1 },
+};
+
+static void test_afters(void **state)
+{
+	struct piece a = { 0, "abcdefgh", true }, z = { 8, "z", false };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(afters); i++) {
+		struct fragment_table t;
+		struct ip ip = make(1, &a);
+		unsigned count;
+
+		fragment_init(&t, 4);
+		push(&t, &ip, 0, &count);
+		ip = make(1, &z);
+		assert_int_equal(push(&t, &ip, 0, &count), DECODE_OK);
+		ip = make(1, &afters[i].piece);
+		assert_int_equal(push(&t, &ip, afters[i].after, &count),
+				 DECODE_OTHER);
+		fragment_end(&t);
+		if (t.lost != afters[i].lost)
+			fail_msg("%s: %d", afters[i].label, (int)t.lost);
+		fragment_fini(&t);
+	}
+}
+
+/* Unique ids without end: the table holds 16, the oldest are shed. */
+static void test_flood(void **state)
+{
+	struct piece a = { 0, "abcdefgh", true }, z = { 8, "z", false };
+	struct fragment_table t;
+	struct ip ip;
+	unsigned count;
+
+	(void)state;
+	fragment_init(&t, 16);
+	for (uint32_t id = 0; id < 20000; id++) {
+		ip = make(id, &a);
+		assert_int_equal(push(&t, &ip, id, &count), DECODE_OTHER);
+		assert_true(t.entries.used <= 16);
+		assert_true(t.timers.len <= 16);
+	}
+	assert_int_equal(t.shed, 20000 - 16);
+	assert_int_equal(t.lost, 0);
+	ip = make(20000 - 16, &z);
+	assert_int_equal(push(&t, &ip, 20000, &count), DECODE_OK);
+	ip = make(20000 - 17, &z);
+	assert_int_equal(push(&t, &ip, 20000, &count), DECODE_OTHER);
+	/* The finished one made room. */
+	assert_int_equal(t.shed, 20000 - 16);
+	fragment_end(&t);
+	assert_int_equal(t.lost, 16);
+	fragment_fini(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_bad),
+		cmocka_unit_test(test_end_too_low),
+		cmocka_unit_test(test_largest),
+		cmocka_unit_test(test_cuts),
+		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_waits),
+		cmocka_unit_test(test_afters),
+		cmocka_unit_test(test_flood),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

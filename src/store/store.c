@@ -145,6 +145,8 @@ static struct transaction *transaction_make(struct store *s, struct call *c,
 		return NULL;
 	}
 	call_link(c, t);
+	if (t->request)
+		store_table_sent(s, t);
 	s->stats.transactions++;
 	return t;
 }
@@ -189,6 +191,7 @@ static void copy(struct store *s, struct transaction *t, struct message *m)
 		t->first_copy = m->time;
 	t->last_request = m->time;
 	transaction_frame(&t->requests, m->frame);
+	store_table_sent(s, t);
 	s->stats.retransmissions++;
 	tell(s, STORE_RETRANSMISSION, t, m);
 }
@@ -289,26 +292,39 @@ int store_message(struct store *s, struct message *m)
 	return rc;
 }
 
-/* The transaction whose request an ICMP error quotes. */
+/* The transaction of a quoted message; an ACK stands for its INVITE. */
+static struct transaction *quoted_message(struct store *s,
+					  const struct icmp_error *e,
+					  const struct sip_index *sip)
+{
+	struct message m = { .sip = *sip, .src = e->quoted.src,
+			     .dst = e->quoted.dst };
+
+	if (!sip->branch.len || !sip->call_id.len || !sip->has_cseq)
+		return NULL;
+	return store_table_find(s, &m, sip->method == METHOD_ACK ?
+				METHOD_INVITE : sip->method);
+}
+
+/* The transaction whose request an ICMP error quotes.  A quoted response says
+ * that the client is gone, nothing about the request. */
 static struct transaction *quoted(struct store *s, const struct icmp_error *e)
 {
-	struct sip_index_room *room = mem_zalloc(sizeof(*room));
+	struct sip_index_room *room = malloc(sizeof(*room));
 	struct sip_index sip;
 	struct slice text;
 	struct transaction *t = NULL;
+	bool response = slice_starts_nocase(e->quoted.payload, SLICE("SIP/"));
 
 	if (room && sip_frame_datagram(e->quoted.payload, true, &text) ==
 	    SIP_FRAME_MESSAGE) {
-		struct message m = { .src = e->quoted.src,
-				     .dst = e->quoted.dst };
-
 		sip_index_read(&sip, room, text, true);
-		m.sip = sip;
-		if (sip.branch.len && sip.call_id.len && sip.has_cseq)
-			t = store_table_find(s, &m, sip.method);
+		response = sip.is_response;
+		if (!response)
+			t = quoted_message(s, e, &sip);
 	}
 	free(room);
-	if (!t)
+	if (!t && !response)
 		t = store_table_between(s, &e->quoted.src, &e->quoted.dst);
 	return t;
 }

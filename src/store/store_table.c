@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "store/store_table.h"
 
+enum { LOOKALIKES_MAX = 32 };
+
 struct key {
 	const struct message *m;
 	unsigned method;
-	bool any_hop;
+	unsigned *lookalikes; /* met so far: all the same but not the same */
 };
 
 static bool call_match(const void *item, const void *key)
@@ -21,12 +23,44 @@ struct call *store_table_call(const struct store *s, struct slice call_id,
 	return hash_table_get(&s->calls, *hash, call_match, &call_id);
 }
 
+/* The requester's side of the hop that m was seen on. */
+static const struct addr *client_of(const struct message *m)
+{
+	return m->sip.is_response ? &m->dst : &m->src;
+}
+
+static const struct addr *server_of(const struct message *m)
+{
+	return m->sip.is_response ? &m->src : &m->dst;
+}
+
+static uint64_t hash_hop(uint64_t seed, const struct addr *client,
+			 const struct addr *server)
+{
+	return hash_bytes(hash_bytes(seed, client, sizeof(*client)), server,
+			  sizeof(*server));
+}
+
+static struct slice method_name(const struct message *m)
+{
+	return message_slice(m, m->sip.is_response ? m->sip.cseq_method :
+			     m->sip.method_name);
+}
+
+/* All that is compared counts, the hop too: one message with a thousand
+ * variations must not become a thousand entries with one hash. */
 uint64_t store_table_hash(const struct store *s, const struct message *m,
 			  unsigned method)
 {
-	uint64_t h = hash_slice(s->seed, message_slice(m, m->sip.call_id));
+	uint64_t h = hash_hop(s->seed, client_of(m), server_of(m));
 
+	h = hash_slice(h, message_slice(m, m->sip.call_id));
 	h = hash_slice(h, message_slice(m, m->sip.branch));
+	h = hash_slice(h, message_slice(m, m->sip.sent_by));
+	if (!m->sip.magic_branch)
+		h = hash_slice(h, message_slice(m, m->sip.from_tag));
+	if (method == METHOD_UNKNOWN)
+		h = hash_slice(h, method_name(m));
 	return hash_mix(h, (uint64_t)m->sip.cseq << 16 | method);
 }
 
@@ -36,101 +70,192 @@ static bool same_span(const struct message *a, struct sip_span x,
 	return slice_eq(message_slice(a, x), message_slice(b, y));
 }
 
-static bool same_hop(const struct transaction *t, const struct message *m)
-{
-	if (m->sip.is_response)
-		return addr_same_ip(&t->client, &m->dst) &&
-			addr_same_ip(&t->server, &m->src);
-	return addr_eq(&t->client, &m->src) && addr_eq(&t->server, &m->dst);
-}
-
 /* An unknown method is told apart by its name, in the request or in CSeq. */
 static bool same_method(const struct transaction *t, const struct key *k)
 {
-	struct slice a, b;
-
 	if (t->method != k->method)
 		return false;
-	if (k->method != METHOD_UNKNOWN)
-		return true;
-	a = transaction_method(t);
-	b = message_slice(k->m, k->m->sip.is_response ?
-			  k->m->sip.cseq_method : k->m->sip.method_name);
-	return slice_eq(a, b);
+	return k->method != METHOD_UNKNOWN ||
+		slice_eq(transaction_method(t), method_name(k->m));
 }
 
+/* A branch without the cookie proves little (17.2.3): the tags and the
+ * Request-URI have to be the same, too.  The To tag of an ACK is that of the
+ * response; a response has its own. */
+static bool same_old_style(const struct message *a, const struct message *m)
+{
+	if (!same_span(a, a->sip.from_tag, m, m->sip.from_tag))
+		return false;
+	if (a->sip.is_response || m->sip.is_response)
+		return true;
+	return same_span(a, a->sip.uri, m, m->sip.uri) &&
+		(m->sip.method == METHOD_ACK ||
+		 same_span(a, a->sip.to_tag, m, m->sip.to_tag));
+}
+
+static bool same_identity(const struct transaction *t, const struct key *k)
+{
+	const struct message *a = transaction_any(t), *m = k->m;
+
+	return a->sip.cseq == m->sip.cseq && same_method(t, k) &&
+		same_span(a, a->sip.branch, m, m->sip.branch) &&
+		same_span(a, a->sip.sent_by, m, m->sip.sent_by) &&
+		same_span(a, a->sip.call_id, m, m->sip.call_id) &&
+		(m->sip.magic_branch || same_old_style(a, m));
+}
+
+/* Requests without the cookie that differ in what a response does not repeat
+ * (Request-URI, To tag) share a hash: a flood of them counts as copies. */
 static bool transaction_match(const void *item, const void *key)
 {
 	const struct transaction *t = item;
 	const struct key *k = key;
-	const struct message *a = transaction_any(t), *m = k->m;
 
-	return same_method(t, k) && a->sip.cseq == m->sip.cseq &&
-		same_span(a, a->sip.branch, m, m->sip.branch) &&
-		same_span(a, a->sip.sent_by, m, m->sip.sent_by) &&
-		same_span(a, a->sip.call_id, m, m->sip.call_id) &&
-		(m->sip.magic_branch ||
-		 same_span(a, a->sip.from_tag, m, m->sip.from_tag)) &&
-		(k->any_hop || same_hop(t, m));
+	if (addr_eq(&t->client, client_of(k->m)) &&
+	    addr_eq(&t->server, server_of(k->m)) && same_identity(t, k))
+		return true;
+	return ++*k->lookalikes > LOOKALIKES_MAX;
+}
+
+/* How well m's addresses fit t's; 0: not at all. */
+static int hop_fit(const struct transaction *t, const struct message *m)
+{
+	bool client = addr_same_ip(&t->client, client_of(m));
+	bool server = addr_same_ip(&t->server, server_of(m));
+
+	if (client && server)
+		return 3;
+	if (!m->sip.is_response)
+		return 0;
+	return client ? 2 : server;
+}
+
+/* Look through the call for the best fit. */
+static struct transaction *find_near(const struct store *s, const struct key *k)
+{
+	uint64_t hash;
+	const struct call *c = store_table_call(
+		s, message_slice(k->m, k->m->sip.call_id), &hash);
+	struct transaction *best = NULL;
+	int steps = 0, fit, best_fit = 0;
+
+	for (struct transaction *t = c ? c->last : NULL;
+	     t && ++steps <= STORE_TABLE_STEPS; t = t->call_prev) {
+		if (!same_identity(t, k))
+			continue;
+		fit = hop_fit(t, k->m);
+		if (fit > best_fit) {
+			best = t;
+			best_fit = fit;
+		}
+	}
+	return best;
 }
 
 struct transaction *store_table_find(const struct store *s,
 				     const struct message *m, unsigned method)
 {
-	struct key k = { m, method, false };
-	uint64_t hash = store_table_hash(s, m, method);
+	unsigned lookalikes = 0;
+	struct key k = { m, method, &lookalikes };
 	struct transaction *t;
 
-	t = hash_table_get(&s->transactions, hash, transaction_match, &k);
-	if (t || !m->sip.is_response)
+	t = hash_table_get(&s->transactions, store_table_hash(s, m, method),
+			   transaction_match, &k);
+	/* A server may answer from another port or address than it was asked
+	 * at, and a NAT may give an ACK or a CANCEL another port. */
+	if (t || (!m->sip.is_response && m->sip.method == method))
 		return t;
-	/* A server may answer from another address than it was asked at. */
-	k.any_hop = true;
-	t = hash_table_get(&s->transactions, hash, transaction_match, &k);
-	return t && addr_same_ip(&t->client, &m->dst) ? t : NULL;
+	return find_near(s, &k);
+}
+
+static bool has_fork(const struct transaction *t, const struct message *m)
+{
+	for (unsigned i = 0; i < t->n_forks; i++) {
+		const struct message *last = t->forks[i].last;
+
+		if (t->forks[i].status / 100 == 2 &&
+		    same_span(last, last->sip.to_tag, m, m->sip.to_tag))
+			return true;
+	}
+	return false;
+}
+
+static bool may_ack(const struct transaction *t, const struct message *m)
+{
+	return t->method == METHOD_INVITE && t->status / 100 == 2 &&
+		t->final->sip.cseq == m->sip.cseq &&
+		same_span(t->final, t->final->sip.from_tag,
+			  m, m->sip.from_tag) &&
+		(has_fork(t, m) || same_span(t->final, t->final->sip.to_tag,
+					     m, m->sip.to_tag));
+}
+
+/* The ACK m of t was seen, but between other ends: one of them is t's. */
+static bool other_way(const struct transaction *t, const struct message *m,
+		      bool ports)
+{
+	if (ports)
+		return addr_eq(&t->client, &m->src) ||
+			addr_eq(&t->server, &m->dst);
+	return addr_same_ip(&t->client, &m->src) ||
+		addr_same_ip(&t->server, &m->dst);
 }
 
 struct transaction *store_table_acked(struct call *c, const struct message *m)
 {
-	struct transaction *found = NULL;
+	struct transaction *exact = NULL, *near = NULL, *found;
 	int steps = 0;
 
-	for (struct transaction *t = c->last; t && ++steps < 256;
+	for (struct transaction *t = c->last; t && ++steps <= STORE_TABLE_STEPS;
 	     t = t->call_prev) {
-		if (t->method != METHOD_INVITE || t->status / 100 != 2 ||
-		    t->final->sip.cseq != m->sip.cseq ||
-		    !same_span(t->final, t->final->sip.from_tag,
-			       m, m->sip.from_tag))
+		if (!may_ack(t, m))
 			continue;
-		if (!same_span(t->final, t->final->sip.to_tag,
-			       m, m->sip.to_tag) && t->n_forks < 2)
-			continue;
-		if (addr_same_ip(&t->client, &m->src) &&
-		    addr_same_ip(&t->server, &m->dst))
-			found = t;
-		else if (addr_same_ip(&t->client, &m->src))
+		if (addr_eq(&t->client, &m->src) && addr_eq(&t->server, &m->dst))
+			exact = t;
+		else if (addr_same_ip(&t->client, &m->src) &&
+			 addr_same_ip(&t->server, &m->dst))
+			near = t;
+	}
+	/* Several hops on one host differ by their ports alone. */
+	found = exact ? exact : near;
+	steps = 0;
+	for (struct transaction *t = c->last; t && ++steps <= STORE_TABLE_STEPS;
+	     t = t->call_prev) {
+		if (t != found && may_ack(t, m) && other_way(t, m, exact))
 			t->acked_elsewhere = true;
 	}
 	return found;
+}
+
+static size_t recent_slot(const struct store *s, const struct addr *src,
+			  const struct addr *dst)
+{
+	return (hash_hop(s->seed, src, dst) >> 8) % STORE_TABLE_RECENT;
+}
+
+void store_table_sent(struct store *s, struct transaction *t)
+{
+	s->recent[recent_slot(s, &t->client, &t->server)] = t;
+}
+
+void store_table_drop(struct store *s, struct transaction *t)
+{
+	struct transaction **slot =
+		&s->recent[recent_slot(s, &t->client, &t->server)];
+
+	if (*slot == t)
+		*slot = NULL;
+	hash_table_del(&s->transactions, t->hash, t);
 }
 
 struct transaction *store_table_between(const struct store *s,
 					const struct addr *src,
 					const struct addr *dst)
 {
-	struct transaction *best = NULL, *t;
-	size_t pos = 0;
+	struct transaction *t = s->recent[recent_slot(s, src, dst)];
 
-	/* A flood of ICMP against a full table must not cost its product. */
-	if (s->transactions.used > 10000)
+	if (!t || !addr_eq(&t->client, src) || !addr_eq(&t->server, dst) ||
+	    s->now - t->last_request > TRANSACTION_64T1)
 		return NULL;
-	while ((t = hash_table_next(&s->transactions, &pos))) {
-		if (!t->request || !addr_eq(&t->client, src) ||
-		    !addr_eq(&t->server, dst) ||
-		    s->now - t->last_request > TRANSACTION_64T1)
-			continue;
-		if (!best || t->last_request > best->last_request)
-			best = t;
-	}
-	return best;
+	return t;
 }

@@ -8,6 +8,11 @@
 #include "store/duplicate.h"
 #include "store/store.h"
 
+enum {
+	STORE_TABLE_STEPS = 256,   /* transactions of one call looked through */
+	STORE_TABLE_RECENT = 16384 /* pairs of ports whose last request is known */
+};
+
 struct store {
 	struct store_options options;
 	store_fn *fn;
@@ -19,6 +24,7 @@ struct store {
 	struct timer_heap call_timers, timers;
 	struct registration_table registrations;
 	struct duplicate_table *duplicates; /* owned */
+	struct transaction *recent[STORE_TABLE_RECENT]; /* by hop; overwritten */
 	struct store_stats stats;
 };
 
@@ -27,19 +33,25 @@ struct call *store_table_call(const struct store *s, struct slice call_id,
 			      uint64_t *hash);
 /* The transaction that message m belongs to when its method is `method' (an ACK
  * belongs to the INVITE): same branch, sent-by, CSeq number and Call-ID, for a
- * branch without the magic cookie the same From tag too (17.2.3), and the same
- * hop.  A response also finds the only transaction of another hop.  NULL. */
+ * branch without the magic cookie the same tags and Request-URI too (17.2.3), and
+ * the same hop with its ports.  Where there is none, an ACK or a CANCEL finds the
+ * INVITE of another port, and a response the request of another port, else of
+ * another address at one end.  NULL. */
 struct transaction *store_table_find(const struct store *s,
 				     const struct message *m, unsigned method);
 /* The hash under which m's transaction with that method is kept. */
 uint64_t store_table_hash(const struct store *s, const struct message *m,
 			  unsigned method);
 /* The INVITE of call c that this ACK to a 2xx is for (same CSeq number and tags,
- * RFC 3261 13.2.2.4), on the ACK's own hop, or NULL.  Those of the same sender
- * on another hop are marked acked_elsewhere. */
+ * RFC 3261 13.2.2.4), on the ACK's own hop, or NULL.  Those that have one end in
+ * common with the ACK are marked acked_elsewhere. */
 struct transaction *store_table_acked(struct call *c, const struct message *m);
-/* The last request sent between two ports within 64*T1, for an ICMP quote that
- * holds no SIP header; NULL.  Looks at all transactions: rare. */
+/* A copy of t's request was sent now. */
+void store_table_sent(struct store *s, struct transaction *t);
+/* Take t out of the tables of transactions. */
+void store_table_drop(struct store *s, struct transaction *t);
+/* The last request sent between two ports, within 64*T1, for an ICMP quote that
+ * holds no SIP header; NULL (also when too many others have sent since). */
 struct transaction *store_table_between(const struct store *s,
 					const struct addr *src,
 					const struct addr *dst);

@@ -64,7 +64,7 @@ void store_time_complete(struct store *s, struct transaction *t)
 	store_time_tell(s, (struct store_notice){
 		.event = STORE_COMPLETE, .t = t });
 	s->stats.classes[transaction_class(t)]++;
-	hash_table_del(&s->transactions, t->hash, t);
+	store_table_drop(s, t);
 	call_unlink(c, t);
 	transaction_free(t);
 	if (!c->first && !c->pinned)

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/text.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "dissect/sip_value.h"
+#include "render/fill.h"
+#include "render/flow.h"
+
+#include <stdlib.h>
+
+enum { METHOD_COLUMNS = 10, WHO_COLUMNS = 24, WHO_MAX = 40, WAY_COLUMNS = 24,
+       STATUS_COLUMNS = 18, STATUS_MAX = 60 };
+
+void text_flush(struct text_renderer *r)
+{
+	if (r->out.len)
+		sink_put(r->base.sink, strbuf_view(&r->out),
+			 r->base.options->live);
+	strbuf_reset(&r->out);
+}
+
+unsigned text_width(const struct text_renderer *r)
+{
+	unsigned n = r->base.options->columns;
+
+	return !n ? TEXT_COLUMNS : n < 40 ? 40 : n;
+}
+
+void text_time(struct text_renderer *r, struct strbuf *out, int64_t time)
+{
+	struct clock_format date = r->clock;
+	struct strbuf b = { 0 };
+
+	if (!r->started) {
+		r->started = true;
+		if (!r->clock.start)
+			r->clock.start = time;
+	}
+	if (r->day && time > r->day && clock_other_day(&r->clock, r->day,
+						       time)) {
+		date.with_date = true;
+		clock_time(&b, &date, time);
+		strbuf_adds(&r->out, "--- ");
+		strbuf_slice(&r->out, slice_head(strbuf_view(&b),
+			slice_find(strbuf_view(&b), ' ')));
+		strbuf_adds(&r->out, " ---\n");
+		strbuf_fini(&b);
+	}
+	if (time > r->day)
+		r->day = time;
+	clock_time(out, &r->clock, time);
+}
+
+void text_addr(struct strbuf *out, const struct addr *a)
+{
+	if (a->port == 5060)
+		addr_format_ip(out, a);
+	else
+		addr_format(out, a);
+}
+
+void text_way(struct strbuf *out, const struct addr *src,
+	      const struct addr *dst)
+{
+	text_addr(out, src);
+	strbuf_adds(out, " -> ");
+	text_addr(out, dst);
+}
+
+void text_status(struct strbuf *out, unsigned status, struct slice reason)
+{
+	const struct status_text *s = catalog_status(status);
+
+	strbuf_uint(out, status);
+	if (!reason.len && s)
+		reason = slice_cstr(s->name);
+	if (!reason.len)
+		return;
+	strbuf_addc(out, ' ');
+	utf8_show(out, reason);
+}
+
+/* --- a transaction's line --- */
+
+static void add_uri(struct strbuf *out, const struct sip_osip_uri *uri)
+{
+	if (uri->user) {
+		utf8_show(out, slice_cstr(uri->user));
+		strbuf_addc(out, '@');
+	}
+	if (uri->host)
+		utf8_show(out, slice_cstr(uri->host));
+	else if (uri->opaque)
+		utf8_show(out, slice_cstr(uri->opaque));
+}
+
+static void add_raw_uri(struct strbuf *out, struct slice uri)
+{
+	struct sip_value_uri_parts u;
+
+	if (!sip_value_uri_split(uri, &u) || !u.host.len) {
+		utf8_show(out, uri);
+		return;
+	}
+	if (u.user.len) {
+		utf8_show(out, u.user);
+		strbuf_addc(out, '@');
+	}
+	utf8_show(out, u.host);
+}
+
+/* Whom the request is about: a REGISTER's name to bind, else its target. */
+static void add_who(struct text_renderer *r, const struct transaction *t,
+		    struct strbuf *out)
+{
+	const struct render_typed *typed = r->base.typed;
+	const struct message *m = transaction_any(t);
+	bool to = t->method == METHOD_REGISTER || !m->sip.uri.len;
+	const struct sip_osip_uri *uri = !typed ? NULL :
+		to ? &typed->to : &typed->uri;
+
+	if (uri && (uri->host || uri->opaque))
+		add_uri(out, uri);
+	else if (to)
+		add_raw_uri(out, sip_value_uri(
+			sip_index_value(&m->sip, HEADER_TO)));
+	else
+		add_raw_uri(out, message_slice(m, m->sip.uri));
+}
+
+static void add_cell(struct text_renderer *r, size_t columns, size_t max)
+{
+	struct strbuf cut = { 0 };
+
+	layout_cut(&cut, strbuf_view(&r->line), max);
+	layout_cell(&r->scratch, strbuf_view(&cut), columns, 2);
+	strbuf_fini(&cut);
+	strbuf_reset(&r->line);
+}
+
+static void trim_end(struct strbuf *b)
+{
+	while (b->len && b->p[b->len - 1] == ' ')
+		b->p[--b->len] = '\0';
+}
+
+/* The last response, if any; without one the tail stands in its place. */
+static void add_result(struct text_renderer *r, const struct transaction *t)
+{
+	const struct message *m = t->final ? t->final : t->provisional;
+	bool red = r->base.options->color &&
+		transaction_class(t) == TRANSACTION_ERROR;
+	struct strbuf cut = { 0 };
+	size_t columns;
+
+	if (!m)
+		return;
+	text_status(&r->line, m->sip.status, message_slice(m, m->sip.reason));
+	layout_cut(&cut, strbuf_view(&r->line), STATUS_MAX);
+	layout_style(&r->scratch, red, LAYOUT_RED);
+	strbuf_slice(&r->scratch, strbuf_view(&cut));
+	layout_style_end(&r->scratch, red);
+	columns = utf8_columns(strbuf_view(&cut));
+	strbuf_pad(&r->scratch, ' ', columns + 2 > STATUS_COLUMNS ? 2 :
+		   STATUS_COLUMNS - columns);
+	strbuf_fini(&cut);
+	strbuf_reset(&r->line);
+}
+
+/* TIME  METHOD  who  SRC -> DST  CODE Phrase  tail */
+static void add_line(struct text_renderer *r, const struct transaction *t)
+{
+	struct strbuf *line = &r->line, *all = &r->scratch;
+
+	strbuf_reset(line);
+	strbuf_reset(all);
+	text_time(r, all, t->start);
+	strbuf_adds(all, "  ");
+	utf8_show(line, transaction_method(t));
+	add_cell(r, METHOD_COLUMNS, 20);
+	add_who(r, t, line);
+	add_cell(r, WHO_COLUMNS, WHO_MAX);
+	text_way(line, &t->client, &t->server);
+	add_cell(r, WAY_COLUMNS, 0);
+	add_result(r, t);
+	text_tail(r, t, all);
+	trim_end(all);
+	strbuf_slice(&r->out, strbuf_view(all));
+	strbuf_addc(&r->out, '\n');
+}
+
+/* --- which line is said when --- */
+
+static bool was_unsaid(const struct text_renderer *r, uint64_t serial)
+{
+	for (unsigned i = 0; i < TEXT_UNSAID_MAX; i++) {
+		if (r->unsaid[i] == serial)
+			return true;
+	}
+	return false;
+}
+
+/* Only the renderer writes .said; a finding gives the transaction as const. */
+static void set_said(const struct transaction *t)
+{
+	((struct transaction *)(uintptr_t)t)->said = true;
+}
+
+void text_say(struct text_renderer *r, const struct transaction *t)
+{
+	if (t->said || r->base.options->verbosity == VERBOSITY_QUIET)
+		return;
+	if (t->final) {
+		set_said(t);
+	} else {
+		if (was_unsaid(r, t->serial))
+			return;
+		r->unsaid[r->next_unsaid++ % TEXT_UNSAID_MAX] = t->serial;
+	}
+	add_line(r, t);
+}
+
+/* What everybody expects inside a call that goes well. */
+static bool is_routine(const struct transaction *t)
+{
+	if (!t->final || t->status / 100 != 2)
+		return false;
+	return t->in_dialog || t->method == METHOD_CANCEL ||
+		t->method == METHOD_PRACK || t->method == METHOD_BYE;
+}
+
+/* The challenges before t are told with t. */
+static void challenges_said(const struct transaction *t)
+{
+	const struct transaction *before = call_previous(t);
+
+	for (int i = 0; before && i < 4; i++) {
+		if (before->said || !text_tail_challenge(before))
+			break;
+		set_said(before);
+		before = call_previous(before);
+	}
+}
+
+static void on_final(struct text_renderer *r, const struct transaction *t)
+{
+	bool flow = r->base.options->verbosity >= VERBOSITY_FLOW;
+
+	if (!flow && text_tail_challenge(t))
+		return; /* its turn comes with what follows, or at the end */
+	challenges_said(t);
+	if (flow || !is_routine(t))
+		text_say(r, t);
+}
+
+/* A 2xx after another final response was told. */
+static void on_more_final(struct text_renderer *r, const struct store_notice *n)
+{
+	if (n->t->final != n->message || n->t->status / 100 != 2)
+		return;
+	n->t->said = false;
+	text_say(r, n->t);
+}
+
+/* What was put off, and in a flow what is still open. */
+static void on_end(struct text_renderer *r, const struct store_notice *n)
+{
+	bool flow = r->base.options->verbosity >= VERBOSITY_FLOW;
+
+	if (n->t->final ? flow || !is_routine(n->t) :
+	    flow && n->event == STORE_END)
+		text_say(r, n->t);
+}
+
+static void notice_of(struct text_renderer *r, const struct store_notice *n)
+{
+	bool flow = r->base.options->verbosity >= VERBOSITY_FLOW;
+
+	switch (n->event) {
+	case STORE_FINAL:
+		on_final(r, n->t);
+		break;
+	case STORE_MORE_FINAL:
+		on_more_final(r, n);
+		break;
+	case STORE_TIMEOUT:
+		text_say(r, n->t);
+		break;
+	case STORE_END:
+	case STORE_COMPLETE:
+		on_end(r, n);
+		break;
+	case STORE_CALL_COMPLETE:
+		if (flow)
+			flow_call(r, n->call);
+		break;
+	case STORE_REQUEST:
+	case STORE_RETRANSMISSION:
+	case STORE_PROVISIONAL:
+	case STORE_ACK:
+	case STORE_CANCEL:
+	case STORE_NO_ACK:
+	case STORE_ICMP:
+		break;
+	}
+}
+
+static void notice(struct renderer *base, const struct store_notice *n)
+{
+	struct text_renderer *r = (struct text_renderer *)base;
+
+	if (!r->started) {
+		r->started = true;
+		if (!r->clock.start)
+			r->clock.start = n->now;
+	}
+	r->now = n->now;
+	if (base->options->verbosity == VERBOSITY_QUIET)
+		return;
+	notice_of(r, n);
+	text_flush(r);
+}
+
+static void message(struct renderer *base, const struct message *m,
+		    const struct render_note *note)
+{
+	struct text_renderer *r = (struct text_renderer *)base;
+
+	if (base->options->verbosity == VERBOSITY_QUIET)
+		return;
+	flow_message(r, m, note, base->options->verbosity == VERBOSITY_ALL);
+	text_flush(r);
+}
+
+static void text_free(struct renderer *base)
+{
+	struct text_renderer *r = (struct text_renderer *)base;
+
+	strbuf_fini(&r->out);
+	strbuf_fini(&r->line);
+	strbuf_fini(&r->scratch);
+	free(r->sdp);
+	free(r);
+}
+
+struct renderer *text_new(const struct render_options *o,
+			  struct render_sink *sink)
+{
+	static const struct renderer_ops ops = {
+		.notice = notice, .finding = text_finding, .message = message,
+		.summary = text_summary, .free = text_free,
+	};
+	struct text_renderer *r = mem_zalloc(sizeof(*r));
+
+	if (!r)
+		return NULL;
+	r->base = (struct renderer){ .ops = &ops, .options = o, .sink = sink };
+	r->clock = o->clock;
+	r->sdp = mem_zalloc(sizeof(*r->sdp));
+	if (!r->sdp) {
+		free(r);
+		return NULL;
+	}
+	return &r->base;
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/text.h"
+
+#include "base/utf8.h"
+#include "render/fill.h"
+#include "render/secret.h"
+
+/* Columns before the text of `   |  text'. */
+enum { MARGIN = 6 };
+
+/* A line of a message as it is shown: secrets hidden, folds joined, tabs as
+ * spaces; span still counts bytes. */
+struct shown {
+	struct strbuf text;
+	size_t span[2];
+};
+
+static bool is_line_end(char c)
+{
+	return c == '\r' || c == '\n';
+}
+
+/* Join folded lines in place: a line end and the white space around it become
+ * one space. */
+static void unfold(struct shown *s)
+{
+	char *p = s->text.p;
+	size_t from = 0, to = 0, len = s->text.len;
+	size_t span[2] = { s->span[0], s->span[1] };
+
+	while (from < len) {
+		size_t next = from;
+
+		while (next < len && is_line_end(p[next]))
+			next++;
+		if (next > from && next < len &&
+		    (p[next] == ' ' || p[next] == '\t')) {
+			while (next < len && (p[next] == ' ' ||
+					      p[next] == '\t'))
+				next++;
+			p[to] = ' ';
+		} else {
+			next = from + 1;
+			p[to] = p[from] == '\t' ? ' ' : p[from];
+		}
+		for (int i = 0; i < 2; i++) {
+			if (span[i] >= from && span[i] < next)
+				s->span[i] = to;
+		}
+		to++;
+		from = next;
+	}
+	for (int i = 0; i < 2; i++) {
+		if (span[i] >= len)
+			s->span[i] = to;
+	}
+	if (p) {
+		p[to] = '\0';
+		s->text.len = to;
+	}
+}
+
+static void shown_make(struct text_renderer *r, const struct evidence *e,
+		       struct shown *s)
+{
+	*s = (struct shown){ .span = { e->span, e->span_end } };
+	if (s->span[1] > e->text.len)
+		s->span[1] = e->text.len;
+	if (s->span[0] > s->span[1])
+		s->span[0] = s->span[1];
+	secret_line(&s->text, e->text, r->base.options->show_secrets, s->span,
+		    2);
+	unfold(s);
+}
+
+static struct slice part_of(const struct shown *s, size_t from, size_t to)
+{
+	return slice_head(slice_from(strbuf_view(&s->text), from), to - from);
+}
+
+/* Where code points begin: the one after, the one before an offset. */
+static size_t next_point(struct slice text, size_t at)
+{
+	uint32_t cp;
+
+	return at < text.len ? at + utf8_next(slice_from(text, at), &cp) : at;
+}
+
+static size_t last_point(struct slice text, size_t at)
+{
+	size_t from = at;
+
+	while (from && at - from < 4) {
+		uint32_t cp;
+
+		from--;
+		if (from + utf8_next(slice_from(text, from), &cp) == at)
+			return from;
+	}
+	return at ? at - 1 : 0;
+}
+
+/* The window around the span that fits into `room' columns: the span first (its
+ * beginning when it is too long), then what stands before and after. */
+struct window {
+	size_t from, to;
+};
+
+static size_t columns_of(const struct shown *s, size_t from, size_t to)
+{
+	return utf8_columns(part_of(s, from, to));
+}
+
+static struct window window_of(const struct shown *s, size_t room)
+{
+	struct slice text = strbuf_view(&s->text);
+	struct window w = { s->span[0], s->span[0] };
+	size_t used = 0, half, n;
+
+	if (columns_of(s, 0, text.len) <= room)
+		return (struct window){ 0, text.len };
+	room = room > 16 ? room - 6 : 10; /* `...' at both ends */
+	while (w.to < s->span[1]) {
+		n = columns_of(s, w.to, next_point(text, w.to));
+		if (used + n > room)
+			return w;
+		used += n;
+		w.to = next_point(text, w.to);
+	}
+	half = used + (room - used) / 2;
+	for (int pass = 0; pass < 2; pass++) {
+		while (w.from) {
+			size_t p = last_point(text, w.from);
+
+			n = columns_of(s, p, w.from);
+			if (used + n > (pass ? room : half))
+				break;
+			used += n;
+			w.from = p;
+		}
+		while (w.to < text.len) {
+			size_t p = next_point(text, w.to);
+
+			n = columns_of(s, w.to, p);
+			if (used + n > room)
+				break;
+			used += n;
+			w.to = p;
+		}
+	}
+	return w;
+}
+
+static void add_mark(struct text_renderer *r, const struct finding *f,
+		     const struct evidence *e, struct strbuf *out)
+{
+	struct fill_finding fill = { f, &r->clock };
+
+	if (e->mark)
+		catalog_fill(out, e->mark, fill_finding, &fill);
+}
+
+static void carets(struct text_renderer *r, const struct finding *f,
+		   const struct evidence *e, size_t n)
+{
+	struct strbuf mark = { 0 };
+
+	strbuf_pad(&r->out, '^', n ? n : 1);
+	add_mark(r, f, e, &mark);
+	if (mark.len) {
+		strbuf_addc(&r->out, ' ');
+		strbuf_slice(&r->out, strbuf_view(&mark));
+	}
+	strbuf_fini(&mark);
+}
+
+static void bar(struct strbuf *out)
+{
+	strbuf_adds(out, "   |  ");
+}
+
+/* The line and what stands under it. */
+static void add_text(struct text_renderer *r, const struct finding *f,
+		     const struct evidence *e, enum layout_style style)
+{
+	bool color = r->base.options->color;
+	struct strbuf *out = &r->out;
+	struct shown s;
+	struct window w;
+	size_t end, before;
+
+	shown_make(r, e, &s);
+	w = window_of(&s, text_width(r) - MARGIN);
+	bar(out);
+	if (w.from)
+		strbuf_adds(out, "...");
+	utf8_show(out, part_of(&s, w.from, w.to));
+	if (w.to < s.text.len)
+		strbuf_adds(out, "...");
+	while (out->len && out->p[out->len - 1] == ' ')
+		out->p[--out->len] = '\0';
+	strbuf_addc(out, '\n');
+	if (s.span[0] < s.span[1]) {
+		end = s.span[1] < w.to ? s.span[1] : w.to;
+		before = columns_of(&s, w.from, s.span[0]) +
+			(w.from ? 3 : 0);
+		bar(out);
+		strbuf_pad(out, ' ', before);
+		layout_style(out, color, style);
+		carets(r, f, e, columns_of(&s, s.span[0], end));
+		layout_style_end(out, color);
+		strbuf_addc(out, '\n');
+	}
+	strbuf_fini(&s.text);
+}
+
+/* A mark without a place, on a line of its own. */
+static void add_bare_mark(struct text_renderer *r, const struct finding *f,
+			  const struct evidence *e)
+{
+	struct strbuf mark = { 0 };
+
+	add_mark(r, f, e, &mark);
+	if (mark.len) {
+		bar(&r->out);
+		strbuf_slice(&r->out, strbuf_view(&mark));
+		strbuf_addc(&r->out, '\n');
+	}
+	strbuf_fini(&mark);
+}
+
+/* --- the line that says where it stands --- */
+
+static void add_place(struct text_renderer *r, const struct finding *f,
+		      const struct evidence *e)
+{
+	struct strbuf frame = { 0 }, source = { 0 };
+	struct fill_value v[FILL_MAX] = { { "frame", NULL },
+					  { "source", NULL } };
+	const struct message *m = e->message ? e->message :
+		f->transaction ? transaction_any(f->transaction) : NULL;
+	const char *name = NULL;
+
+	if (r->base.options->several_sources && m && r->base.source_name)
+		name = r->base.source_name(m->source, r->base.source_arg);
+	strbuf_uint(&frame, e->frame);
+	if (name)
+		utf8_show(&source, slice_cstr(name));
+	v[0].text = strbuf_str(&frame);
+	v[1].text = strbuf_str(&source);
+	fill_text(&r->out, name ? TEXT_FRAME_OF : TEXT_FRAME, v);
+	strbuf_fini(&frame);
+	strbuf_fini(&source);
+}
+
+static void add_what(struct strbuf *out, const struct evidence *e)
+{
+	const struct message *m = e->message;
+
+	if (!m)
+		strbuf_adds(out, "ICMP");
+	else if (m->sip.is_response)
+		text_status(out, m->sip.status,
+			    message_slice(m, m->sip.reason));
+	else
+		utf8_show(out, slice_head(message_slice(m, m->sip.method_name),
+					  40));
+}
+
+static void add_arrow(struct text_renderer *r, const struct finding *f,
+		      const struct evidence *e)
+{
+	struct strbuf *out = &r->out, mark = { 0 };
+
+	strbuf_adds(out, "  --> ");
+	add_place(r, f, e);
+	strbuf_adds(out, "  ");
+	clock_time(out, &r->clock, e->time);
+	strbuf_adds(out, "  ");
+	text_way(out, &e->src, &e->dst);
+	strbuf_adds(out, "  ");
+	add_what(out, e);
+	if (e->part == PART_MESSAGE) {
+		add_mark(r, f, e, &mark);
+		if (mark.len) {
+			strbuf_adds(out, ", ");
+			strbuf_slice(out, strbuf_view(&mark));
+		}
+		strbuf_fini(&mark);
+	}
+	strbuf_addc(out, '\n');
+}
+
+static bool same_frame(const struct evidence *a, const struct evidence *b)
+{
+	return a->frame == b->frame && !a->message == !b->message &&
+		(!a->message || a->message->source == b->message->source);
+}
+
+void text_evidence(struct text_renderer *r, const struct finding *f,
+		   enum layout_style style)
+{
+	const struct evidence *before = NULL, *e;
+
+	for (size_t i = 0; i < f->n_evidence; i++, before = e) {
+		bool same;
+
+		e = &f->evidence[i];
+		same = before && same_frame(before, e);
+		if (!same)
+			add_arrow(r, f, e);
+		if (e->part == PART_MESSAGE) {
+			if (same)
+				add_bare_mark(r, f, e);
+			continue;
+		}
+		if (e->text.len)
+			add_text(r, f, e, style);
+		if (e->span >= e->span_end)
+			add_bare_mark(r, f, e);
+	}
+}

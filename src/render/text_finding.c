@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/text.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "render/fill.h"
+#include "render/flow.h"
+
+enum { FOLD_AFTER = 3 }; /* in a file; live by powers of ten */
+
+static enum layout_style style_of(enum severity s)
+{
+	return s == SEVERITY_ERROR ? LAYOUT_RED :
+		s == SEVERITY_WARNING ? LAYOUT_YELLOW : LAYOUT_CYAN;
+}
+
+/* When this finding's group was first told; remembered from now on.  A rare
+ * clash of two groups forgets the older one. */
+static int64_t first_time(struct text_renderer *r, const struct finding *f)
+{
+	uint64_t hash = hash_slice(0, f->group) | 1;
+	struct text_group *g = &r->groups[(hash >> 1) % TEXT_GROUPS];
+
+	if (g->hash != hash)
+		*g = (struct text_group){ hash, f->time };
+	return g->first;
+}
+
+static bool power_of_ten(uint64_t n)
+{
+	while (n && n % 10 == 0)
+		n /= 10;
+	return n == 1;
+}
+
+/* --- the first line --- */
+
+static void add_title(struct text_renderer *r, const struct finding *f,
+		      struct strbuf *out)
+{
+	struct fill_finding fill = { f, &r->clock };
+	struct fill_value v[FILL_MAX] = { { "title", NULL } };
+	struct strbuf title = { 0 };
+
+	fill_title(&title, &fill);
+	v[0].text = strbuf_str(&title);
+	if (f->certainty == CERTAINTY_CERTAIN)
+		strbuf_slice(out, strbuf_view(&title));
+	else
+		fill_text(out, f->certainty == CERTAINTY_LIKELY ? TEXT_LIKELY :
+			  TEXT_POSSIBLY, v);
+	strbuf_fini(&title);
+}
+
+static uint64_t frame_of(const struct finding *f)
+{
+	if (f->n_evidence)
+		return f->evidence[0].frame;
+	return f->transaction ? transaction_any(f->transaction)->frame : 0;
+}
+
+/* The title with what repetition adds to it. */
+static void add_repeated(struct text_renderer *r, const struct finding *f,
+			 enum text_id id, uint64_t occurrence)
+{
+	struct strbuf title = { 0 }, count = { 0 }, time = { 0 }, frame = { 0 };
+	struct fill_value v[FILL_MAX] = { { "title", NULL }, { "count", NULL },
+					  { "time", NULL }, { "frame", NULL } };
+
+	add_title(r, f, &title);
+	layout_number(&count, occurrence);
+	clock_time(&time, &r->clock, first_time(r, f));
+	strbuf_uint(&frame, frame_of(f));
+	v[0].text = strbuf_str(&title);
+	v[1].text = strbuf_str(&count);
+	v[2].text = strbuf_str(&time);
+	v[3].text = strbuf_str(&frame);
+	fill_text(&r->out, id, v);
+	strbuf_fini(&title);
+	strbuf_fini(&count);
+	strbuf_fini(&time);
+	strbuf_fini(&frame);
+}
+
+static void add_head(struct text_renderer *r, const struct finding *f,
+		     uint64_t occurrence, bool folded)
+{
+	bool color = r->base.options->color;
+	struct strbuf *out = &r->out;
+	char name[40];
+
+	layout_style(out, color, style_of(f->severity));
+	strbuf_adds(out, catalog_severity_name(f->severity));
+	strbuf_addc(out, '[');
+	strbuf_adds(out, finding_name(f, name, sizeof(name)));
+	strbuf_addc(out, ']');
+	layout_style_end(out, color);
+	layout_style(out, color, LAYOUT_BOLD);
+	strbuf_adds(out, ": ");
+	if (folded)
+		add_repeated(r, f, TEXT_AGAIN, occurrence);
+	else if (r->base.options->live && occurrence > 1)
+		add_repeated(r, f, TEXT_REPEATED, occurrence);
+	else
+		add_title(r, f, out);
+	layout_style_end(out, color);
+	strbuf_addc(out, '\n');
+}
+
+/* --- the paragraphs below the evidence --- */
+
+/* `   = fix:  text', wrapped. */
+static void paragraph(struct text_renderer *r, enum text_id label,
+		      const struct strbuf *text)
+{
+	struct strbuf head = { 0 };
+	size_t indent;
+
+	if (!text->len)
+		return;
+	strbuf_adds(&head, "   = ");
+	fill_plain(&head, label);
+	strbuf_pad(&head, ' ', head.len < 11 ? 11 - head.len : 1);
+	indent = utf8_columns(strbuf_view(&head));
+	strbuf_slice(&r->out, strbuf_view(&head));
+	layout_wrap(&r->out, strbuf_view(text), indent, indent, text_width(r));
+	strbuf_fini(&head);
+}
+
+static void remedies(struct text_renderer *r, const struct finding *f)
+{
+	struct fill_finding fill = { f, &r->clock };
+
+	for (const char *const *t = f->text->remedies; *t; t++) {
+		struct strbuf b = { 0 };
+
+		if (!catalog_fill_possible(*t, fill_finding, &fill))
+			continue;
+		catalog_fill(&b, *t, fill_finding, &fill);
+		paragraph(r, TEXT_LABEL_FIX, &b);
+		strbuf_fini(&b);
+	}
+}
+
+static void notes(struct text_renderer *r, const struct finding *f)
+{
+	const struct render_typed *typed = r->base.typed;
+	struct strbuf b = { 0 };
+
+	if (f->certainty != CERTAINTY_CERTAIN && f->text->exceptions) {
+		strbuf_adds(&b, f->text->exceptions);
+		paragraph(r, TEXT_LABEL_NOTE, &b);
+	}
+	if (f->transaction && typed) {
+		strbuf_reset(&b);
+		flow_verdict(r, &b, &typed->request, TEXT_MALFORMED_REQUEST);
+		paragraph(r, TEXT_LABEL_NOTE, &b);
+		strbuf_reset(&b);
+		flow_verdict(r, &b, &typed->response, TEXT_MALFORMED_RESPONSE);
+		paragraph(r, TEXT_LABEL_NOTE, &b);
+	}
+	strbuf_fini(&b);
+}
+
+/* `sipexplain --explain 404; RFC 3261 21.4.5' */
+static void see(struct text_renderer *r, const struct finding *f)
+{
+	struct fill_value v[FILL_MAX] = { { "topic", NULL } };
+	struct strbuf b = { 0 };
+	char name[40];
+
+	finding_name(f, name, sizeof(name));
+	v[0].text = f->status ? name + strlen("status-") : name;
+	fill_text(&b, TEXT_EXPLAIN_HINT, v);
+	for (const char *const *ref = f->text->references; *ref; ref++) {
+		strbuf_adds(&b, "; ");
+		strbuf_adds(&b, *ref);
+	}
+	paragraph(r, TEXT_LABEL_SEE, &b);
+	strbuf_fini(&b);
+}
+
+static void block(struct text_renderer *r, const struct finding *f)
+{
+	struct fill_finding fill = { f, &r->clock };
+	struct strbuf why = { 0 };
+
+	text_evidence(r, f, style_of(f->severity));
+	fill_explain(&why, &fill);
+	paragraph(r, TEXT_LABEL_WHY, &why);
+	strbuf_fini(&why);
+	remedies(r, f);
+	notes(r, f);
+	see(r, f);
+}
+
+void text_finding(struct renderer *base, const struct finding *f,
+		  uint64_t occurrence)
+{
+	struct text_renderer *r = (struct text_renderer *)base;
+	const struct render_options *o = base->options;
+	bool folded = !o->live && occurrence > FOLD_AFTER;
+
+	r->now = f->time;
+	first_time(r, f);
+	if (f->severity == SEVERITY_INFO && o->verbosity < VERBOSITY_FLOW)
+		return;
+	if (f->transaction)
+		text_say(r, f->transaction);
+	if (!o->live || power_of_ten(occurrence)) {
+		add_head(r, f, occurrence, folded);
+		if (!folded)
+			block(r, f);
+	}
+	text_flush(r);
+}

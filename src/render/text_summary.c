@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/text.h"
+
+#include "base/utf8.h"
+#include "render/fill.h"
+
+enum { RANKS = 10, RANKS_ALL = 1000, CODES_SHOWN = 20 };
+
+static void line(struct text_renderer *r, const struct strbuf *text)
+{
+	strbuf_adds(&r->out, "    ");
+	layout_wrap(&r->out, strbuf_view(text), 4, 4, text_width(r));
+}
+
+/* Fill id from one number (and one text) as a line of its own. */
+static void number_line(struct text_renderer *r, enum text_id id,
+			const char *name, uint64_t number)
+{
+	struct fill_value v[FILL_MAX] = { { name, NULL } };
+	struct strbuf n = { 0 }, out = { 0 };
+
+	layout_number(&n, number);
+	v[0].text = strbuf_str(&n);
+	fill_text(&out, id, v);
+	line(r, &out);
+	strbuf_fini(&n);
+	strbuf_fini(&out);
+}
+
+/* --- the head --- */
+
+static uint64_t calls_of(const struct store_stats *st)
+{
+	uint64_t n = 0;
+
+	for (int o = CALL_RINGING; o <= CALL_UNANSWERED; o++)
+		n += st->calls[o];
+	return n;
+}
+
+static void head(struct text_renderer *r, const struct render_summary *s)
+{
+	struct fill_value v[FILL_MAX] = { { "source", NULL },
+		{ "messages", NULL }, { "transactions", NULL },
+		{ "calls", NULL }, { "span", NULL } };
+	struct strbuf b[5] = { { 0 } };
+	bool color = r->base.options->color;
+
+	utf8_show(&b[0], slice_cstr(s->source));
+	layout_number(&b[1], s->store->messages);
+	layout_number(&b[2], s->store->transactions);
+	layout_number(&b[3], calls_of(s->store));
+	clock_span(&b[4], s->last > s->first ? s->last - s->first : 0);
+	for (int i = 0; i < 5; i++)
+		v[i].text = strbuf_str(&b[i]);
+	layout_style(&r->out, color, LAYOUT_BOLD);
+	strbuf_adds(&r->out, "--- ");
+	fill_text(&r->out, s->source ? TEXT_SUMMARY_HEAD : TEXT_SUMMARY_TOTAL,
+		  v);
+	layout_style_end(&r->out, color);
+	strbuf_addc(&r->out, '\n');
+	for (int i = 0; i < 5; i++)
+		strbuf_fini(&b[i]);
+}
+
+static void calls(struct text_renderer *r, const struct store_stats *st)
+{
+	static const char *const names[] = { "answered", "failed", "cancelled",
+					     "unanswered" };
+	static const enum call_outcome outcome[] = { CALL_ANSWERED,
+		CALL_FAILED, CALL_CANCELLED, CALL_UNANSWERED };
+	struct fill_value v[FILL_MAX] = { { NULL, NULL } };
+	struct strbuf b[4] = { { 0 } };
+
+	if (!calls_of(st))
+		return;
+	for (int i = 0; i < 4; i++) {
+		layout_number(&b[i], st->calls[outcome[i]]);
+		v[i] = (struct fill_value){ names[i], strbuf_str(&b[i]) };
+	}
+	strbuf_adds(&r->out, "    ");
+	fill_text(&r->out, TEXT_SUMMARY_CALLS, v);
+	strbuf_addc(&r->out, '\n');
+	for (int i = 0; i < 4; i++)
+		strbuf_fini(&b[i]);
+	if (st->calls[CALL_RINGING])
+		number_line(r, TEXT_SUMMARY_OPEN, "count",
+			    st->calls[CALL_RINGING]);
+}
+
+static void selected(struct text_renderer *r, const struct render_summary *s)
+{
+	struct fill_value v[FILL_MAX] = { { "selected", NULL },
+					  { "transactions", NULL } };
+	struct strbuf a = { 0 }, b = { 0 }, out = { 0 };
+
+	if (!s->selecting)
+		return;
+	layout_number(&a, s->selected);
+	layout_number(&b, s->store->transactions);
+	v[0].text = strbuf_str(&a);
+	v[1].text = strbuf_str(&b);
+	fill_text(&out, TEXT_SUMMARY_SELECTED, v);
+	line(r, &out);
+	strbuf_fini(&a);
+	strbuf_fini(&b);
+	strbuf_fini(&out);
+}
+
+/* Final responses by code, the most frequent ones. */
+static void codes(struct text_renderer *r, const struct render_summary *s)
+{
+	struct fill_value v[FILL_MAX] = { { "codes", NULL } };
+	struct strbuf list = { 0 }, out = { 0 };
+	unsigned n = 0;
+
+	for (unsigned i = 200; i < 700; i++) {
+		if (!s->codes[i] || n++ >= CODES_SHOWN)
+			continue;
+		if (list.len)
+			strbuf_adds(&list, ", ");
+		strbuf_uint(&list, i);
+		strbuf_adds(&list, " (");
+		layout_number(&list, s->codes[i]);
+		strbuf_addc(&list, ')');
+	}
+	if (n > CODES_SHOWN)
+		strbuf_adds(&list, " ...");
+	if (!n)
+		return;
+	v[0].text = strbuf_str(&list);
+	fill_text(&out, TEXT_SUMMARY_CODES, v);
+	line(r, &out);
+	strbuf_fini(&list);
+	strbuf_fini(&out);
+}
+
+/* --- the ranking --- */
+
+static void add_count(struct strbuf *out, uint64_t count)
+{
+	struct fill_value v[FILL_MAX] = { { "count", NULL } };
+	struct strbuf n = { 0 };
+
+	layout_number(&n, count);
+	v[0].text = strbuf_str(&n);
+	fill_text(out, count == 1 ? TEXT_SUMMARY_TRANSACTION_ONE :
+		  TEXT_SUMMARY_TRANSACTIONS, v);
+	strbuf_fini(&n);
+}
+
+static void add_name(struct strbuf *out, const struct engine_group *g)
+{
+	struct finding named = { .id = g->id, .status = g->status };
+	char name[40];
+
+	strbuf_adds(out, finding_name(&named, name, sizeof(name)));
+}
+
+static void add_title(struct strbuf *out, const struct engine_group *g)
+{
+	struct fill_value v[FILL_MAX] = { { "title", g->title } };
+
+	if (g->certainty == CERTAINTY_CERTAIN)
+		strbuf_adds(out, g->title);
+	else
+		fill_text(out, g->certainty == CERTAINTY_LIKELY ? TEXT_LIKELY :
+			  TEXT_POSSIBLY, v);
+}
+
+/* Columns of names and of counts. */
+struct widths {
+	size_t name, count;
+};
+
+static struct widths widths_of(const struct engine_group *g, size_t n)
+{
+	struct widths w = { 0 };
+	struct strbuf b = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		strbuf_reset(&b);
+		add_name(&b, &g[i]);
+		if (b.len > w.name)
+			w.name = b.len;
+		strbuf_reset(&b);
+		add_count(&b, g[i].count);
+		if (b.len > w.count)
+			w.count = b.len;
+	}
+	strbuf_fini(&b);
+	return w;
+}
+
+static void rank(struct text_renderer *r, const struct engine_group *g,
+		 size_t place, struct widths w)
+{
+	struct strbuf b = { 0 }, row = { 0 };
+	size_t indent;
+
+	strbuf_adds(&row, place < 10 ? "     " : "    ");
+	strbuf_uint(&row, place);
+	strbuf_adds(&row, ". ");
+	add_name(&b, g);
+	layout_cell(&row, strbuf_view(&b), w.name + 2, 2);
+	strbuf_reset(&b);
+	add_count(&b, g->count);
+	layout_cell(&row, strbuf_view(&b), w.count + 2, 2);
+	strbuf_reset(&b);
+	add_title(&b, g);
+	indent = row.len;
+	strbuf_slice(&r->out, strbuf_view(&row));
+	layout_wrap(&r->out, strbuf_view(&b), indent, indent, text_width(r));
+	strbuf_fini(&b);
+	strbuf_fini(&row);
+}
+
+static void ranking(struct text_renderer *r, const struct render_summary *s)
+{
+	size_t n = 0, max, infos = 0;
+	struct widths w;
+
+	while (n < s->n_ranking && s->ranking[n].severity > SEVERITY_INFO)
+		n++;
+	for (size_t i = n; i < s->n_ranking; i++)
+		infos += s->ranking[i].count;
+	if (!n) {
+		if (infos && r->base.options->verbosity < VERBOSITY_FLOW)
+			number_line(r, TEXT_SUMMARY_INFO_ONLY, "count", infos);
+		else
+			number_line(r, TEXT_SUMMARY_NOTHING, "count", 0);
+		return;
+	}
+	max = r->base.options->verbosity >= VERBOSITY_FLOW ? RANKS_ALL : RANKS;
+	max = n < max ? n : max;
+	strbuf_adds(&r->out, "    ");
+	fill_plain(&r->out, TEXT_SUMMARY_FIX_FIRST);
+	strbuf_addc(&r->out, '\n');
+	w = widths_of(s->ranking, max);
+	for (size_t i = 0; i < max; i++)
+		rank(r, &s->ranking[i], i + 1, w);
+	if (n > max)
+		number_line(r, TEXT_SUMMARY_MORE, "count", n - max);
+}
+
+/* --- what is missing --- */
+
+struct part {
+	enum text_id id;
+	uint64_t count;
+};
+
+/* One line of the parts whose count is not zero. */
+static void parts(struct text_renderer *r, enum text_id id,
+		  const struct part *p, size_t n)
+{
+	struct fill_value list[FILL_MAX] = { { "list", NULL } };
+	struct strbuf all = { 0 }, out = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct fill_value v[FILL_MAX] = { { "count", NULL } };
+		struct strbuf b = { 0 };
+
+		if (!p[i].count)
+			continue;
+		layout_number(&b, p[i].count);
+		v[0].text = strbuf_str(&b);
+		if (all.len)
+			strbuf_adds(&all, "; ");
+		fill_text(&all, p[i].id, v);
+		strbuf_fini(&b);
+	}
+	if (all.len) {
+		list[0].text = strbuf_str(&all);
+		fill_text(&out, id, list);
+		line(r, &out);
+	}
+	strbuf_fini(&all);
+	strbuf_fini(&out);
+}
+
+static void missing(struct text_renderer *r, const struct render_summary *s)
+{
+	const struct dissector_stats *d = s->dissect;
+	const struct part not_decoded[] = {
+		{ TEXT_NOT_DECODED_TCP, d->tcp_sip },
+		{ TEXT_NOT_DECODED_TLS_RECORDS, d->tls },
+		{ TEXT_NOT_DECODED_LINK, d->link_type },
+		{ TEXT_NOT_DECODED_ETHERTYPE, d->ethertype },
+		{ TEXT_NOT_DECODED_TUNNELS, d->tunnel },
+		{ TEXT_NOT_DECODED_SNAPLEN, d->snaplen },
+		{ TEXT_NOT_DECODED_FRAGMENTS, d->fragments },
+		{ TEXT_NOT_DECODED_HEADERS, d->malformed },
+	};
+	const struct part lost[] = {
+		{ TEXT_LOST_KERNEL, s->dropped },
+		{ TEXT_LOST_SHED, s->shed },
+		{ TEXT_LOST_FRAGMENTS, d->fragments_shed },
+	};
+
+	parts(r, TEXT_SUMMARY_NOT_DECODED, not_decoded,
+	      sizeof(not_decoded) / sizeof(*not_decoded));
+	parts(r, TEXT_SUMMARY_LOST, lost, sizeof(lost) / sizeof(*lost));
+	if (s->malformed)
+		number_line(r, TEXT_SUMMARY_MALFORMED, "count", s->malformed);
+	if (s->osip_refused)
+		number_line(r, TEXT_SUMMARY_REFUSED, "count", s->osip_refused);
+	if (s->store->duplicates)
+		number_line(r, TEXT_SUMMARY_DUPLICATES, "count",
+			    s->store->duplicates);
+}
+
+/* --- nothing found --- */
+
+static void filter_line(struct text_renderer *r, enum text_id id,
+			const char *filter)
+{
+	struct fill_value v[FILL_MAX] = { { "filter", NULL } };
+	struct strbuf b = { 0 }, out = { 0 };
+
+	utf8_show(&b, slice_cstr(filter));
+	v[0].text = strbuf_str(&b);
+	fill_text(&out, id, v);
+	line(r, &out);
+	strbuf_fini(&b);
+	strbuf_fini(&out);
+}
+
+static void no_sip(struct text_renderer *r, const struct render_summary *s)
+{
+	const struct dissector_stats *d = s->dissect;
+	struct fill_value v[FILL_MAX] = { { "frames", NULL } };
+	struct strbuf name = { 0 }, n = { 0 };
+
+	strbuf_adds(&name, "--- ");
+	if (s->source) {
+		utf8_show(&name, slice_cstr(s->source));
+		strbuf_adds(&name, ": ");
+	}
+	layout_number(&n, s->frames);
+	v[0].text = strbuf_str(&n);
+	fill_text(&name, s->frames ? TEXT_NO_SIP : TEXT_NO_FRAMES, v);
+	strbuf_addc(&name, '\n');
+	strbuf_slice(&r->out, strbuf_view(&name));
+	strbuf_fini(&name);
+	strbuf_fini(&n);
+	if (s->filter && s->filtered && s->filtered >= s->frames)
+		filter_line(r, TEXT_NO_FRAMES_FILTER, s->filter);
+	else if (s->filter)
+		filter_line(r, TEXT_NO_SIP_FILTER, s->filter);
+	if (d->tls || s->tls)
+		number_line(r, TEXT_NO_SIP_TLS_RECORDS, "count", d->tls);
+	if (d->snaplen || s->snapped)
+		number_line(r, TEXT_NO_SIP_CUT, "count", d->snaplen);
+	missing(r, s);
+}
+
+void text_summary(struct renderer *base, const struct render_summary *s)
+{
+	struct text_renderer *r = (struct text_renderer *)base;
+
+	if (!s->store->messages) {
+		no_sip(r, s);
+		text_flush(r);
+		return;
+	}
+	head(r, s);
+	calls(r, s->store);
+	selected(r, s);
+	codes(r, s);
+	ranking(r, s);
+	missing(r, s);
+	text_flush(r);
+}

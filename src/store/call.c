@@ -62,37 +62,50 @@ void call_link(struct call *c, struct transaction *t)
 	c->transactions++;
 }
 
-static enum call_outcome outcome_of(const struct transaction *t)
+/* The caller may lawfully try again after these (RFC 3261 8.1.3, 22.2). */
+static bool comes_again(unsigned status)
 {
-	if (t->method != METHOD_INVITE || t->in_dialog || !t->request)
-		return CALL_NOT_A_CALL;
-	if (t->status / 100 == 2)
-		return CALL_ANSWERED;
-	if (t->status == 487)
-		return CALL_CANCELLED;
-	if (t->status)
-		return CALL_FAILED;
-	return t->state == TRANSACTION_TIMED_OUT ? CALL_UNANSWERED :
-		CALL_RINGING;
+	switch (status) {
+	case 401: case 407: case 408: case 412: case 415: case 420: case 421:
+	case 422: case 423: case 484: case 491: case 494: case 500: case 503:
+		return true;
+	default:
+		return status / 100 == 3;
+	}
 }
 
-/* An answer outdoes everything, a final response silence; else the later of two
- * (a challenge answered, another hop) stands. */
-static enum call_outcome outcome_join(enum call_outcome a, enum call_outcome b)
+static struct call_verdict verdict(enum call_outcome outcome, uint8_t rank,
+				   const struct transaction *t)
 {
-	static const uint8_t rank[] = {
-		[CALL_NOT_A_CALL] = 0, [CALL_UNANSWERED] = 1,
-		[CALL_RINGING] = 2, [CALL_FAILED] = 3, [CALL_CANCELLED] = 3,
-		[CALL_ANSWERED] = 4,
-	};
+	return (struct call_verdict){
+		.serial = t->serial, .outcome = (uint8_t)outcome, .rank = rank };
+}
 
-	return rank[b] >= rank[a] ? b : a;
+static struct call_verdict verdict_of(const struct transaction *t)
+{
+	if (t->method != METHOD_INVITE || t->in_dialog || !t->request)
+		return verdict(CALL_NOT_A_CALL, 0, t);
+	if (t->status / 100 == 2)
+		return verdict(CALL_ANSWERED, 5, t);
+	if (t->status == 487)
+		return verdict(CALL_CANCELLED, 4, t);
+	if (t->status)
+		return verdict(CALL_FAILED, comes_again(t->status) ? 1 : 4, t);
+	if (t->state == TRANSACTION_TIMED_OUT)
+		return verdict(CALL_UNANSWERED, 2, t);
+	return verdict(CALL_RINGING, 3, t);
+}
+
+static struct call_verdict join(struct call_verdict a, struct call_verdict b)
+{
+	if (a.rank != b.rank)
+		return a.rank > b.rank ? a : b;
+	return a.serial <= b.serial ? a : b;
 }
 
 void call_unlink(struct call *c, struct transaction *t)
 {
-	c->outcome = (uint8_t)outcome_join((enum call_outcome)c->outcome,
-					   outcome_of(t));
+	c->forgotten = join(c->forgotten, verdict_of(t));
 	if (t->call_prev)
 		t->call_prev->call_next = t->call_next;
 	else
@@ -110,11 +123,11 @@ void call_unlink(struct call *c, struct transaction *t)
 
 enum call_outcome call_outcome(const struct call *c)
 {
-	enum call_outcome o = (enum call_outcome)c->outcome;
+	struct call_verdict v = c->forgotten;
 
 	for (const struct transaction *t = c->first; t; t = t->call_next)
-		o = outcome_join(o, outcome_of(t));
-	return o;
+		v = join(v, verdict_of(t));
+	return (enum call_outcome)v.outcome;
 }
 
 static uint64_t tag_hash(struct slice tag)

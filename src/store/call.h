@@ -39,8 +39,12 @@ struct call {
 	unsigned source;         /* of its first message */
 	bool reported;           /* something of it was shown (the pipeline's) */
 	bool pinned;             /* in use: not to be forgotten now */
-	uint8_t outcome;         /* enum call_outcome, from what was forgotten
-				    and what is there: call_outcome() */
+	struct call_verdict {
+		uint64_t serial; /* of the INVITE that it comes from */
+		uint8_t outcome; /* enum call_outcome */
+		uint8_t rank;    /* the higher counts, then the earlier INVITE */
+	} forgotten;             /* from the transactions that are no more;
+				    call_outcome() knows the rest */
 	/* All messages, kept only when store_options.keep_messages is set. */
 	struct message **flow;   /* owned references */
 	size_t n_flow, cap_flow;
@@ -62,6 +66,9 @@ struct dialog *call_dialog_add(struct call *c, struct slice tag_a,
 			       struct slice tag_b);
 /* Is a dialog of it confirmed and not ended? */
 bool call_open(const struct call *c);
+/* What came of the call: an answer on any hop; else what its first INVITE got, one
+ * that is tried again by the rules (3xx, a challenge, 422 ...) being judged by
+ * what the next one gets. */
 enum call_outcome call_outcome(const struct call *c);
 /* The dialog of a message by its two tags in either order, or NULL. */
 struct dialog *call_dialog(const struct call *c, struct slice tag_a,

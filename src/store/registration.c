@@ -138,13 +138,14 @@ static void challenged(struct registration *r, struct transaction *t)
 		HEADER_AUTHORIZATION;
 	uint64_t nonce = 0, given;
 
-	if (!t->has_credentials) {
+	if (t->has_credentials) {
+		r->first_challenge = 0;
+		r->plain = 0;
+	} else if (t->method != METHOD_OPTIONS) {
+		/* A ping proves that the server lives; nobody answers it. */
 		if (!r->first_challenge)
 			r->first_challenge = t->answered;
 		r->plain++;
-	} else {
-		r->first_challenge = 0;
-		r->plain = 0;
 	}
 	r->stale = is_stale(t->final, ask) ? r->stale + 1 : 0;
 	if (!r->stale && r->nonce &&
@@ -155,6 +156,15 @@ static void challenged(struct registration *r, struct transaction *t)
 	}
 	auth_nonce(t->final, ask, 0, &nonce);
 	r->nonce = nonce;
+}
+
+/* The login succeeded.  The nonce is used up: a later 401 to it is its end, not
+ * a wrong password. */
+static void settled(struct registration *r)
+{
+	r->first_challenge = r->first_rejected = 0;
+	r->plain = r->rejected = r->stale = 0;
+	r->nonce = 0;
 }
 
 static void count(struct registration *r, struct transaction *t)
@@ -171,14 +181,11 @@ static void count(struct registration *r, struct transaction *t)
 		r->too_brief++;
 		return;
 	default:
-		if (t->status / 100 != 2)
-			return;
-		r->first_challenge = r->first_rejected = 0;
-		r->plain = r->rejected = r->stale = 0;
-		r->too_brief = r->too_small = 0;
-		/* Used up: a later 401 to the same nonce is its end, not a
-		 * wrong password. */
-		r->nonce = 0;
+		if (t->status / 100 == 2)
+			r->too_brief = r->too_small = 0;
+		/* Busy, not found ...: the credentials were taken. */
+		if (t->status / 100 == 2 || t->has_credentials)
+			settled(r);
 	}
 }
 
@@ -206,6 +213,17 @@ const struct registration *registration_final(struct registration_table *rt,
 		return NULL;
 	}
 	return r;
+}
+
+const struct registration *registration_get(
+	const struct registration_table *rt, const struct transaction *t)
+{
+	struct key k;
+
+	if (!t->request || !rt->table.used)
+		return NULL;
+	k = key_of(t);
+	return hash_table_get(&rt->table, hash_key(rt, &k), match, &k);
 }
 
 void registration_clock(struct registration_table *rt, int64_t now)

@@ -44,6 +44,9 @@ void registration_table_fini(struct registration_table *t);
  * request was not captured, or there is no memory). */
 const struct registration *registration_final(struct registration_table *rt,
 					      struct transaction *t);
+/* The entry of t's client, or NULL. */
+const struct registration *registration_get(
+	const struct registration_table *rt, const struct transaction *t);
 /* Forget what is due. */
 void registration_clock(struct registration_table *rt, int64_t now);
 

@@ -87,6 +87,25 @@ void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
 	duplicate_direction(s->duplicates, src, dst);
 }
 
+/* Make room: a call that rests is forgotten, else the transaction whose time
+ * comes first, so that the newest are kept.  False when there is nothing. */
+static bool shed(struct store *s)
+{
+	struct timer_node *n = timer_heap_pop(&s->call_timers, INT64_MAX);
+
+	if (n) {
+		s->stats.shed++;
+		store_time_forget_call(s, (struct call *)n);
+		return true;
+	}
+	n = timer_heap_pop(&s->timers, INT64_MAX);
+	if (!n)
+		return false;
+	s->stats.shed++;
+	store_time_complete(s, (struct transaction *)n);
+	return true;
+}
+
 /* The call of m, made when it is new. */
 static struct call *call_get(struct store *s, const struct message *m)
 {
@@ -98,14 +117,9 @@ static struct call *call_get(struct store *s, const struct message *m)
 		timer_heap_cancel(&s->call_timers, &c->timer);
 		return c;
 	}
-	if (s->calls.used >= s->options.max_calls) {
-		struct timer_node *n =
-			timer_heap_pop(&s->call_timers, INT64_MAX);
-
-		s->stats.shed++;
-		if (!n)
+	while (s->calls.used >= s->options.max_calls) {
+		if (!shed(s))
 			return NULL;
-		store_time_forget_call(s, (struct call *)n);
 	}
 	c = call_new(id, hash, m->time);
 	if (c)
@@ -125,17 +139,18 @@ static struct transaction *transaction_make(struct store *s, struct call *c,
 	if (s->transactions.used >= s->options.max_transactions) {
 		struct timer_node *n = timer_heap_pop(&s->timers, INT64_MAX);
 
-		s->stats.shed++;
-		if (n)
+		if (n) {
+			s->stats.shed++;
 			store_time_complete(s, (struct transaction *)n);
+		}
 	}
 	t = transaction_new(m);
 	if (!t)
 		return NULL;
 	t->hash = store_table_hash(s, m, m->sip.method);
 	t->serial = ++s->serial;
-	if (timer_heap_set(&s->timers, &t->timer,
-			   m->time + TRANSACTION_64T1)) {
+	t->since = s->now;
+	if (store_time_arm(s, t)) {
 		transaction_free(t);
 		return NULL;
 	}
@@ -163,8 +178,10 @@ static void take_ack(struct store *s, struct transaction *t,
 {
 	transaction_frame(&t->acks, m->frame);
 	if (t->ack) {
-		tell(s, STORE_RETRANSMISSION, t, m);
-		return;
+		if (slice_eq(message_slice(t->ack, t->ack->sip.to_tag),
+			     message_slice(m, m->sip.to_tag)))
+			tell(s, STORE_RETRANSMISSION, t, m);
+		return; /* else it is another fork's */
 	}
 	t->ack = message_ref(m);
 	t->acked = m->time;
@@ -207,10 +224,16 @@ static int request(struct store *s, struct call *c, struct message *m)
 		copy(s, t, m);
 		return 0;
 	}
-	t = transaction_make(s, c, m);
+	if (t) { /* its response had come first */
+		transaction_adopt(t, m);
+		store_table_sent(s, t);
+		s->stats.orphans--;
+	} else {
+		t = transaction_make(s, c, m);
+	}
 	if (!t)
 		return -ENOMEM;
-	t->two_way = duplicate_direction_seen(s->duplicates, &m->dst, &m->src);
+	store_time_look(s, t);
 	store_dialog_request(t);
 	tell(s, STORE_REQUEST, t, m);
 	if (t->method != METHOD_CANCEL)
@@ -228,12 +251,30 @@ static void final(struct store *s, struct transaction *t, struct message *m,
 		  bool first)
 {
 	const struct registration *r = NULL;
+	const struct transaction *before = NULL;
+	uint64_t shed = s->registrations.shed;
 
+	if (t->status == 491)
+		before = call_previous(t);
+	t->repeated = before && before->status == t->status;
 	if (first)
 		r = registration_final(&s->registrations, t);
+	s->stats.shed += s->registrations.shed - shed;
 	store_time_tell(s, (struct store_notice){
 		.event = first ? STORE_FINAL : STORE_MORE_FINAL,
 		.t = t, .message = m, .registration = r });
+}
+
+/* The time of t's state begins anew: Timer C at each 1xx (16.7 step 2), the others
+ * when the final response that counts has come. */
+static void restart(struct store *s, struct transaction *t,
+		    const struct message *m)
+{
+	if (t->final == m || (t->state == TRANSACTION_PROCEEDING &&
+			      t->method == METHOD_INVITE))
+		t->since = s->now;
+	if (store_time_arm(s, t))
+		store_time_complete(s, t);
 }
 
 static int response(struct store *s, struct call *c, struct message *m)
@@ -252,15 +293,14 @@ static int response(struct store *s, struct call *c, struct message *m)
 	if (transaction_response(t, m)) {
 		s->stats.retransmissions++;
 		tell(s, STORE_RETRANSMISSION, t, m);
-		return 0;
+	} else {
+		store_dialog_response(s, t, m);
+		if (m->sip.status >= 200)
+			final(s, t, m, first);
+		else
+			tell(s, STORE_PROVISIONAL, t, m);
 	}
-	store_dialog_response(s, t, m);
-	if (m->sip.status >= 200)
-		final(s, t, m, first);
-	else
-		tell(s, STORE_PROVISIONAL, t, m);
-	if (store_time_arm(s, t))
-		store_time_complete(s, t);
+	restart(s, t, m);
 	return 0;
 }
 
@@ -280,15 +320,15 @@ int store_message(struct store *s, struct message *m)
 	if (!c)
 		return -ENOMEM;
 	c->messages++;
-	c->seen = m->time;
+	if (m->time > c->seen)
+		c->seen = m->time;
 	if (s->options.keep_messages)
 		call_keep(c, m);
 	c->pinned = true;
 	rc = m->sip.is_response ? response(s, c, m) : request(s, c, m);
 	c->pinned = false;
-	if (!c->first && timer_heap_set(&s->call_timers, &c->timer,
-					m->time + TRANSACTION_64T1))
-		store_time_forget_call(s, c);
+	if (!c->first)
+		store_time_rest(s, c);
 	return rc;
 }
 
@@ -358,16 +398,23 @@ static int by_serial(const void *a, const void *b)
 	return x->serial < y->serial ? -1 : x->serial > y->serial;
 }
 
+static void end_one(struct store *s, struct transaction *t)
+{
+	store_time_look(s, t);
+	tell(s, STORE_END, t, NULL);
+}
+
 static void end_transactions(struct store *s)
 {
 	size_t n = s->transactions.used, pos = 0, i = 0;
 	struct transaction **all = malloc((n ? n : 1) * sizeof(*all)), *t;
+	struct timer_node *next;
 
-	if (!all) { /* any order will do */
-		while ((t = hash_table_next(&s->transactions, &pos))) {
-			tell(s, STORE_END, t, NULL);
+	if (!all) { /* the order of their timers will do */
+		while ((next = timer_heap_pop(&s->timers, INT64_MAX))) {
+			t = (struct transaction *)next;
+			end_one(s, t);
 			store_time_complete(s, t);
-			pos = 0;
 		}
 		return;
 	}
@@ -375,7 +422,7 @@ static void end_transactions(struct store *s)
 		all[i++] = t;
 	qsort(all, n, sizeof(*all), by_serial);
 	for (i = 0; i < n; i++)
-		tell(s, STORE_END, all[i], NULL);
+		end_one(s, all[i]);
 	for (i = 0; i < n; i++)
 		store_time_complete(s, all[i]);
 	free(all);

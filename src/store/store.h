@@ -33,8 +33,10 @@ struct store_notice {
 	const struct message *message; /* what caused it, or NULL (time) */
 	const struct icmp_error *icmp; /* STORE_ICMP */
 	const struct registration *registration; /* what t's client did before
-				    and now (this response counted in); may be
-				    NULL: nothing worth remembering yet */
+				    and now (this response counted in); with
+				    STORE_FINAL, and for a 401 or 407 also at
+				    the end.  May be NULL: nothing worth
+				    remembering yet */
 	int64_t now;
 };
 typedef void store_fn(const struct store_notice *n, void *arg);

@@ -2,6 +2,7 @@
 #include "store/store_time.h"
 
 #include "base/clock.h"
+#include "store/store_dialog.h"
 
 /* A confirmed dialog without any message is forgotten after this long; calls
  * longer than that lose their BYE's history, not more. */
@@ -12,45 +13,51 @@ void store_time_tell(struct store *s, struct store_notice n)
 	n.now = s->now;
 	if (!n.call && n.t)
 		n.call = n.t->call;
+	if (n.t && (n.event == STORE_COMPLETE || n.event == STORE_END) &&
+	    (n.t->status == 401 || n.t->status == 407))
+		n.registration = registration_get(&s->registrations, n.t);
 	s->fn(&n, s->arg);
+}
+
+/* Hostile clocks come up to the end of time. */
+static int64_t later(int64_t at, int64_t by)
+{
+	return at > INT64_MAX - by ? INT64_MAX : at + by;
 }
 
 /* Timer B, F: 64*T1 from the request.  A ringing INVITE: Timer C from the last
  * 1xx.  Timers D, H, J, L, M: copies may come for 64*T1 after the final; on a
- * reliable transport T4 is plenty. */
-static int64_t due(const struct transaction *t)
+ * reliable transport T4 is plenty.  After a time-out a late final response should
+ * still find its request. */
+static int64_t lifetime(const struct transaction *t)
 {
-	int64_t from = t->last_response > t->start ? t->last_response : t->start;
-
 	switch ((enum transaction_state)t->state) {
-	case TRANSACTION_TRYING:
-		return t->start + TRANSACTION_64T1;
 	case TRANSACTION_PROCEEDING:
 		if (t->method == METHOD_INVITE)
-			return from + TRANSACTION_TIMER_C;
-		return t->start + TRANSACTION_64T1;
+			return TRANSACTION_TIMER_C;
+		break;
 	case TRANSACTION_COMPLETED:
-		if (t->method == METHOD_INVITE ||
-		    t->transport == TRANSPORT_UDP)
-			return t->answered + TRANSACTION_64T1;
-		return t->answered + TRANSACTION_T4;
+		if (t->method != METHOD_INVITE &&
+		    t->transport != TRANSPORT_UDP)
+			return TRANSACTION_T4;
+		break;
+	case TRANSACTION_TRYING:
 	case TRANSACTION_TIMED_OUT:
 		break;
 	}
-	/* A late final response should still find its request. */
-	return from + 2 * TRANSACTION_64T1;
+	return TRANSACTION_64T1;
 }
 
 int store_time_arm(struct store *s, struct transaction *t)
 {
-	return timer_heap_set(&s->timers, &t->timer, due(t));
+	return timer_heap_set(&s->timers, &t->timer,
+			      later(t->since, lifetime(t)));
 }
 
-/* The call stays while it has transactions; then as long as a retry may come,
- * or while a dialog is up. */
-static void call_rest(struct store *s, struct call *c)
+void store_time_rest(struct store *s, struct call *c)
 {
-	int64_t at = c->seen + (call_open(c) ? DIALOG_IDLE : TRANSACTION_64T1);
+	int64_t at = later(c->seen, call_open(c) ? DIALOG_IDLE :
+			   TRANSACTION_64T1);
 
 	if (timer_heap_set(&s->call_timers, &c->timer, at))
 		store_time_forget_call(s, c);
@@ -68,7 +75,7 @@ void store_time_complete(struct store *s, struct transaction *t)
 	call_unlink(c, t);
 	transaction_free(t);
 	if (!c->first && !c->pinned)
-		call_rest(s, c);
+		store_time_rest(s, c);
 }
 
 void store_time_forget_call(struct store *s, struct call *c)
@@ -86,11 +93,21 @@ static bool no_ack(const struct transaction *t)
 	return t->method == METHOD_INVITE && t->status / 100 == 2 && !t->ack;
 }
 
+void store_time_look(const struct store *s, struct transaction *t)
+{
+	if (duplicate_direction_seen(s->duplicates, &t->server, &t->client))
+		t->two_way = true;
+}
+
 static void expire(struct store *s, struct transaction *t)
 {
+	store_time_look(s, t);
 	if (t->state == TRANSACTION_TRYING ||
 	    t->state == TRANSACTION_PROCEEDING) {
 		t->state = TRANSACTION_TIMED_OUT;
+		t->since = s->now;
+		if (t->method == METHOD_BYE)
+			store_dialog_no_answer(t, s->now);
 		store_time_tell(s, (struct store_notice){
 			.event = STORE_TIMEOUT, .t = t });
 		if (store_time_arm(s, t))
@@ -103,19 +120,30 @@ static void expire(struct store *s, struct transaction *t)
 	store_time_complete(s, t);
 }
 
+/* What happens by time happens at its time. */
+static void advance(struct store *s, int64_t now)
+{
+	if (now > s->now)
+		s->now = now;
+}
+
 void store_time_run(struct store *s, int64_t now)
 {
 	struct timer_node *n;
 
-	while ((n = timer_heap_pop(&s->timers, now))) {
-		/* What happens by time happens at its time. */
-		if (n->due > s->now)
-			s->now = n->due;
-		expire(s, (struct transaction *)n);
+	for (;;) {
+		int64_t first = timer_heap_first(&s->timers);
+		bool call = timer_heap_first(&s->call_timers) < first;
+
+		n = timer_heap_pop(call ? &s->call_timers : &s->timers, now);
+		if (!n)
+			break;
+		advance(s, n->due);
+		if (call)
+			store_time_forget_call(s, (struct call *)n);
+		else
+			expire(s, (struct transaction *)n);
 	}
-	while ((n = timer_heap_pop(&s->call_timers, now)))
-		store_time_forget_call(s, (struct call *)n);
 	registration_clock(&s->registrations, now);
-	if (now > s->now)
-		s->now = now;
+	advance(s, now);
 }

@@ -8,11 +8,17 @@
 
 /* Tell the listener. */
 void store_time_tell(struct store *s, struct store_notice n);
-/* Set t's next deadline from its state.  0 or -ENOMEM. */
+/* Set t's next deadline from its state and t->since.  0 or -ENOMEM (never for a
+ * transaction that had one). */
 int store_time_arm(struct store *s, struct transaction *t);
 /* Forget t now: STORE_COMPLETE, out of all tables, freed. */
 void store_time_complete(struct store *s, struct transaction *t);
-/* Forget c and what is left of it: STORE_CALL_COMPLETE. */
+/* Was the other direction of t's hop seen by now?  Sets t->two_way. */
+void store_time_look(const struct store *s, struct transaction *t);
+/* A call without transactions stays as long as a retry may come, or while a
+ * dialog is up: set its deadline.  Without memory it is forgotten at once. */
+void store_time_rest(struct store *s, struct call *c);
+/* Forget c, which has no transactions: STORE_CALL_COMPLETE. */
 void store_time_forget_call(struct store *s, struct call *c);
 /* Let everything happen that is due by now. */
 void store_time_run(struct store *s, int64_t now);

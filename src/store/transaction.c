@@ -2,7 +2,6 @@
 #include "store/transaction.h"
 
 #include "base/mem.h"
-#include "store/call.h"
 
 #include <stdlib.h>
 
@@ -63,6 +62,11 @@ struct transaction *transaction_new(struct message *m)
 	return t;
 }
 
+void transaction_adopt(struct transaction *t, struct message *m)
+{
+	take_request(t, m);
+}
+
 void transaction_frame(struct transaction_frames *f, uint64_t frame)
 {
 	size_t cap = f->cap;
@@ -81,7 +85,10 @@ void transaction_frame(struct transaction_frames *f, uint64_t frame)
 	f->frames[f->listed++] = frame;
 }
 
-/* The fork with this To tag, made when it is new; NULL without memory. */
+enum { FORKS_MAX = 64 };
+
+/* The fork with this To tag, made when it is new; NULL when there is no memory or
+ * FORKS_MAX are there. */
 static struct transaction_fork *fork_get(struct transaction *t,
 					 const struct message *m)
 {
@@ -96,14 +103,13 @@ static struct transaction_fork *fork_get(struct transaction *t,
 		if (slice_eq(message_slice(last, last->sip.to_tag), tag))
 			return &t->forks[i];
 	}
-	/* A response without tag (100 Trying, a stateless server) becomes the
-	 * fork of the tag that follows it. */
+	/* A 1xx without tag becomes the fork of the tag that follows it. */
 	if (t->n_forks == 1 && t->forks[0].last->sip.to_tag.len == 0 &&
 	    t->forks[0].status < 200)
 		return &t->forks[0];
-	if (t->n_forks >= 64 ||
+	if (t->n_forks >= FORKS_MAX ||
 	    mem_grow(&p, &cap, t->n_forks + 1u, sizeof(*t->forks)))
-		return t->n_forks ? &t->forks[t->n_forks - 1] : NULL;
+		return NULL;
 	t->forks = p;
 	t->cap_forks = (uint16_t)cap;
 	f = &t->forks[t->n_forks++];
@@ -117,6 +123,8 @@ static void note_provisional(struct transaction *t, struct message *m)
 		sizeof(t->provisional_codes[0]) };
 	unsigned i;
 
+	if (m->sip.status < 100)
+		return; /* no status at all */
 	for (i = 0; i < N && t->provisional_codes[i]; i++) {
 		if (t->provisional_codes[i] == m->sip.status)
 			break;
@@ -158,26 +166,50 @@ static void note_final(struct transaction *t, struct message *m)
 	t->status = m->sip.status;
 }
 
+static bool had_trying(const struct transaction *t)
+{
+	for (unsigned i = 0; i < sizeof(t->provisional_codes) /
+	     sizeof(t->provisional_codes[0]); i++) {
+		if (t->provisional_codes[i] == 100)
+			return true;
+	}
+	return false;
+}
+
+/* Put m to its fork; true when it is a copy of what came last there. */
+static bool take_fork(struct transaction *t, struct message *m)
+{
+	struct transaction_fork *f;
+	bool copy;
+
+	if (m->sip.status == 100)
+		return had_trying(t);
+	f = fork_get(t, m);
+	if (!f) /* too many: only what changes the outcome is news */
+		return t->final && m->sip.status >= 200 &&
+			!better_final(t->status, m->sip.status);
+	copy = f->last && f->status == m->sip.status &&
+		(m->sip.status >= 200 ||
+		 slice_eq(f->last->sip.raw, m->sip.raw));
+	transaction_frame(&f->frames, m->frame);
+	if (f->status >= 200 && m->sip.status < 200)
+		return false; /* overtaken on the way */
+	message_unref(f->last);
+	f->last = message_ref(m);
+	f->status = m->sip.status;
+	return copy;
+}
+
 bool transaction_response(struct transaction *t, struct message *m)
 {
-	struct transaction_fork *f = fork_get(t, m);
-	bool copy = false;
+	bool copy = take_fork(t, m);
 
 	transaction_frame(&t->responses, m->frame);
 	t->last_response = m->time;
 	if (!t->first)
 		t->first = message_ref(m);
-	if (f) {
-		copy = f->last && f->status == m->sip.status &&
-			(m->sip.status >= 200 ||
-			 slice_eq(f->last->sip.raw, m->sip.raw));
-		message_unref(f->last);
-		f->last = message_ref(m);
-		f->status = m->sip.status;
-		transaction_frame(&f->frames, m->frame);
-	}
 	if (copy) {
-		t->response_copies++;
+		t->response_copies += m->sip.status >= 200;
 		return true;
 	}
 	if (m->sip.status >= 200)
@@ -190,7 +222,6 @@ bool transaction_response(struct transaction *t, struct message *m)
 static enum transaction_class class_of(const struct transaction *t)
 {
 	const struct status_text *s = catalog_status_or_class(t->status);
-	const struct transaction *before;
 
 	switch (s ? s->class : STATUS_ERROR) {
 	case STATUS_PROGRESS:
@@ -204,9 +235,8 @@ static enum transaction_class class_of(const struct transaction *t)
 	case STATUS_NORMAL:
 		return TRANSACTION_NORMAL;
 	case STATUS_GLARE:
-		before = call_previous(t);
-		return before && before->status == t->status ?
-			TRANSACTION_TRANSIENT : TRANSACTION_NORMAL;
+		return t->repeated ? TRANSACTION_TRANSIENT :
+			TRANSACTION_NORMAL;
 	case STATUS_TRANSIENT:
 		return TRANSACTION_TRANSIENT;
 	case STATUS_POLICY:

@@ -26,7 +26,8 @@ struct transaction_frames {
 	uint64_t count;   /* all of them */
 };
 
-/* One branch of a forked INVITE: responses told apart by To tag. */
+/* One branch of a forked INVITE: responses told apart by To tag; 100 belongs to
+ * none. */
 struct transaction_fork {
 	struct message *last; /* last response with this tag: owned reference */
 	unsigned status;      /* of it */
@@ -83,11 +84,15 @@ struct transaction {
 	bool has_credentials;    /* Authorization or Proxy-Authorization */
 	bool refused;            /* 401/407 to credentials made for the very
 				    nonce that this server gave last */
+	bool repeated;           /* the transaction before it on this hop ended
+				    with the same status (set for glare) */
 	bool icmp;               /* an ICMP error quoted its request */
 	bool said;               /* the renderer has shown its line */
 
 	struct addr client, server; /* requester and the request's destination */
 	enum transport transport;
+	int64_t since;           /* the store's clock when the time of its
+				    state began; never goes back */
 	int64_t start;           /* first request (or response when orphan) */
 	int64_t first_copy;      /* time of the first retransmission; 0 */
 	int64_t last_request;    /* the last copy of the request */
@@ -113,8 +118,10 @@ struct transaction *transaction_new(struct message *m);
 void transaction_free(struct transaction *t);
 /* Count a frame; listing stops quietly when there is no memory. */
 void transaction_frame(struct transaction_frames *f, uint64_t frame);
+/* The request of a transaction that began with its response came. */
+void transaction_adopt(struct transaction *t, struct message *m);
 /* Take in a response (the first or a copy): forks, codes, times, final.  Returns
- * true when it is a copy of the last response of its fork. */
+ * true when it is a copy of the last response of its fork, or a further 100. */
 bool transaction_response(struct transaction *t, struct message *m);
 /* The class in context, by what is known now (interface.md). */
 enum transaction_class transaction_class(const struct transaction *t);

@@ -2,6 +2,7 @@
 #include "dissect/sip_first.h"
 
 #include "data/catalog.h"
+#include "dissect/sip_scan.h"
 #include "dissect/sip_token.h"
 #include "dissect/sip_value.h"
 
@@ -11,7 +12,8 @@ enum { MAX_CSEQ = 0x7fffffff }; /* RFC 3261 8.1.1.5: under 2^31 */
 
 static inline bool is_lws(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+	return (unsigned char)c <= ' ' &&
+	       (c == ' ' || c == '\t' || c == '\r' || c == '\n');
 }
 
 /* A part of the message as a span; empty when it is none. */
@@ -26,15 +28,15 @@ static struct sip_span span_of(const struct sip_index *m, struct slice s)
 static void read_cseq(struct sip_index *m, struct slice v)
 {
 	size_t digits = 0, i;
-	uint64_t number;
+	uint64_t number = 0;
 
-	while (digits < v.len && v.p[digits] >= '0' && v.p[digits] <= '9')
-		digits++;
-	if (slice_to_uint(slice_head(v, digits), UINT32_MAX, &number) == 0) {
-		m->cseq = (uint32_t)number;
-		m->has_cseq = true;
-	}
-	if (!m->has_cseq || number > MAX_CSEQ)
+	for (; digits < v.len && v.p[digits] >= '0' && v.p[digits] <= '9';
+	     digits++)
+		if (number <= UINT32_MAX)
+			number = number * 10 + (uint64_t)(v.p[digits] - '0');
+	m->has_cseq = digits && number <= UINT32_MAX;
+	m->cseq = m->has_cseq ? (uint32_t)number : 0;
+	if (!digits || number > MAX_CSEQ)
 		m->odd |= SIP_ODD_CSEQ_BAD;
 	for (i = digits; i < v.len && is_lws(v.p[i]);)
 		i++;
@@ -71,37 +73,126 @@ static void read_call_id(struct sip_index *m, struct slice v)
 	m->call_id = span_of(m, v);
 	if (!v.len)
 		m->odd |= SIP_ODD_CALL_ID;
-	for (size_t i = 0; i < v.len; i++)
-		if (is_lws(v.p[i]))
-			m->odd |= SIP_ODD_CALL_ID;
+	if (v.len && sip_scan_low(v.p, v.p + v.len, ' ') < v.p + v.len)
+		m->odd |= SIP_ODD_CALL_ID;
+}
+
+/* A parameter in its usual dress, `;name=value': its value.  Anything that may
+ * be the same parameter in another (white space, capitals) says so. */
+enum quick { QUICK_FOUND, QUICK_ABSENT, QUICK_UNSURE };
+
+struct quick_scan {
+	const char *p, *end; /* the value */
+	const char *room;    /* end of the message: up to there may be read */
+};
+
+/* p to the next semicolon outside quotes and <>; false: a comma, or the end. */
+static bool next_semicolon(struct quick_scan *q)
+{
+	for (;;) {
+		q->p = sip_scan_stop(q->p, q->end, q->room);
+		if (q->p == q->end || *q->p == ',')
+			return false;
+		if (*q->p == ';')
+			return true;
+		q->p = memchr(q->p + 1, *q->p == '<' ? '>' : '"',
+			      (size_t)(q->end - q->p - 1));
+		if (!q->p || q->p[-1] == '\\') {
+			q->p = NULL;
+			return false;
+		}
+		q->p++;
+	}
+}
+
+/* name has its `=' at its end. */
+static enum quick quick_param(struct quick_scan *q, struct slice name,
+			      struct slice *out)
+{
+	const char *from;
+
+	while (next_semicolon(q)) {
+		from = ++q->p;
+		if (from == q->end || (unsigned char)*from <= ' ')
+			return QUICK_UNSURE;
+		if ((*from | 0x20) != name.p[0])
+			continue;
+		if ((size_t)(q->end - from) < name.len ||
+		    memcmp(from, name.p, name.len) != 0)
+			return QUICK_UNSURE;
+		from += name.len;
+		q->p = sip_scan_stop(from, q->end, q->room);
+		*out = slice_of(from, (size_t)(q->p - from));
+		if (q->p < q->end && *q->p != ';' && *q->p != ',')
+			return QUICK_UNSURE;
+		return sip_scan_low(from, q->p, ' ') == q->p ? QUICK_FOUND :
+							       QUICK_UNSURE;
+	}
+	return q->p ? QUICK_ABSENT : QUICK_UNSURE;
 }
 
 static void read_tag(struct sip_index *m, struct slice v, struct sip_span *out)
 {
-	struct slice tag;
+	struct quick_scan q = { v.p, v.p + v.len, m->raw.p + m->raw.len };
+	struct slice tag = { NULL, 0 };
 
-	if (sip_value_param(v, "tag", &tag))
-		*out = span_of(m, tag);
+	if (quick_param(&q, SLICE("tag="), &tag) == QUICK_UNSURE &&
+	    !sip_value_param(v, "tag", &tag))
+		return;
+	*out = span_of(m, tag);
 }
 
-static void read_via(struct sip_index *m, struct slice v)
+/* `SIP/2.0/UDP host:port;branch=...' without a space too many. */
+static bool quick_via(struct sip_index *m, struct slice v)
+{
+	struct quick_scan q = { v.p, v.p + v.len, m->raw.p + m->raw.len };
+	struct slice branch = { NULL, 0 };
+	const char *host;
+
+	if (v.len < 12 || memcmp(v.p, "SIP/2.0/", 8) != 0)
+		return false;
+	host = sip_scan_low(v.p + 8, q.end, ' ');
+	if (host == q.end || host == v.p + 8 || *host != ' ')
+		return false;
+	host++;
+	q.p = sip_scan_stop(host, q.end, q.room);
+	if (q.p == host || sip_scan_low(host, q.p, ' ') != q.p)
+		return false;
+	m->sent_by = span_of(m, slice_of(host, (size_t)(q.p - host)));
+	if (quick_param(&q, SLICE("branch="), &branch) == QUICK_UNSURE)
+		return false;
+	m->branch = span_of(m, branch);
+	return true;
+}
+
+static void slow_via(struct sip_index *m, struct slice v)
 {
 	struct slice rest = v, top;
 	struct sip_value_via via;
 	const char *end;
 
+	m->sent_by = (struct sip_span){ 0, 0 };
 	if (!sip_value_next(&rest, &top))
 		return;
 	sip_value_via_split(top, &via);
+	m->branch = span_of(m, via.branch);
+	if (!via.host.len)
+		return;
 	end = via.port.len ? via.port.p + via.port.len :
 			     via.host.p + via.host.len;
-	m->branch = span_of(m, via.branch);
-	m->magic_branch = slice_starts_nocase(via.branch, SLICE("z9hG4bK"));
-	if (via.host.len)
-		m->sent_by = span_of(m, slice_of(via.host.p, (size_t)(end -
-							      via.host.p)));
+	m->sent_by = span_of(m, slice_of(via.host.p,
+					 (size_t)(end - via.host.p)));
 }
 
+static void read_via(struct sip_index *m, struct slice v)
+{
+	if (!quick_via(m, v))
+		slow_via(m, v);
+	m->magic_branch = slice_starts_nocase(sip_index_slice(m, m->branch),
+					      SLICE("z9hG4bK"));
+}
+
+/* What the first header of a kind tells. */
 void sip_first_read(struct sip_index *m, enum header_id id,
 		    struct sip_span value)
 {

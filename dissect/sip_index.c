@@ -4,16 +4,16 @@
 #include "data/catalog.h"
 #include "dissect/sip_first.h"
 #include "dissect/sip_grammar.h"
+#include "dissect/sip_scan.h"
 #include "dissect/sip_start.h"
 #include "dissect/sip_token.h"
-
-#define ONES UINT64_C(0x0101010101010101)
 
 struct reader {
 	struct sip_index *m;
 	struct sip_header *headers;
 	const char *start, *at, *end;
 	uint64_t seen[4]; /* a bit for each header id */
+	struct sip_header spare; /* for those that there is no room for */
 };
 
 _Static_assert(HEADER_COUNT <= 256, "seen[] has a bit for each header id");
@@ -25,31 +25,15 @@ static inline bool is_blank(char c)
 
 static inline bool is_lws(char c)
 {
-	return is_blank(c) || c == '\r' || c == '\n';
-}
-
-/* The first byte under 0x20 (CR, LF, TAB, NUL ...), or end.  Eight bytes at
- * once: a byte under 0x20 borrows, and bit 7 shows it. */
-static inline const char *find_control(const char *p, const char *end)
-{
-	uint64_t v;
-
-	for (; end - p >= 8; p += 8) {
-		memcpy(&v, p, sizeof(v));
-		if ((v - ONES * 0x20) & ~v & ONES * 0x80)
-			break;
-	}
-	while (p < end && (unsigned char)*p >= 0x20)
-		p++;
-	return p;
+	return (unsigned char)c <= ' ' &&
+	       (is_blank(c) || c == '\r' || c == '\n');
 }
 
 /* A CR that no LF follows at once.  CR CR LF is one line end. */
-static const char *bare_cr(struct reader *r, const char *p)
+static void bare_cr(struct reader *r, const char *p)
 {
 	r->m->odd |= SIP_ODD_BARE_CR;
 	r->at = r->end - p >= 3 && p[1] == '\r' && p[2] == '\n' ? p + 3 : p + 1;
-	return p;
 }
 
 static void note_control(struct reader *r, const char *p)
@@ -61,28 +45,38 @@ static void note_control(struct reader *r, const char *p)
 		r->m->odd |= SIP_ODD_CONTROL;
 }
 
+/* p is at a control byte that is not CR LF: is it a line end? */
+static bool is_odd_end(struct reader *r, const char *p)
+{
+	if (*p == '\r') {
+		bare_cr(r, p);
+		return true;
+	}
+	if (*p == '\n') {
+		r->m->odd |= SIP_ODD_BARE_LF;
+		r->at = p + 1;
+		return true;
+	}
+	if (*p != '\t')
+		note_control(r, p);
+	return false;
+}
+
 /* The end of the line that p is in; r->at moves behind CR LF, LF or CR. */
-static const char *line_end(struct reader *r, const char *p)
+static inline const char *line_end(struct reader *r, const char *p)
 {
 	for (;; p++) {
-		p = find_control(p, r->end);
+		p = sip_scan_low(p, r->end, 0x1f);
+		if (r->end - p >= 2 && *p == '\r' && p[1] == '\n') {
+			r->at = p + 2;
+			return p;
+		}
 		if (p == r->end) {
 			r->at = p;
 			return p;
 		}
-		if (*p == '\r') {
-			if (r->end - p < 2 || p[1] != '\n')
-				return bare_cr(r, p);
-			r->at = p + 2;
+		if (is_odd_end(r, p))
 			return p;
-		}
-		if (*p == '\n') {
-			r->m->odd |= SIP_ODD_BARE_LF;
-			r->at = p + 1;
-			return p;
-		}
-		if (*p != '\t')
-			note_control(r, p);
 	}
 }
 
@@ -132,18 +126,36 @@ static bool is_seen(const struct reader *r, unsigned id)
 	return r->seen[id / 64] >> (id % 64) & 1;
 }
 
-static void note_header(struct reader *r, const struct sip_header *h)
+/* The next header, to be filled in. */
+static inline struct sip_header *next_header(struct reader *r)
 {
+	struct sip_header *h = &r->spare;
+
 	if (r->m->n_headers < SIP_INDEX_MAX_HEADERS)
-		r->headers[r->m->n_headers++] = *h;
+		h = &r->headers[r->m->n_headers++];
 	else
 		r->m->odd |= SIP_ODD_TOO_MANY;
-	if (h->id == HEADER_UNKNOWN)
-		return;
-	if (!is_seen(r, h->id)) {
-		r->seen[h->id / 64] |= UINT64_C(1) << (h->id % 64);
-		sip_first_read(r->m, (enum header_id)h->id, h->value);
-	} else if (is_single(h->id)) {
+	h->id = HEADER_UNKNOWN;
+	h->folded = h->compact = false;
+	return h;
+}
+
+/* Headers that sip_first_read() takes something from. */
+static const bool telling[HEADER_COUNT] = {
+	[HEADER_VIA] = true, [HEADER_FROM] = true, [HEADER_TO] = true,
+	[HEADER_CALL_ID] = true, [HEADER_CSEQ] = true,
+	[HEADER_CONTENT_LENGTH] = true, [HEADER_MAX_FORWARDS] = true,
+};
+
+static inline void note_header(struct reader *r, const struct sip_header *h)
+{
+	uint64_t bit = UINT64_C(1) << (h->id % 64), *seen = &r->seen[h->id / 64];
+
+	if (!(*seen & bit)) {
+		*seen |= bit;
+		if (telling[h->id])
+			sip_first_read(r->m, (enum header_id)h->id, h->value);
+	} else if (h->id != HEADER_UNKNOWN && is_single(h->id)) {
 		r->m->odd |= SIP_ODD_DUPLICATE;
 	}
 }
@@ -168,43 +180,42 @@ static void read_value(struct reader *r, const char *p, struct sip_header *h)
  * colon is the name; without a colon all of it. */
 static void read_odd_line(struct reader *r)
 {
-	const char *p = r->at, *end = line_end(r, p), *colon;
-	struct sip_header h = { .id = HEADER_UNKNOWN };
+	struct sip_header *h = next_header(r);
+	const char *p = r->at, *end = line_end(r, p);
+	size_t len = (size_t)(end - p), colon = slice_find(slice_of(p, len), ':');
 
-	colon = memchr(p, ':', (size_t)(end - p));
-	r->m->odd |= colon ? SIP_ODD_NAME : SIP_ODD_NO_COLON;
-	h.name = span_of(r, slice_trim(slice_of(p, (size_t)((colon ? colon : end)
-							     - p))));
-	if (colon)
-		read_value(r, colon + 1, &h);
-	else
-		h.value = span(r, end, end);
-	note_header(r, &h);
+	h->name = span_of(r, slice_trim(slice_of(p, colon)));
+	h->value = span(r, end, end);
+	if (colon == len) {
+		r->m->odd |= SIP_ODD_NO_COLON;
+		return;
+	}
+	r->m->odd |= SIP_ODD_NAME;
+	read_value(r, p + colon + 1, h);
 }
 
 static void read_header(struct reader *r)
 {
-	const char *p = r->at, *name_end;
-	struct sip_header h = { .id = HEADER_UNKNOWN };
-	struct slice name;
+	const char *name_end = sip_scan_name(r->at, r->end), *p = name_end;
+	struct slice name = slice_of(r->at, (size_t)(name_end - r->at));
+	enum header_id id = catalog_header_find(name);
+	struct sip_header *h;
 
-	while (p < r->end && sip_token_is(*p))
-		p++;
-	name_end = p;
 	while (p < r->end && is_blank(*p))
 		p++;
-	if (p == r->end || *p != ':' || name_end == r->at) {
+	if (p == r->end || *p != ':' ||
+	    (id == HEADER_UNKNOWN && !sip_token_all(name))) {
 		read_odd_line(r);
 		return;
 	}
 	if (p > name_end)
 		r->m->odd |= SIP_ODD_SPACE_COLON;
-	name = slice_of(r->at, (size_t)(name_end - r->at));
-	h.name = span_of(r, name);
-	h.id = (uint16_t)catalog_header_find(name);
-	h.compact = name.len == 1 && h.id != HEADER_UNKNOWN;
-	read_value(r, p + 1, &h);
-	note_header(r, &h);
+	h = next_header(r);
+	h->name = span_of(r, name);
+	h->id = (uint16_t)id;
+	h->compact = name.len == 1 && id != HEADER_UNKNOWN;
+	read_value(r, p + 1, h);
+	note_header(r, h);
 }
 
 /* Over the empty line, or the message ends; false before a header. */

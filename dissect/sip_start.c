@@ -46,7 +46,8 @@ static const char *one_space(struct sip_index *m, const char *p, const char *end
 static void check_version(struct sip_index *m, struct slice version)
 {
 	m->version = span_of(m, version);
-	if (!slice_eq_nocase(version, SLICE("SIP/2.0")))
+	if (!slice_eq(version, SLICE("SIP/2.0")) &&
+	    !slice_eq_nocase(version, SLICE("SIP/2.0")))
 		m->odd |= SIP_ODD_VERSION;
 }
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/sip_value.h"
 
+#include "dissect/sip_scan.h"
+
 static inline bool is_lws(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+	return (unsigned char)c <= ' ' &&
+	       (c == ' ' || c == '\t' || c == '\r' || c == '\n');
 }
 
 static size_t skip_lws(struct slice s, size_t i)
@@ -33,23 +36,21 @@ static size_t skip_angle(struct slice s, size_t i)
 	return hit ? (size_t)(hit - s.p) + 1 : s.len;
 }
 
-/* The first semicolon or comma outside quotes and <>, or the end.  All that
- * matters is not above `<' in ASCII, so letters need one comparison. */
+/* The first semicolon (if wanted) or comma outside quotes and <>, or the end. */
 static size_t skip_piece(struct slice s, size_t i, bool at_semicolon)
 {
-	while (i < s.len) {
-		unsigned char c = (unsigned char)s.p[i];
+	const char *end = s.p + s.len;
 
-		if (c > '<') {
-			i++;
-			continue;
-		}
-		if (c == ',' || (c == ';' && at_semicolon))
-			return i;
-		if (c == '"')
+	while (i < s.len) {
+		i = (size_t)(sip_scan_stop(s.p + i, end, end) - s.p);
+		if (i == s.len)
+			break;
+		if (s.p[i] == '"')
 			i = skip_quoted(s, i);
-		else if (c == '<')
+		else if (s.p[i] == '<')
 			i = skip_angle(s, i);
+		else if (s.p[i] == ',' || at_semicolon)
+			return i;
 		else
 			i++;
 	}

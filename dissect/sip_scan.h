@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Looking for a kind of byte, sixteen at a time where the machine can. */
+#ifndef DISSECT_SIP_SCAN_H
+#define DISSECT_SIP_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* A byte that ends or encloses a piece of a header value: " , ; < */
+static inline bool sip_scan_is_stop(char c)
+{
+	return c == ';' || c == '<' || c == ',' || c == '"';
+}
+
+static inline const char *sip_scan_low_slow(const char *p, const char *end,
+					    unsigned char most)
+{
+	while (p < end && (unsigned char)*p > most)
+		p++;
+	return p;
+}
+
+static inline const char *sip_scan_stop_slow(const char *p, const char *end)
+{
+	while (p < end && !sip_scan_is_stop(*p))
+		p++;
+	return p;
+}
+
+static inline const char *sip_scan_name_slow(const char *p, const char *end)
+{
+	while (p < end && (unsigned char)*p > ' ' && *p != ':')
+		p++;
+	return p;
+}
+
+#ifdef __SSE2__
+/* A bit for each of the 16 bytes at p that is not above most. */
+static inline unsigned sip_scan_low_mask(const char *p, unsigned char most)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i low = _mm_min_epu8(v, _mm_set1_epi8((char)most));
+
+	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(low, v));
+}
+
+static inline unsigned sip_scan_stop_mask(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i a = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+	__m128i b = _mm_cmpeq_epi8(v, _mm_set1_epi8(','));
+	/* `;' and `<' are 0x3b and 0x3c: what is left of 0x3b is 0 or 1. */
+	__m128i c = _mm_sub_epi8(v, _mm_set1_epi8(';'));
+
+	c = _mm_cmpeq_epi8(_mm_min_epu8(c, _mm_set1_epi8(1)), c);
+	a = _mm_or_si128(_mm_or_si128(a, b), c);
+	return (unsigned)_mm_movemask_epi8(a);
+}
+
+/* The first byte from p on that is not above most, or end. */
+static inline const char *sip_scan_low(const char *p, const char *end,
+				       unsigned char most)
+{
+	for (; end - p >= 16; p += 16) {
+		unsigned mask = sip_scan_low_mask(p, most);
+
+		if (mask)
+			return p + __builtin_ctz(mask);
+	}
+	return sip_scan_low_slow(p, end, most);
+}
+
+/* The first colon, white space or control byte from p on, or end. */
+static inline const char *sip_scan_name(const char *p, const char *end)
+{
+	for (; end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i colon = _mm_cmpeq_epi8(v, _mm_set1_epi8(':'));
+		unsigned mask = (unsigned)_mm_movemask_epi8(colon) |
+				sip_scan_low_mask(p, ' ');
+
+		if (mask)
+			return p + __builtin_ctz(mask);
+	}
+	return sip_scan_name_slow(p, end);
+}
+
+/* The first of " , ; < from p on, or end.  room: up to there may be read. */
+static inline const char *sip_scan_stop(const char *p, const char *end,
+					const char *room)
+{
+	for (; p < end && room - p >= 16; p += 16) {
+		unsigned mask = sip_scan_stop_mask(p);
+
+		if (mask) {
+			p += __builtin_ctz(mask);
+			return p < end ? p : end;
+		}
+	}
+	return p < end ? sip_scan_stop_slow(p, end) : end;
+}
+#else
+static inline const char *sip_scan_low(const char *p, const char *end,
+				       unsigned char most)
+{
+	return sip_scan_low_slow(p, end, most);
+}
+
+static inline const char *sip_scan_name(const char *p, const char *end)
+{
+	return sip_scan_name_slow(p, end);
+}
+
+static inline const char *sip_scan_stop(const char *p, const char *end,
+					const char *room)
+{
+	(void)room;
+	return sip_scan_stop_slow(p, end);
+}
+#endif
+
+#endif

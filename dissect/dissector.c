@@ -52,15 +52,18 @@ static void read_udp(struct dissector *d, const struct frame *f,
 		return;
 	if (udp_is_tunnel(&u))
 		d->stats.tunnel++;
-	p = (struct packet){
-		.frame = f, .src = ip->src, .dst = ip->dst,
-		.transport = TRANSPORT_UDP, .ip_id = ip->id,
-		.has_ip_id = ip->has_id, .ttl = ip->ttl,
-		.truncated = got == DECODE_TRUNCATED,
-		.fragments = pieces, .payload = u.payload,
-	};
+	p.frame = f;
+	p.src = ip->src;
+	p.dst = ip->dst;
 	p.src.port = u.sport;
 	p.dst.port = u.dport;
+	p.transport = TRANSPORT_UDP;
+	p.ip_id = ip->id;
+	p.ttl = ip->ttl;
+	p.has_ip_id = ip->has_id;
+	p.truncated = got == DECODE_TRUNCATED;
+	p.fragments = pieces;
+	p.payload = u.payload;
 	d->sink.datagram(&p, d->sink.arg);
 }
 
@@ -99,10 +102,11 @@ static void read_tcp(struct dissector *d, const struct ip *ip)
 static void read_transport(struct dissector *d, const struct frame *f,
 			   const struct ip *ip, unsigned pieces)
 {
-	switch (ip->protocol) {
-	case IP_UDP:
+	if (ip->protocol == IP_UDP) { /* every RTP packet */
 		read_udp(d, f, ip, pieces);
-		break;
+		return;
+	}
+	switch (ip->protocol) {
 	case IP_TCP:
 		read_tcp(d, ip);
 		break;

@@ -3,20 +3,14 @@
 
 #include "dissect/wire.h"
 
-static struct addr address(struct slice packet, size_t at)
-{
-	struct addr a = { .family = 4 };
-
-	memcpy(a.ip, packet.p + at, 4);
-	return a;
-}
-
 static void fill(struct ip *out, struct slice packet)
 {
 	uint16_t place = wire_be16(packet, 6);
 
-	out->src = address(packet, 12);
-	out->dst = address(packet, 16);
+	memset(out, 0, sizeof(*out));
+	memcpy(out->src.ip, packet.p + 12, 4);
+	memcpy(out->dst.ip, packet.p + 16, 4);
+	out->src.family = out->dst.family = 4;
 	out->id = wire_be16(packet, 4);
 	out->has_id = true;
 	out->offset = (place & 0x1fff) * 8U;
@@ -28,12 +22,15 @@ static void fill(struct ip *out, struct slice packet)
 
 enum decode ip4_decode(struct ip *out, struct slice packet)
 {
-	size_t header = (wire_u8(packet, 0) & 15U) * 4U;
-	size_t total = wire_be16(packet, 2);
+	size_t header, total;
 
-	if (packet.len && (wire_u8(packet, 0) >> 4 != 4 || header < 20))
+	if (packet.len < 20)
+		return DECODE_TRUNCATED;
+	header = (wire_u8(packet, 0) & 15U) * 4U;
+	total = wire_be16(packet, 2);
+	if (wire_u8(packet, 0) >> 4 != 4 || header < 20)
 		return DECODE_MALFORMED;
-	if (packet.len < 20 || packet.len < header)
+	if (packet.len < header)
 		return DECODE_TRUNCATED;
 	if (!total)
 		total = packet.len;

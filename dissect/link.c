@@ -41,6 +41,7 @@ static const struct { uint16_t type; uint8_t kind; } others[] = {
 	{ 0x8892, LINK_QUIET },  /* PROFINET */
 	{ 0x8899, LINK_QUIET },  /* switch loop detection */
 	{ 0x88a4, LINK_QUIET },  /* EtherCAT */
+	{ 0x88be, LINK_TUNNEL }, /* ERSPAN */
 	{ 0x88c7, LINK_QUIET },  /* 802.11i pre-authentication */
 	{ 0x88cc, LINK_QUIET },  /* LLDP */
 	{ 0x88e1, LINK_QUIET },  /* HomePlug */
@@ -56,6 +57,7 @@ static const struct { uint16_t type; uint8_t kind; } others[] = {
 	{ 0x8912, LINK_QUIET },  /* powerline management */
 	{ 0x8914, LINK_QUIET },  /* FCoE initialization */
 	{ 0x893a, LINK_QUIET },  /* IEEE 1905 */
+	{ 0x894f, LINK_TUNNEL }, /* network service header */
 	{ 0x9000, LINK_QUIET },  /* Ethernet loopback test */
 };
 
@@ -126,7 +128,8 @@ static enum decode llc(struct link *out, struct slice s)
 
 static enum decode by_type(struct link *out, uint16_t type, struct slice s)
 {
-	while (is_vlan(type)) {
+	/* What most frames hold comes first. */
+	while (type != TYPE_IPV4 && is_vlan(type)) {
 		if (s.len < 4)
 			return DECODE_TRUNCATED;
 		type = wire_be16(s, 2);

@@ -181,6 +181,8 @@ static void count(struct registration *r, struct transaction *t)
 		r->too_brief++;
 		return;
 	default:
+		if (t->method == METHOD_OPTIONS && !t->has_credentials)
+			return; /* a ping says nothing about the login */
 		if (t->status / 100 == 2)
 			r->too_brief = r->too_small = 0;
 		/* Busy, not found ...: the credentials were taken. */

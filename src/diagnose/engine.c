@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { EVENTS = STORE_CALL_COMPLETE + 1 };
+enum { EVENTS = STORE_CALL_COMPLETE + 1, CLIENTS = 4096, ROUNDS = 8 };
 
 struct engine {
 	engine_fn *fn;
@@ -22,6 +22,8 @@ struct engine {
 	const struct rule **by_event[EVENTS];
 	const struct rule **rooms; /* owned: where by_event points */
 	bool aside[FINDING_COUNT]; /* explains no final response */
+	uint64_t clients[CLIENTS]; /* hashes of addresses that sent REGISTER;
+				      the last one in each place stays */
 };
 
 /* Lay the rules of each event side by side. */
@@ -132,18 +134,25 @@ static bool applies(const struct rule *r, const struct transaction *t)
 	return (!r->needs_request || t->request) && wants_status(r, t);
 }
 
+/* A rule that reports about earlier transactions is asked again, until it has
+ * nothing new. */
 static void run(struct engine *e, const struct store_notice *n,
 		const struct rule *rule, const struct rule_view *v)
 {
-	const struct transaction *about;
+	for (int i = 0; i < ROUNDS; i++) {
+		const struct transaction *about;
 
-	report_begin(&e->report, rule->id, 0, n->t);
-	rule->check(v, &e->report);
-	if (!e->report.made)
-		return;
-	about = e->report.finding.transaction;
-	if (!transaction_has(about, rule->id) && !silenced(rule, about))
+		report_begin(&e->report, rule->id, 0, n->t);
+		rule->check(v, &e->report);
+		if (!e->report.made)
+			return;
+		about = e->report.finding.transaction;
+		if (transaction_has(about, rule->id) || silenced(rule, about))
+			return;
 		publish(e, n);
+		if (about == n->t)
+			return;
+	}
 }
 
 static bool explained(const struct engine *e, const struct transaction *t)
@@ -210,6 +219,18 @@ static void fall_back(struct engine *e, const struct store_notice *n,
 		make_status(e, n, v);
 }
 
+/* Who registers is a phone, not a trunk. */
+static bool registers(struct engine *e, const struct transaction *t, bool now)
+{
+	uint64_t h = hash_bytes(e->ranking.seed, t->client.ip,
+				sizeof(t->client.ip)) | 1;
+	uint64_t *place = &e->clients[h / 2 % CLIENTS];
+
+	if (now)
+		*place = h;
+	return *place == h;
+}
+
 void engine_notice(struct engine *e, const struct store_notice *n)
 {
 	struct rule_view v = {
@@ -224,6 +245,10 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 		e->input_start = n->t->start;
 	e->started = true;
 	v.input_start = e->input_start;
+	if (n->event == STORE_REQUEST && n->t->method == METHOD_REGISTER)
+		v.registers = registers(e, n->t, true);
+	else if (n->t->status == 401 || n->t->status == 407)
+		v.registers = registers(e, n->t, false);
 	for (const struct rule **r = e->by_event[n->event]; *r; r++) {
 		if (applies(*r, n->t))
 			run(e, n, *r, &v);

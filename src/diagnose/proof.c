@@ -114,11 +114,8 @@ static void group_by_user(struct report *out, const struct transaction *t)
 {
 	const struct message *m = transaction_any(t);
 	struct sip_value_uri_parts p = { .user = { NULL, 0 } };
-	struct strbuf ip = { 0 };
 
-	addr_format_ip(&ip, &t->server);
-	report_group(out, strbuf_view(&ip));
-	strbuf_fini(&ip);
+	report_group_ip(out, &t->server);
 	sip_value_uri_split(sip_value_uri(sip_index_value(&m->sip, HEADER_TO)),
 			    &p);
 	report_group(out, p.user);

@@ -60,6 +60,15 @@ void report_group(struct report *out, struct slice key)
 	strbuf_slice(&out->group, slice_head(key, REPORT_KEY_MAX));
 }
 
+void report_group_ip(struct report *out, const struct addr *a)
+{
+	struct strbuf ip = { 0 };
+
+	addr_format_ip(&ip, a);
+	report_group(out, strbuf_view(&ip));
+	strbuf_fini(&ip);
+}
+
 void report_about(struct report *out, const struct transaction *t)
 {
 	out->finding.transaction = t;
@@ -382,14 +391,10 @@ static const char *mark_text(const struct finding *f, const char *key)
 static struct slice group_name(struct report *r)
 {
 	struct finding *f = &r->finding;
-	struct strbuf ip = { 0 };
 	char name[40];
 
-	if (!r->group.len && f->transaction) {
-		addr_format_ip(&ip, &f->transaction->server);
-		report_group(r, strbuf_view(&ip));
-		strbuf_fini(&ip);
-	}
+	if (!r->group.len && f->transaction)
+		report_group_ip(r, &f->transaction->server);
 	return report_fmt(r, "%s%s", finding_name(f, name, sizeof(name)),
 			  strbuf_str(&r->group));
 }

@@ -28,6 +28,20 @@ int64_t rule_seconds(const struct message *m, enum header_id id)
 	return (int64_t)n;
 }
 
+int64_t rule_expires(const struct message *m, struct slice *where)
+{
+	struct slice v = sip_index_value(&m->sip, HEADER_CONTACT), at;
+	uint64_t n;
+
+	if (!v.len || !sip_value_param(v, "expires", &at))
+		at = sip_value_token(sip_index_value(&m->sip, HEADER_EXPIRES));
+	if (slice_to_uint(at, UINT32_MAX, &n))
+		return -1;
+	if (where)
+		*where = at;
+	return (int64_t)n;
+}
+
 /* The value of a or b whose realm is that; without realm the first Digest one,
  * else the first. */
 static struct slice auth_value(const struct message *m, const enum header_id *ids,

@@ -21,6 +21,8 @@ struct rule_view {
 	const struct registration *registration; /* may be NULL */
 	int64_t now;
 	int64_t input_start;         /* the window: first packet seen */
+	bool registers;              /* t's client sent a REGISTER before (may
+					have been forgotten) */
 };
 
 struct report; /* opaque: the finding being built */
@@ -75,6 +77,9 @@ struct slice report_copy(struct report *out, struct slice s);
 struct slice report_fmt(struct report *out, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* A group key: the address without port. */
+void report_group_ip(struct report *out, const struct addr *a);
+
 /* Evidence.  mark is a key of the stanza's Mark lines.  where lies inside the
  * message; empty: the line without a caret. */
 void report_start_line(struct report *out, const struct message *m,
@@ -107,6 +112,10 @@ struct slice rule_challenge(const struct message *m, struct slice realm);
 /* The credentials (Authorization, Proxy-Authorization) for a realm (empty: the
  * first); empty slice when there are none. */
 struct slice rule_credentials(const struct message *m, struct slice realm);
+/* The time a REGISTER, SUBSCRIBE or PUBLISH asks for in s: expires of the first
+ * Contact, else Expires (RFC 3261 10.2.1.1); -1 when neither is there.  *where,
+ * if not NULL, gets the digits. */
+int64_t rule_expires(const struct message *m, struct slice *where);
 /* What an ICMP error says: `port unreachable'; from data/ui.txt. */
 const char *rule_icmp_what(const struct icmp_error *e);
 /* The Q.850 element of a message's Reason headers; false when there is none.

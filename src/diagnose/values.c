@@ -198,20 +198,6 @@ static void of_response(struct report *out, const struct message *f)
 		report_text(out, "realm", realm);
 }
 
-/* What a REGISTER, SUBSCRIBE or PUBLISH asks for: the Contact's own time goes
- * before Expires (RFC 3261 10.2.1.1). */
-static void expires(struct report *out, const struct message *r)
-{
-	struct slice value;
-	uint64_t n;
-
-	if (sip_value_param(sip_index_value(&r->sip, HEADER_CONTACT), "expires",
-			    &value) && !slice_to_uint(value, INT32_MAX, &n))
-		report_number(out, "expires", (int64_t)n);
-	else
-		seconds(out, "expires", r, HEADER_EXPIRES);
-}
-
 static unsigned via_count(const struct message *r)
 {
 	const struct sip_header *h;
@@ -242,6 +228,7 @@ static void identity(struct report *out, const struct message *r)
 static void of_request(struct report *out, const struct transaction *t)
 {
 	const struct message *r = t->request;
+	int64_t asked = rule_expires(r, NULL);
 
 	identity(out, r);
 	list(out, "request_accept", r, HEADER_ACCEPT);
@@ -252,7 +239,8 @@ static void of_request(struct report *out, const struct transaction *t)
 	seconds(out, "session_expires", r, HEADER_SESSION_EXPIRES);
 	seconds(out, "max_forwards", r, HEADER_MAX_FORWARDS);
 	seconds(out, "content_length", r, HEADER_CONTENT_LENGTH);
-	expires(out, r);
+	if (asked >= 0)
+		report_number(out, "expires", asked);
 	token(out, "event", r, HEADER_EVENT);
 	token(out, "info_package", r, HEADER_INFO_PACKAGE);
 	report_number(out, "size", (int64_t)r->sip.raw.len);

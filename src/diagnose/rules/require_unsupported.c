@@ -114,7 +114,6 @@ static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
 	struct search s = { .out = out, .t = t };
-	struct strbuf ip = { 0 };
 
 	s.all = !sip_index_value(&t->final->sip, HEADER_UNSUPPORTED).len;
 	if (s.all)
@@ -125,9 +124,7 @@ static void check(const struct rule_view *v, struct report *out)
 		return;
 	s.demands = true;
 	walk(&s);
-	addr_format_ip(&ip, &t->server);
-	report_group(out, strbuf_view(&ip));
-	strbuf_fini(&ip);
+	report_group_ip(out, &t->server);
 	report_group(out, s.first);
 	if (s.all)
 		report_certainty(out, CERTAINTY_POSSIBLE);

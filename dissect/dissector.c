@@ -15,8 +15,9 @@
 
 struct dissector {
 	struct dissector_sink sink;
-	struct dissector_stats stats;
+	struct dissector_stats own, *stats; /* stats: the set in use */
 	struct fragment_table fragments;
+	uint64_t lost, shed; /* of fragments, counted so far */
 };
 
 /* A header or payload that is not all there: the snap length cut it, or else
@@ -24,9 +25,18 @@ struct dissector {
 static void count_bad(struct dissector *d, enum decode how, bool cut)
 {
 	if (how == DECODE_TRUNCATED && cut)
-		d->stats.snaplen++;
+		d->stats->snaplen++;
 	else
-		d->stats.malformed++;
+		d->stats->malformed++;
+}
+
+/* What the fragment table has lost and shed since the last look. */
+static void count_lost(struct dissector *d)
+{
+	d->stats->fragments += d->fragments.lost - d->lost;
+	d->stats->fragments_shed += d->fragments.shed - d->shed;
+	d->lost = d->fragments.lost;
+	d->shed = d->fragments.shed;
 }
 
 static bool is_cut(const struct frame *f)
@@ -51,7 +61,7 @@ static void read_udp(struct dissector *d, const struct frame *f,
 	if (!u.payload.len)
 		return;
 	if (udp_is_tunnel(&u))
-		d->stats.tunnel++;
+		d->stats->tunnel++;
 	p.frame = f;
 	p.src = ip->src;
 	p.dst = ip->dst;
@@ -75,7 +85,7 @@ static void read_icmp(struct dissector *d, const struct frame *f,
 
 	if (got != DECODE_OK) {
 		if (got == DECODE_MALFORMED)
-			d->stats.malformed++;
+			d->stats->malformed++;
 		return;
 	}
 	e.frame = f;
@@ -88,10 +98,10 @@ static void read_tcp(struct dissector *d, const struct ip *ip)
 {
 	switch (tcp_peek(ip->payload)) {
 	case TCP_PEEK_SIP:
-		d->stats.tcp_sip++;
+		d->stats->tcp_sip++;
 		break;
 	case TCP_PEEK_TLS:
-		d->stats.tls++;
+		d->stats->tls++;
 		break;
 	case TCP_PEEK_NOTHING:
 		break;
@@ -125,7 +135,7 @@ static void read_transport(struct dissector *d, const struct frame *f,
 	case IP_ETHERIP:
 	case IP_L2TP:
 	case IP_MPLS:
-		d->stats.tunnel++;
+		d->stats->tunnel++;
 		break;
 	default:
 		break;
@@ -160,18 +170,19 @@ static int read_fragment(struct dissector *d, const struct frame *f,
 			read_transport(d, f, ip, 1);
 		return 0;
 	}
+	d->stats->fragment_frames++;
 	got = fragment_push(&d->fragments, ip, f->time, &pieces);
-	d->stats.fragments = d->fragments.lost;
+	count_lost(d);
 	if (got == DECODE_OTHER)
 		return 0;
 	if (got == DECODE_TRUNCATED)
 		return -ENOMEM;
 	if (got == DECODE_OK) {
-		d->stats.reassembled++;
+		d->stats->reassembled++;
 		got = ip_extensions(ip);
 	}
 	if (got != DECODE_OK || ip->fragment) /* fragments of fragments: no */
-		d->stats.malformed++;
+		d->stats->malformed++;
 	else
 		read_transport(d, f, ip, pieces);
 	return 0;
@@ -193,7 +204,7 @@ static int read_ip(struct dissector *d, const struct frame *f,
 		return 0;
 	}
 	err = read_fragment(d, f, &ip);
-	d->stats.fragments_shed = d->fragments.shed;
+	count_lost(d);
 	return err;
 }
 
@@ -202,9 +213,9 @@ int dissector_frame(struct dissector *d, const struct frame *f)
 	struct link link;
 	enum decode got = link_decode(&link, f->link_type, f->bytes);
 
-	d->stats.frames++;
+	d->stats->frames++;
 	if (got == DECODE_OTHER) {
-		d->stats.link_type++;
+		d->stats->link_type++;
 		return 0;
 	}
 	if (got != DECODE_OK) {
@@ -215,10 +226,10 @@ int dissector_frame(struct dissector *d, const struct frame *f)
 	case LINK_IP:
 		return read_ip(d, f, link.payload);
 	case LINK_TUNNEL:
-		d->stats.tunnel++;
+		d->stats->tunnel++;
 		break;
 	case LINK_UNKNOWN:
-		d->stats.ethertype++;
+		d->stats->ethertype++;
 		break;
 	case LINK_QUIET:
 		break;
@@ -234,6 +245,7 @@ struct dissector *dissector_new(const struct dissector_sink *sink,
 	if (!d)
 		return NULL;
 	d->sink = *sink;
+	d->stats = &d->own;
 	fragment_init(&d->fragments,
 		      max_fragmented ? max_fragmented : FRAGMENTED);
 	return d;
@@ -250,12 +262,17 @@ void dissector_free(struct dissector *d)
 void dissector_end(struct dissector *d)
 {
 	fragment_end(&d->fragments);
-	d->stats.fragments = d->fragments.lost;
+	count_lost(d);
 }
 
 const struct dissector_stats *dissector_stats(const struct dissector *d)
 {
-	return &d->stats;
+	return d->stats;
+}
+
+void dissector_count_in(struct dissector *d, struct dissector_stats *s)
+{
+	d->stats = s ? s : &d->own;
 }
 
 bool dissector_knows_link(int link_type)

@@ -44,7 +44,7 @@ int dissector_frame(struct dissector *d, const struct frame *f);
 void dissector_end(struct dissector *d);
 const struct dissector_stats *dissector_stats(const struct dissector *d);
 /* Count into s from now on (one set for each source); NULL: its own again.
- * dissector_stats gives the set in use.  .frames is the caller's business. */
+ * dissector_stats gives the set in use. */
 void dissector_count_in(struct dissector *d, struct dissector_stats *s);
 /* Can this link type be read at all? */
 bool dissector_knows_link(int link_type);

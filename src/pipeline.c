@@ -66,22 +66,23 @@ static void on_finding(const struct finding *f, void *arg)
 {
 	struct pipeline *p = arg;
 	struct render_typed typed;
+	bool selected = select_finding(p->options, f);
+	unsigned source = f->transaction ?
+		transaction_any(f->transaction)->source : f->call->source;
 
-	if (!select_finding(p->options, f))
+	tally_finding(&p->tallies[source], f, selected);
+	tally_finding(total(p), f, selected);
+	if (!selected)
 		return;
 	if (select_fails(p->options, f))
 		p->failed = true;
-	tally_finding(total(p), f);
-	if (f->transaction)
-		tally_finding(&p->tallies[transaction_any(f->transaction)->
-					  source], f);
 	if (p->saver && f->transaction)
 		save_failed(p, saver_report(p->saver, f->call->call_id,
 					    &p->error));
 	((struct call *)(uintptr_t)f->call)->reported = true;
 	show_typed(p, f->transaction, &typed, true);
 	p->renderer->ops->finding(p->renderer, f,
-				  engine_occurrences(p->engine, f));
+				  ranking_count(&total(p)->ranking, f));
 	p->renderer->typed = NULL;
 }
 
@@ -323,6 +324,8 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	p->engine = engine_new(on_finding, p);
 	p->osip = sip_osip_new();
 	set_render(p);
+	for (unsigned i = 0; p->tallies && i <= p->n_sources; i++)
+		tally_init(&p->tallies[i]);
 	if (!p->tallies || !p->room || !p->dissector || !p->store ||
 	    !p->engine || !p->osip || !p->renderer) {
 		pipeline_free(p);
@@ -412,13 +415,11 @@ static bool step(struct pipeline *p, pipeline_complain_fn *complain, void *arg)
 static void add_dissect(struct dissector_stats *to,
 			const struct dissector_stats *from)
 {
-	uint64_t frames = to->frames;
 	uint64_t *a = (uint64_t *)to;
 	const uint64_t *b = (const uint64_t *)from;
 
 	for (size_t i = 0; i < sizeof(*to) / sizeof(*a); i++)
 		a[i] += b[i];
-	to->frames = frames;
 }
 
 static void summary(struct pipeline *p, unsigned source)
@@ -439,11 +440,11 @@ static void summary(struct pipeline *p, unsigned source)
 		struct capture_stats cs;
 
 		capture_stats(p->capture, i, &cs);
+		s.frames += cs.filtered;
 		s.filtered += cs.filtered;
 		s.dropped += cs.dropped;
 	}
-	s.ranking = engine_ranking(p->engine, &s.n_ranking);
-	s.shed = store_stats(p->store)->shed + engine_shed(p->engine) +
+	s.shed += store_stats(p->store)->shed +
 		(p->saver ? saver_shed(p->saver) : 0);
 	p->renderer->ops->summary(p->renderer, &s);
 }

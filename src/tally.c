@@ -39,15 +39,20 @@ static void names_count(struct tally_names *l, struct slice name)
 		.name = slice_of(copy, name.len), .count = 1 };
 }
 
+void tally_init(struct tally *t)
+{
+	ranking_init(&t->ranking);
+}
+
 void tally_fini(struct tally *t)
 {
+	ranking_fini(&t->ranking);
 	names_fini(&t->other_methods);
 	names_fini(&t->findings);
 }
 
 void tally_frame(struct tally *t, int64_t time)
 {
-	t->dissect.frames++;
 	if (!t->first || time < t->first)
 		t->first = time;
 	if (time > t->last)
@@ -87,15 +92,17 @@ void tally_call(struct tally *t, const struct call *c)
 		t->stats.dialogs++;
 }
 
-void tally_finding(struct tally *t, const struct finding *f)
+void tally_finding(struct tally *t, const struct finding *f, bool selected)
 {
 	char name[64];
 
-	names_count(&t->findings,
-		    slice_cstr(finding_name(f, name, sizeof(name))));
+	ranking_add(&t->ranking, f);
+	if (selected)
+		names_count(&t->findings,
+			    slice_cstr(finding_name(f, name, sizeof(name))));
 }
 
-void tally_summary(const struct tally *t, struct render_summary *out)
+void tally_summary(struct tally *t, struct render_summary *out)
 {
 	out->frames = t->dissect.frames;
 	out->store = &t->stats;
@@ -110,6 +117,8 @@ void tally_summary(const struct tally *t, struct render_summary *out)
 	out->n_other_methods = t->other_methods.n;
 	out->findings = t->findings.items;
 	out->n_findings = t->findings.n;
+	out->ranking = ranking_sorted(&t->ranking, &out->n_ranking);
+	out->shed = t->ranking.shed;
 	out->first = t->first;
 	out->last = t->last;
 	out->tls = t->dissect.tls > 0;

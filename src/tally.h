@@ -4,6 +4,7 @@
 #ifndef SRC_TALLY_H
 #define SRC_TALLY_H
 
+#include "diagnose/ranking.h"
 #include "render/renderer.h"
 
 enum { TALLY_CODES = 700, TALLY_NAMES_MAX = 256 };
@@ -23,19 +24,22 @@ struct tally {
 	uint64_t codes[TALLY_CODES];
 	uint64_t methods[METHOD_COUNT];
 	struct tally_names other_methods, findings;
+	struct ranking ranking;
 	int64_t first, last;      /* packet time of its frames; 0: none */
 };
 
+void tally_init(struct tally *t);
 void tally_fini(struct tally *t);
-/* A frame came. */
+/* A frame of this time came (the dissector counts it). */
 void tally_frame(struct tally *t, int64_t time);
 /* A SIP message was read (copies and duplicates too). */
 void tally_message(struct tally *t, const struct sip_index *m, bool duplicate);
 /* A transaction, a call was forgotten. */
 void tally_transaction(struct tally *t, const struct transaction *tr);
 void tally_call(struct tally *t, const struct call *c);
-void tally_finding(struct tally *t, const struct finding *f);
+/* A finding was made; selected: it is reported, too. */
+void tally_finding(struct tally *t, const struct finding *f, bool selected);
 /* Point a summary at these numbers. */
-void tally_summary(const struct tally *t, struct render_summary *out);
+void tally_summary(struct tally *t, struct render_summary *out);
 
 #endif

@@ -129,7 +129,10 @@ fi
 for p in $programs; do
 	n=-
 	case $instructions:$p in
-	all:* | own:sipexplain) n=$(per_message "$p") ;;
+	all:* | own:sipexplain)
+		n=$(per_message "$p")
+		[ "$n" != - ] || say "$p: valgrind counted nothing" >&2
+		;;
 	esac
 	echo "$p $n $($awk '
 		NR == 1 || $1 < wall { wall = $1 }

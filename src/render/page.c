@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/page.h"
+
+#include "base/utf8.h"
+#include "data/catalog_fill.h"
+
+struct page page_new(const struct pages_options *o)
+{
+	struct page p = { .color = o->color, .columns = o->columns };
+
+	if (!p.columns)
+		p.columns = 80;
+	if (p.columns < 50)
+		p.columns = 50;
+	if (p.columns > 120)
+		p.columns = 120;
+	return p;
+}
+
+void page_put(struct page *p, struct render_sink *s)
+{
+	sink_put(s, strbuf_view(&p->out), true);
+	strbuf_fini(&p->out);
+}
+
+void page_title(struct page *p, const char *left, const char *right)
+{
+	size_t used = strlen(left) + strlen(right);
+
+	layout_style(&p->out, p->color, LAYOUT_BOLD);
+	strbuf_adds(&p->out, left);
+	layout_style_end(&p->out, p->color);
+	if (used + 2 > p->columns) {
+		strbuf_addc(&p->out, '\n');
+		used = strlen(right);
+	}
+	if (*right) {
+		strbuf_pad(&p->out, ' ', p->columns > used ?
+			   p->columns - used : 0);
+		strbuf_adds(&p->out, right);
+	}
+	strbuf_addc(&p->out, '\n');
+}
+
+void page_field(struct page *p, const char *label, const char *text)
+{
+	size_t n = strlen(label);
+
+	if (!text || !*text)
+		return;
+	strbuf_adds(&p->out, "  ");
+	layout_style(&p->out, p->color, LAYOUT_CYAN);
+	strbuf_adds(&p->out, label);
+	layout_style_end(&p->out, p->color);
+	if (2 + n + 1 > PAGE_LABEL) {
+		strbuf_addc(&p->out, '\n');
+		strbuf_pad(&p->out, ' ', PAGE_LABEL);
+	} else {
+		strbuf_pad(&p->out, ' ', PAGE_LABEL - 2 - n);
+	}
+	layout_wrap(&p->out, slice_cstr(text), PAGE_LABEL, PAGE_LABEL,
+		    p->columns);
+}
+
+void page_say(struct page *p, enum text_id label, const char *text)
+{
+	page_field(p, catalog_text(label), text);
+}
+
+void page_list(struct page *p, enum text_id label, const char *const *items,
+	       const char *between)
+{
+	struct strbuf b = { 0 };
+
+	for (size_t i = 0; items && items[i]; i++) {
+		if (i)
+			strbuf_adds(&b, between);
+		strbuf_adds(&b, items[i]);
+	}
+	page_say(p, label, strbuf_str(&b));
+	strbuf_fini(&b);
+}
+
+/* --- words behind the fields --- */
+
+struct word {
+	const char *field;
+	enum text_id text;
+};
+
+static const char *word_of(const struct word *words, size_t n,
+			   const char *field)
+{
+	for (size_t i = 0; field && i < n; i++) {
+		if (strcmp(words[i].field, field) == 0)
+			return catalog_text(words[i].text);
+	}
+	return field ? field : "";
+}
+
+const char *page_class(unsigned code)
+{
+	static const enum text_id text[] = { TEXT_CLASS_1XX, TEXT_CLASS_2XX,
+		TEXT_CLASS_3XX, TEXT_CLASS_4XX, TEXT_CLASS_5XX,
+		TEXT_CLASS_6XX };
+	unsigned class = code < 10 ? code : code / 100;
+
+	return class >= 1 && class <= 6 ? catalog_text(text[class - 1]) : "";
+}
+
+const char *page_retry(const char *field)
+{
+	static const struct word words[] = {
+		{ "no", TEXT_RETRY_NO }, { "modified", TEXT_RETRY_MODIFIED },
+		{ "same-later", TEXT_RETRY_SAME_LATER },
+		{ "auto-auth", TEXT_RETRY_AUTO_AUTH },
+		{ "elsewhere", TEXT_RETRY_ELSEWHERE },
+		{ "n/a", TEXT_RETRY_NOT_APPLICABLE },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(*words), field);
+}
+
+const char *page_ends(const char *field)
+{
+	static const struct word words[] = {
+		{ "nothing", TEXT_ENDS_NOTHING },
+		{ "transaction", TEXT_ENDS_TRANSACTION },
+		{ "usage", TEXT_ENDS_USAGE }, { "dialog", TEXT_ENDS_DIALOG },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(*words), field);
+}
+
+const char *page_acts(const char *field)
+{
+	static const struct word words[] = {
+		{ "none", TEXT_ACTS_NONE },
+		{ "caller-ua", TEXT_ACTS_CALLER_UA },
+		{ "caller-config", TEXT_ACTS_CALLER_CONFIG },
+		{ "callee", TEXT_ACTS_CALLEE },
+		{ "server", TEXT_ACTS_SERVER },
+		{ "network", TEXT_ACTS_NETWORK },
+		{ "operator", TEXT_ACTS_OPERATOR },
+		{ "user", TEXT_ACTS_USER },
+	};
+
+	return word_of(words, sizeof(words) / sizeof(*words), field);
+}
+
+const char *page_effect(enum status_class c)
+{
+	static const enum text_id text[] = {
+		[STATUS_PROGRESS] = TEXT_EFFECT_PROGRESS,
+		[STATUS_SUCCESS] = TEXT_EFFECT_SUCCESS,
+		[STATUS_REDIRECT] = TEXT_EFFECT_REDIRECT,
+		[STATUS_CHALLENGE] = TEXT_EFFECT_CHALLENGE,
+		[STATUS_NORMAL] = TEXT_EFFECT_NORMAL,
+		[STATUS_GLARE] = TEXT_EFFECT_GLARE,
+		[STATUS_TRANSIENT] = TEXT_EFFECT_TRANSIENT,
+		[STATUS_POLICY] = TEXT_EFFECT_POLICY,
+		[STATUS_SECURITY] = TEXT_EFFECT_SECURITY,
+		[STATUS_OBSOLETE] = TEXT_EFFECT_OBSOLETE,
+		[STATUS_ERROR] = TEXT_EFFECT_ERROR,
+	};
+
+	return catalog_text(text[c]);
+}
+
+static bool name_of(struct slice name, struct strbuf *out, void *arg)
+{
+	(void)arg;
+	if (!out)
+		return true;
+	strbuf_addc(out, '<');
+	for (size_t i = 0; i < name.len; i++)
+		strbuf_addc(out, name.p[i] == '_' ? ' ' : name.p[i]);
+	strbuf_addc(out, '>');
+	return true;
+}
+
+void page_template(struct strbuf *out, const char *template)
+{
+	catalog_fill(out, template, name_of, NULL);
+}

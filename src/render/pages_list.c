@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/page.h"
+
+#include "base/utf8.h"
+
+#include <errno.h>
+
+/* KEY   text, wrapped beside it. */
+static void item(struct page *p, const char *key, size_t width,
+		 const char *text)
+{
+	size_t n = strlen(key);
+
+	strbuf_adds(&p->out, key);
+	strbuf_pad(&p->out, ' ', n + 2 > width ? 2 : width - n);
+	layout_wrap(&p->out, slice_cstr(text), n + 2 > width ? n + 2 : width,
+		    width, p->columns);
+}
+
+static void codes(struct page *p)
+{
+	size_t n;
+	const struct status_text *all = catalog_status_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct strbuf key = { 0 }, text = { 0 };
+
+		strbuf_uint(&key, all[i].code);
+		strbuf_adds(&text, all[i].name);
+		strbuf_pad(&text, ' ', 1);
+		strbuf_addc(&text, '(');
+		strbuf_adds(&text, page_class(all[i].code));
+		strbuf_addc(&text, ')');
+		item(p, strbuf_str(&key), 5, strbuf_str(&text));
+		strbuf_fini(&key);
+		strbuf_fini(&text);
+	}
+}
+
+static void findings(struct page *p)
+{
+	size_t n, width = 0;
+	const struct finding_text *all = catalog_finding_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (strlen(all[i].name) + 2 > width)
+			width = strlen(all[i].name) + 2;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct strbuf text = { 0 };
+		const char *severity = catalog_severity_name(all[i].severity);
+
+		strbuf_adds(&text, severity);
+		strbuf_adds(&text, ": ");
+		if (all[i].label)
+			strbuf_adds(&text, all[i].label);
+		item(p, all[i].name, width, strbuf_str(&text));
+		strbuf_fini(&text);
+	}
+}
+
+static void rows(struct page *p, enum catalog_table table)
+{
+	size_t n, width = 0;
+	const struct catalog_row *all = catalog_rows(table, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (strlen(all[i].key) + 2 > width)
+			width = strlen(all[i].key) + 2;
+	}
+	if (width > 28)
+		width = 28;
+	for (size_t i = 0; i < n; i++)
+		item(p, all[i].key, width, all[i].name ? all[i].name :
+		     all[i].text);
+}
+
+static void headers(struct page *p)
+{
+	rows(p, CATALOG_HEADERS);
+}
+
+static void methods(struct page *p)
+{
+	rows(p, CATALOG_METHODS);
+}
+
+static void option_tags(struct page *p)
+{
+	rows(p, CATALOG_OPTION_TAGS);
+}
+
+static void causes(struct page *p)
+{
+	rows(p, CATALOG_Q850);
+}
+
+static void warnings(struct page *p)
+{
+	rows(p, CATALOG_WARNINGS);
+}
+
+static const struct {
+	const char *name;
+	void (*list)(struct page *p);
+} kinds[] = {
+	{ "codes", codes }, { "findings", findings }, { "headers", headers },
+	{ "methods", methods }, { "option-tags", option_tags },
+	{ "causes", causes }, { "warnings", warnings },
+};
+
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
+
+int pages_list(struct render_sink *s, const struct pages_options *o,
+	       const char *kind, struct strbuf *near)
+{
+	struct page p = page_new(o);
+	bool known = !kind;
+
+	if (!kind) {
+		layout_wrap(&p.out, slice_cstr(catalog_text(TEXT_LIST_KINDS)),
+			    0, 0, p.columns);
+		for (size_t i = 0; i < KINDS; i++) {
+			strbuf_adds(&p.out, "  ");
+			strbuf_adds(&p.out, kinds[i].name);
+			strbuf_addc(&p.out, '\n');
+		}
+	}
+	for (size_t i = 0; kind && i < KINDS; i++) {
+		if (strcmp(kind, kinds[i].name) != 0)
+			continue;
+		kinds[i].list(&p);
+		known = true;
+	}
+	for (size_t i = 0; !known && i < KINDS; i++) {
+		if (i)
+			strbuf_adds(near, ", ");
+		strbuf_adds(near, kinds[i].name);
+	}
+	page_put(&p, s);
+	return known ? 0 : -ENOENT;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/page.h"
+
+#include "render/fill.h"
+
+/* `420 Bad Extension', `4xx Client Failure' */
+static void add_name(struct strbuf *out, const struct status_text *s)
+{
+	strbuf_uint(out, s->code);
+	if (s->code < 10)
+		strbuf_adds(out, "xx");
+	strbuf_addc(out, ' ');
+	strbuf_adds(out, s->name);
+}
+
+/* `client failure, RFC 3261 21.4.15' */
+static void title(struct page *p, const struct status_text *s)
+{
+	struct strbuf left = { 0 }, right = { 0 };
+	const char *const *ref = s->finding.references;
+
+	add_name(&left, s);
+	strbuf_adds(&right, page_class(s->code));
+	if (!s->registered && s->code >= 100) {
+		strbuf_adds(&right, ", ");
+		strbuf_adds(&right, catalog_text(TEXT_NOT_REGISTERED));
+	} else if (ref && *ref) {
+		strbuf_adds(&right, ", ");
+		strbuf_slice(&right, slice_head(slice_cstr(*ref), slice_find(
+			slice_cstr(*ref), ',')));
+	}
+	page_title(p, strbuf_str(&left), strbuf_str(&right));
+	strbuf_fini(&left);
+	strbuf_fini(&right);
+}
+
+/* A paragraph for each pair, with the key in the label. */
+static void pairs(struct page *p, enum text_id label, const char *name,
+		  const struct catalog_pair *pair)
+{
+	for (; pair && pair->key; pair++) {
+		struct fill_value v[FILL_MAX] = { { name, pair->key } };
+		struct strbuf b = { 0 };
+
+		fill_text(&b, label, v);
+		page_field(p, strbuf_str(&b), pair->text);
+		strbuf_fini(&b);
+	}
+}
+
+static void fixes(struct page *p, const struct status_text *s)
+{
+	const char *label = catalog_text(TEXT_LABEL_REPAIR);
+
+	for (const char *const *f = s->fixes; f && *f; f++) {
+		page_field(p, label, *f);
+		label = "";
+	}
+}
+
+static void related(struct page *p, const struct status_text *s)
+{
+	struct strbuf b = { 0 };
+
+	for (const char *const *name = s->related; name && *name; name++) {
+		const struct finding_text *f;
+		const struct status_text *other = NULL;
+		uint64_t code;
+
+		if (b.len)
+			strbuf_adds(&b, "; ");
+		if (slice_to_uint(slice_cstr(*name), 699, &code) == 0)
+			other = catalog_status((unsigned)code);
+		f = other ? NULL : catalog_finding_by_name(slice_cstr(*name));
+		strbuf_adds(&b, *name);
+		if (other || (f && f->label)) {
+			strbuf_adds(&b, f ? ": " : " ");
+			strbuf_adds(&b, other ? other->name : f->label);
+		}
+	}
+	page_say(p, TEXT_LABEL_RELATED, strbuf_str(&b));
+	strbuf_fini(&b);
+}
+
+static void fields(struct page *p, const struct status_text *s)
+{
+	page_say(p, TEXT_LABEL_MEANING, s->meaning);
+	page_say(p, TEXT_LABEL_WHEN, s->when);
+	page_say(p, TEXT_LABEL_READ, s->read);
+	fixes(p, s);
+	page_say(p, TEXT_LABEL_NEXT, s->next);
+	page_say(p, TEXT_LABEL_RETRY, page_retry(s->retry));
+	page_say(p, TEXT_LABEL_ACTS, page_acts(s->acts));
+	page_say(p, TEXT_LABEL_ENDS, page_ends(s->ends));
+	page_say(p, TEXT_LABEL_METHODS, s->methods);
+	pairs(p, TEXT_LABEL_BY_METHOD, "method", s->by_method);
+	page_say(p, TEXT_LABEL_EXAMPLE, s->example);
+	pairs(p, TEXT_LABEL_UNLIKE, "code", s->not_to_confuse);
+	related(p, s);
+	page_list(p, TEXT_LABEL_REFERENCE, s->finding.references, "; ");
+}
+
+void pages_status_code(struct page *p, const struct status_text *s,
+		       unsigned code)
+{
+	struct fill_value v[FILL_MAX] = { { "status", NULL },
+					  { "class", NULL } };
+	struct strbuf number = { 0 }, class = { 0 }, b = { 0 };
+
+	if (s->code != code) { /* nobody's code: what its class says */
+		strbuf_uint(&number, code);
+		strbuf_uint(&class, code / 100 * 100);
+		v[0].text = strbuf_str(&number);
+		v[1].text = strbuf_str(&class);
+		fill_text(&b, TEXT_UNKNOWN_STATUS, v);
+		layout_wrap(&p->out, strbuf_view(&b), 0, 0, p->columns);
+		strbuf_fini(&number);
+		strbuf_fini(&class);
+		strbuf_fini(&b);
+	}
+	title(p, s);
+	fields(p, s);
+}
+
+void pages_status_class(struct page *p, const struct status_text *s)
+{
+	const struct status_text *all;
+	size_t n;
+
+	title(p, s);
+	page_say(p, TEXT_LABEL_MEANING, s->meaning);
+	page_say(p, TEXT_LABEL_NEXT, s->next);
+	page_list(p, TEXT_LABEL_REFERENCE, s->finding.references, "; ");
+	all = catalog_status_all(&n);
+	for (size_t i = 0; i < n; i++) {
+		struct strbuf b = { 0 };
+
+		if (all[i].code / 100 != s->code)
+			continue;
+		strbuf_adds(&p->out, "  ");
+		add_name(&b, &all[i]);
+		layout_cell(&p->out, strbuf_view(&b), 36, 2);
+		layout_wrap(&p->out, slice_cstr(all[i].meaning), 38, 38,
+			    p->columns);
+		strbuf_fini(&b);
+	}
+}

@@ -172,8 +172,6 @@ static void fill(struct entry *e, const struct ip *ip)
 
 		for (; b < last && !has(e, b); b++)
 			e->have[b / 64] |= UINT64_C(1) << (b % 64);
-		if (b == start)
-			continue;
 		e->blocks += b - start;
 		to = b * BLOCK < end ? b * BLOCK : end;
 		copy_run(e, ip, start * BLOCK, to);

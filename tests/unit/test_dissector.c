@@ -166,6 +166,12 @@ static void gre_fragment(struct frame_bytes *b)
 	put(b, "\0\0\x08\0....", 8);
 }
 
+static void gre_later(struct frame_bytes *b)
+{
+	gre_fragment(b);
+	b->p[21] = 1;
+}
+
 static void vxlan(struct frame_bytes *b)
 {
 	put_ethernet(b, 0x0800);
@@ -277,6 +283,7 @@ static const struct {
 	{ "MPLS", mpls, 0, 0, 0, COUNT(tunnel), 0 },
 	{ "GRE", gre, 0, 0, 0, COUNT(tunnel), 0 },
 	{ "GRE, fragment", gre_fragment, 0, 0, 0, COUNT(tunnel), 0 },
+	{ "GRE, later fragment", gre_later, 0, 0, 0, NONE, 0 },
 	{ "4 in 6", four_in_six, 0, 0, 0, COUNT(tunnel), 0 },
 	{ "VXLAN", vxlan, 0, 1, 0, COUNT(tunnel), 8 },
 	{ "SIP on TCP", tcp_sip, 0, 0, 0, COUNT(tcp_sip), 0 },
@@ -455,7 +462,7 @@ static void test_fragments_cut(void **state)
 	fragment(&b, 4, false);
 	feed(d, &b, 96, 1);
 	fragment(&b, 4, true);
-	feed(d, &b, 96, 1);
+	feed(d, &b, b.len, 1);
 	assert_int_equal(s.datagrams, 1);
 	assert_true(s.packet.truncated);
 	assert_int_equal(s.len, 96 - 14 - 20 - 8);
@@ -515,8 +522,10 @@ static void test_options_in_fragments(void **state)
 			put_udp(&b, 5060, 5061, 4);
 		feed(d, &b, b.len, 101);
 		b.len = 0;
-		put_ip6(&b, 44, 8 + 4);
+		put_ip6(&b, 44, 8 + (again ? 12 : 4));
 		put_fragment6(&b, again ? 43 : 60, 5, 16);
+		if (again)
+			put_udp(&b, 5060, 5061, 4);
 		put(&b, "data", 4);
 		feed(d, &b, b.len, 101);
 		assert_int_equal(s.datagrams, !again);

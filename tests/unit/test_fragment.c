@@ -183,6 +183,63 @@ static void test_end_too_low(void **state)
 	fragment_fini(&t);
 }
 
+/* Past 65535 without any end that forbids it; the largest that fits. */
+static const struct {
+	uint32_t offset, size;
+	bool more;
+	enum decode want;
+} edges[] = {
+	{ 65528, 7, false, DECODE_OTHER },
+	{ 65528, 8, false, DECODE_MALFORMED },
+	{ 65528, 8, true, DECODE_MALFORMED },
+	{ 65520, 8, true, DECODE_OTHER },
+	{ 65520, 65528, true, DECODE_MALFORMED },
+	{ 8, 65527, false, DECODE_OTHER },
+	{ 8, 65528, true, DECODE_MALFORMED },
+};
+
+static void test_edges(void **state)
+{
+	static const char bytes[65536];
+	struct piece p = { 8, "", true };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(edges); i++) {
+		struct fragment_table t;
+		struct ip ip = make(1, &p);
+		unsigned count;
+
+		fragment_init(&t, 4);
+		ip.offset = edges[i].offset;
+		ip.size = edges[i].size;
+		ip.more = edges[i].more;
+		ip.payload = slice_of(bytes, edges[i].size);
+		if (push(&t, &ip, 0, &count) != edges[i].want)
+			fail_msg("%u at %u", edges[i].size, edges[i].offset);
+		fragment_fini(&t);
+	}
+}
+
+/* TTL and protocol are those of the first piece with offset 0. */
+static void test_first(void **state)
+{
+	struct piece a = { 0, "abcdefgh", true }, z = { 8, "z", false };
+	struct fragment_table t;
+	struct ip ip = make(1, &a);
+	unsigned count;
+
+	(void)state;
+	fragment_init(&t, 4);
+	push(&t, &ip, 0, &count);
+	ip = make(1, &a);
+	ip.ttl = 3;
+	push(&t, &ip, 0, &count);
+	ip = make(1, &z);
+	assert_int_equal(push(&t, &ip, 0, &count), DECODE_OK);
+	assert_int_equal(ip.ttl, 64);
+	fragment_fini(&t);
+}
+
 /* 65535 bytes in pieces of 8, backwards, each twice: the largest there is. */
 static void test_largest(void **state)
 {
@@ -251,10 +308,12 @@ static void test_cuts(void **state)
 					    cuts[i].want)))
 			fail_msg("%s: %zu", cuts[i].label, ip[!r].payload.len);
 		assert_int_equal(ip[!r].size, 24);
-		/* Copies of cut pieces are copies. */
+		/* Copies of cut pieces are copies, whole or not. */
 		ip[0] = make(1, &p[0]);
 		ip[0].payload.len = cuts[i].first;
 		assert_int_equal(push(&t, &ip[0], 0, &count), DECODE_OTHER);
+		ip[1] = make(1, &p[1]);
+		assert_int_equal(push(&t, &ip[1], 0, &count), DECODE_OTHER);
 		fragment_end(&t);
 		assert_int_equal(t.lost, 0);
 		fragment_fini(&t);
@@ -406,6 +465,8 @@ int main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_end_too_low),
+		cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_largest),
 		cmocka_unit_test(test_cuts),
 		cmocka_unit_test(test_keys),

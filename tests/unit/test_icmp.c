@@ -59,6 +59,8 @@ static const struct error cases[] = {
 	  5060, 5061, "", true },
 	{ "v6 parameter problem", 6, 4, 0, IP_UDP, 0, "OPTIONS", 6, "",
 	  DECODE_OK, 5060, 5061, "", true },
+	{ "v6 pointer, no length", 6, 4, 6, IP_UDP, 0, "OPTIONS", WHOLE, "",
+	  DECODE_OK, 5060, 5061, "OPTIONS", false },
 	{ "v6 extension", 6, 1, 7, IP_UDP, 0, "OPTIONS sip:a", 16,
 	  "\x20\0\0\0ext", DECODE_OK, 5060, 5061, "OPTIONS ", true },
 	{ "v6 echo", 6, 128, 0, IP_UDP, 0, "OPTIONS", WHOLE, "", DECODE_OTHER,

@@ -106,6 +106,8 @@ static const struct {
 	  NULL },
 	{ "null, 256 times 2", 0, BYTES("\0\2\0\0" "E1"), DECODE_OK,
 	  LINK_UNKNOWN, NULL },
+	{ "null, 258", 0, BYTES("\2\1\0\0" "E1"), DECODE_OK, LINK_UNKNOWN,
+	  NULL },
 	{ "null cut", 0, BYTES("\2\0\0"), DECODE_TRUNCATED, 0, NULL },
 	{ "loop", 108, BYTES("\0\0\0\x18" "`1"), DECODE_OK, LINK_IP, "`1" },
 	{ "raw 12", 12, BYTES("E1"), DECODE_OK, LINK_IP, "E1" },

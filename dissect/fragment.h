@@ -23,8 +23,8 @@ void fragment_fini(struct fragment_table *t);
 
 /* Add the fragment ip, which came at time now (ns, packet clock).  DECODE_OK:
  * it completed its datagram: *ip is the whole now (its payload borrowed until
- * the next call; shorter than ip->size when a fragment was cut) and *pieces says
- * from how many frames.  DECODE_OTHER: it waits for others, or is a copy of one
+ * the next call; shorter than ip->size when a fragment was cut) and *pieces
+ * says from how many frames.  DECODE_OTHER: it waits for others, or is a copy of one
  * that was used within the last 200 ms.  DECODE_MALFORMED: it cannot be part of
  * a datagram; DECODE_TRUNCATED: no memory, it is lost.  Work is linear in its
  * bytes, whatever came before; IPv4 waits for 30 s, IPv6 for 60 s. */

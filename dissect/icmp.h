@@ -8,9 +8,9 @@
 
 /* Read an ICMP or ICMPv6 packet.  DECODE_OK: an error (types 3, 11, 12; ICMPv6
  * 1 to 4) that quotes UDP or TCP; ports that the quote no longer holds are 0,
- * out->quoted.truncated is set when less is quoted than was sent.  DECODE_OTHER:
- * another type, or a quote of something else.  out->frame and out->quoted.frame
- * are left to the caller. */
+ * out->quoted.truncated is set when less is quoted than was sent.
+ * DECODE_OTHER: another type, or a quote of something else.  out->frame and
+ * out->quoted.frame are left to the caller. */
 enum decode icmp_decode(struct icmp_error *out, const struct ip *ip);
 
 #endif

@@ -83,6 +83,17 @@ static void trace(const char *file, int line, osip_trace_level_t level,
 	current->refused.p[text.len] = '\0';
 }
 
+/* Once, before main() and so before any thread.  The trace callback first:
+ * without one the library prints to standard output.  (A second parser_init()
+ * leaves the same bytes in its tables, but it would write them while another
+ * thread reads.) */
+__attribute__((constructor)) static void prepare(void)
+{
+	osip_trace_initialize_func(OSIP_INFO1, trace);
+	osip_set_allocators(take, take_again, give_back);
+	parser_init();
+}
+
 struct sip_osip *sip_osip_new(void)
 {
 	struct sip_osip *o = mem_zalloc(sizeof(*o));
@@ -90,14 +101,9 @@ struct sip_osip *sip_osip_new(void)
 	if (!o)
 		return NULL;
 	arena_init(&o->arena, BUDGET);
-	/* The trace callback first: without one the library prints to standard
-	 * output.  Every call sets the same values again, which makes a second
-	 * thread's call harmless; parser_init fills constant tables.  tzset now,
-	 * since traces ask for the local time. */
+	/* Now, since traces ask for the local time and later there may be no
+	 * files to read. */
 	tzset();
-	osip_trace_initialize_func(OSIP_INFO1, trace);
-	osip_set_allocators(take, take_again, give_back);
-	parser_init();
 	return o;
 }
 
@@ -105,6 +111,8 @@ void sip_osip_free(struct sip_osip *o)
 {
 	if (!o)
 		return;
+	if (current == o)
+		current = NULL;
 	arena_fini(&o->arena);
 	strbuf_fini(&o->refused);
 	free(o);
@@ -148,8 +156,11 @@ static int verdict_of(const struct sip_osip *o, int rc)
 /* Begin: the value in the arena, the arena current.  NULL: *rc says why. */
 static char *begin(struct sip_osip *o, struct slice value, int *rc)
 {
-	char *copy = unfold(o, value);
+	char *copy;
 
+	/* What another header used up is not this one's fault. */
+	o->arena.overflow = false;
+	copy = unfold(o, value);
 	current = o;
 	*rc = o->arena.overflow ? -ENOMEM : -EINVAL;
 	return copy;
@@ -379,10 +390,11 @@ static bool start_line_fit(const struct sip_index *m)
 
 static bool too_long(const struct sip_index *m)
 {
-	if (m->raw.len > MESSAGE_MAX_LEN || (m->odd & SIP_ODD_TOO_MANY))
+	if (m->raw.len > MESSAGE_MAX_LEN || (m->odd & SIP_ODD_TOO_MANY) ||
+	    m->start_line.len > LINE_MAX_LEN)
 		return true;
 	for (unsigned i = 0; i < m->n_headers; i++) {
-		if (m->headers[i].value.len > LINE_MAX_LEN)
+		if (sip_index_line(m, &m->headers[i]).len > LINE_MAX_LEN)
 			return true;
 	}
 	return false;
@@ -400,11 +412,13 @@ void sip_osip_verdict(struct sip_osip *o, const struct sip_index *m,
 	}
 	if (!start_line_fit(m)) {
 		out->rc = OSIP_SYNTAXERROR;
+		out->not_asked = true;
 		out->refused = arena_strndup(&o->arena,
 					     sip_index_slice(m, m->start_line));
 		return;
 	}
 	current = o;
+	o->arena.overflow = false;
 	o->arena.budget = o->arena.used + m->raw.len + BUDGET;
 	strbuf_reset(&o->refused);
 	o->listening = true;

@@ -32,6 +32,8 @@ struct sip_osip_auth {
 struct sip_osip_verdict {
 	int rc;              /* libosip2's return code: 0 accepted */
 	bool too_complex;    /* the arena's budget ran out: no verdict */
+	bool not_asked;      /* the start line is damaged, and libosip2 would
+				misread it: rc is what it should say */
 	const char *refused; /* the header line that it would not take, or NULL;
 				attacker's bytes: escape before showing */
 };

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Credentials for the very nonce that the server gave last are refused, and it
+ * is not called stale: the proof does not match (RFC 3261 22.1, RFC 7616 3.3).
+ * The store has compared the nonces (transaction.refused). */
+#include "diagnose/rule.h"
+
+/* Once may be a slip that the next request mends: only the second in a row, or
+ * the end with no success, is a finding. */
+static bool due(const struct rule_view *v, unsigned *times)
+{
+	if (!v->t->refused)
+		return false;
+	*times = v->registration ? v->registration->rejected : 1;
+	if (v->event == STORE_COMPLETE)
+		return *times > 0; /* none: a success came after it */
+	return *times > 1;
+}
+
+static void check(const struct rule_view *v, struct report *out)
+{
+	const struct transaction *t = v->t;
+	struct slice challenge, credentials, s;
+	unsigned times;
+
+	if (!due(v, &times))
+		return;
+	challenge = rule_challenge(t->final, slice_of(NULL, 0));
+	if (!sip_value_auth(challenge, "realm", &s))
+		s = slice_of(NULL, 0);
+	credentials = rule_credentials(t->request, s);
+	report_group_ip(out, &t->client);
+	if (sip_value_auth(credentials, "username", &s)) {
+		report_text(out, "username", s);
+		report_group(out, s);
+	}
+	if (sip_value_auth(credentials, "algorithm", &s))
+		report_text(out, "algorithm", s);
+	if (sip_value_auth(credentials, "nonce", &s))
+		report_header(out, t->request, s, "nonce");
+	if (sip_value_auth(credentials, "realm", &s)) {
+		report_text(out, "realm", s);
+		report_header(out, t->request, s, "realm");
+	}
+	if (challenge.len)
+		report_header(out, t->final, challenge, "refused");
+	if (times > 1)
+		report_number(out, "times", times);
+	else
+		report_certainty(out, CERTAINTY_POSSIBLE);
+	report_make(out);
+}
+
+const struct rule rule_auth_wrong_password = {
+	.id = FINDING_AUTH_WRONG_PASSWORD,
+	.on = RULE_ON(STORE_FINAL) | RULE_ON(STORE_COMPLETE),
+	.status = { 401, 407 }, .needs_request = true, .check = check,
+};

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A BYE answered 481: the other side has no such call, or hung up at the same
+ * time (RFC 3261 15.1.2). */
+#include "diagnose/rule.h"
+
+#define CROSSING (2 * CLOCK_S)
+enum { BACK = 64 };
+
+static int64_t distance(const struct transaction *a, const struct transaction *b)
+{
+	return a->start < b->start ? b->start - a->start : a->start - b->start;
+}
+
+/* The BYE of the other side, or NULL. */
+static const struct transaction *crossing(const struct transaction *t)
+{
+	const struct transaction *o = t->call->last;
+
+	for (int i = 0; o && i < BACK; i++, o = o->call_prev) {
+		if (o != t && o->method == METHOD_BYE && o->request &&
+		    addr_same_ip(&o->client, &t->server) &&
+		    addr_same_ip(&o->server, &t->client) &&
+		    distance(o, t) <= CROSSING)
+			return o;
+	}
+	return NULL;
+}
+
+static void check(const struct rule_view *v, struct report *out)
+{
+	const struct transaction *t = v->t, *other;
+
+	if (t->method != METHOD_BYE)
+		return;
+	other = crossing(t);
+	report_message(out, t->final, NULL);
+	report_header(out, t->request, message_slice(t->request,
+		t->request->sip.to_tag), other ? NULL : "tags");
+	if (other) {
+		report_message(out, other->request, NULL);
+		report_flag(out, "crossing", true);
+		report_number(out, "milliseconds",
+			      distance(other, t) / CLOCK_MS);
+		report_severity(out, SEVERITY_INFO);
+	}
+	report_make(out);
+}
+
+const struct rule rule_bye_481 = {
+	.id = FINDING_BYE_481, .on = RULE_ON(STORE_FINAL),
+	.status = { 481 }, .needs_request = true, .check = check,
+};

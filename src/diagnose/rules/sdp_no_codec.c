@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* 488 or 606 to an offer, and what speaks for codecs as the cause: Warning 304
+ * or 305, or an SDP of the refuser with none of the codecs (RFC 3264 6, RFC 3261
+ * 20.43, 21.4.26). */
+#include "diagnose/rule.h"
+
+/* Does the description have this codec? */
+static bool takes(const struct sdp *s, const struct sdp_format *f)
+{
+	for (unsigned i = 0; i < s->n_media; i++) {
+		for (unsigned k = 0; k < s->media[i].n_formats; k++) {
+			const struct sdp_format *g = &s->media[i].formats[k];
+
+			if (g->is_codec && sdp_same_codec(f, g))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A codec that both have (other is not NULL), or any at all. */
+static bool has_codec(const struct sdp *s, const struct sdp *other)
+{
+	for (unsigned i = 0; i < s->n_media; i++) {
+		for (unsigned k = 0; k < s->media[i].n_formats; k++) {
+			const struct sdp_format *f = &s->media[i].formats[k];
+
+			if (f->is_codec && (!other || takes(other, f)))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void list(struct report *out, const char *name, const struct sdp *s)
+{
+	report_list(out, name);
+	for (unsigned i = 0; i < s->n_media; i++) {
+		for (unsigned k = 0; k < s->media[i].n_formats; k++) {
+			const struct sdp_format *f = &s->media[i].formats[k];
+
+			if (f->is_codec)
+				report_item(out, f->name.len ? f->name :
+					    f->format);
+		}
+	}
+}
+
+static void lines(struct report *out, const struct message *m,
+		  const struct sdp *s, const char *mark)
+{
+	for (unsigned i = 0; i < s->n_media && i < 2; i++) {
+		const struct sdp_media *d = &s->media[i];
+		const struct sdp_format *last;
+		struct slice where = slice_of(NULL, 0);
+
+		if (d->n_formats) {
+			last = &d->formats[d->n_formats - 1];
+			where = slice_of(d->formats[0].format.p, (size_t)(
+				last->format.p + last->format.len -
+				d->formats[0].format.p));
+		}
+		report_body(out, m, d->line, where);
+		report_body_mark(out, mark);
+	}
+}
+
+/* What the answer gives away. */
+struct verdict {
+	struct slice element; /* of Warning */
+	struct sip_value_warning warning;
+	bool has_warning, codecs_warning;
+	bool has_sdp;         /* with codecs */
+	struct sdp sdp;
+};
+
+static void judge(const struct message *f, struct verdict *out)
+{
+	struct slice rest = sip_index_value(&f->sip, HEADER_WARNING), element;
+	struct sip_value_warning w;
+
+	out->has_warning = out->codecs_warning = false;
+	while (!out->codecs_warning && sip_value_next(&rest, &element)) {
+		if (!sip_value_warning_split(element, &w))
+			continue;
+		out->warning = w;
+		out->element = element;
+		out->has_warning = true;
+		out->codecs_warning = w.code == 304 || w.code == 305;
+	}
+	out->has_sdp = rule_sdp(f, &out->sdp) && has_codec(&out->sdp, NULL);
+}
+
+/* Does the refuser give a reason of its own: a phrase, another Warning, or codecs
+ * that would do? */
+static bool other_cause(const struct transaction *t, const struct sdp *offer,
+			const struct verdict *v)
+{
+	const struct status_text *s = catalog_status(t->status);
+	struct slice phrase = message_slice(t->final, t->final->sip.reason);
+
+	if (v->codecs_warning)
+		return false;
+	if (v->has_warning || (v->has_sdp && has_codec(offer, &v->sdp)))
+		return true;
+	return !v->has_sdp && phrase.len && s &&
+		!slice_eq_nocase(phrase, slice_cstr(s->name));
+}
+
+static void show(struct report *out, const struct transaction *t,
+		 const struct sdp *offer, const struct verdict *v)
+{
+	list(out, "offered", offer);
+	report_text(out, "profile", offer->media[0].proto);
+	if (v->has_sdp && !has_codec(offer, &v->sdp)) {
+		list(out, "answered", &v->sdp);
+		lines(out, t->final, &v->sdp, "accepted");
+	}
+	if (v->codecs_warning) {
+		report_number(out, "warning_code", v->warning.code);
+		report_text(out, "warning", v->warning.text);
+		report_header(out, t->final, v->element, "warning");
+	}
+	if (!v->has_sdp && !v->codecs_warning) {
+		report_certainty(out, CERTAINTY_POSSIBLE);
+		report_message(out, t->final, NULL);
+	}
+	lines(out, t->request, offer, "offered");
+}
+
+static void check(const struct rule_view *v, struct report *out)
+{
+	const struct transaction *t = v->t;
+	struct verdict verdict;
+	struct sdp offer;
+
+	/* No codec in it: a fax (m=image), or no media at all. */
+	if (!rule_sdp(t->request, &offer) || !has_codec(&offer, NULL))
+		return;
+	judge(t->final, &verdict);
+	if (other_cause(t, &offer, &verdict))
+		return;
+	show(out, t, &offer, &verdict);
+	report_group_ip(out, &t->server);
+	report_group(out, offer.media[0].n_formats ?
+		     offer.media[0].formats[0].name : offer.media[0].type);
+	report_make(out);
+}
+
+const struct rule rule_sdp_no_codec = {
+	.id = FINDING_SDP_NO_CODEC, .on = RULE_ON(STORE_FINAL),
+	.status = { 488, 606 }, .needs_request = true, .check = check,
+};

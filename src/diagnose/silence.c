@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "diagnose/silence.h"
+
+/* Four copies of an INVITE: 0, 0.5, 1.5, 3.5 s, and the time of the fifth, 7.5 s
+ * (RFC 3261 17.1.1.2); of others the same (17.1.2.2). */
+#define PATIENCE_INVITE (7 * CLOCK_S)
+#define PATIENCE (7500 * CLOCK_MS)
+enum { COPIES = 3 };
+
+/* Has its time come, and how sure is it?  On UDP a client repeats itself; one
+ * that does not may be a ping that wants no answer. */
+static bool silent(const struct rule_view *v, enum certainty *certainty)
+{
+	const struct transaction *t = v->t;
+	bool udp = t->transport == TRANSPORT_UDP;
+	bool invite = t->method == METHOD_INVITE;
+
+	*certainty = CERTAINTY_LIKELY;
+	if (t->first)
+		return false;
+	if (v->event == STORE_TIMEOUT) {
+		if (udp && t->request_copies < COPIES)
+			*certainty = CERTAINTY_POSSIBLE;
+		return !udp || invite || t->request_copies;
+	}
+	*certainty = CERTAINTY_POSSIBLE;
+	return udp && t->request_copies >= COPIES &&
+		v->now - t->start >= (invite ? PATIENCE_INVITE : PATIENCE);
+}
+
+static struct slice transport_name(struct report *out, enum transport t)
+{
+	char name[8];
+	size_t n = 0;
+
+	for (const char *p = packet_transport_name(t);
+	     *p && n < sizeof(name); p++)
+		name[n++] = (char)(*p >= 'a' && *p <= 'z' ? *p - 32 : *p);
+	return report_copy(out, slice_of(name, n));
+}
+
+void silence_check(const struct rule_view *v, struct report *out)
+{
+	const struct transaction *t = v->t;
+	enum certainty certainty;
+
+	if (!silent(v, &certainty))
+		return;
+	report_certainty(out, certainty);
+	if (!t->two_way) {
+		report_flag(out, "one_sided", true);
+		report_certainty(out, CERTAINTY_POSSIBLE);
+	}
+	/* "sent 1 times" says nothing. */
+	if (t->request_copies)
+		report_number(out, "copies", t->request_copies + 1);
+	report_number(out, "seconds", (v->now - t->start) / CLOCK_S);
+	report_text(out, "transport", transport_name(out, t->transport));
+	report_flag(out, "in_dialog", t->in_dialog);
+	report_message(out, t->request, "sent");
+	report_make(out);
+}

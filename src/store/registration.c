@@ -210,7 +210,9 @@ const struct registration *registration_final(struct registration_table *rt,
 	if (!r)
 		return NULL;
 	count(r, t);
-	if (timer_heap_set(&rt->timers, &r->timer, t->answered + KEEP)) {
+	if (timer_heap_set(&rt->timers, &r->timer,
+			   t->answered > INT64_MAX - KEEP ? INT64_MAX :
+			   t->answered + KEEP)) {
 		forget(rt, r);
 		return NULL;
 	}

@@ -9,12 +9,13 @@
 
 enum store_event {
 	STORE_REQUEST,     /* the first copy of a request made a transaction */
-	STORE_RETRANSMISSION, /* a copy of a request or response */
+	STORE_RETRANSMISSION, /* a copy of a request, response or ACK */
 	STORE_PROVISIONAL, /* a 1xx */
 	STORE_FINAL,       /* the first final response */
 	STORE_MORE_FINAL,  /* a further final response: another fork, or a 2xx
 			      after a failure */
-	STORE_ACK,         /* the INVITE t got its (first) ACK */
+	STORE_ACK,         /* the INVITE t got its (first) ACK; those of further
+			      forks are counted alone */
 	STORE_CANCEL,      /* t (a CANCEL) was tied to t->cancels */
 	STORE_TIMEOUT,     /* 64*T1 (INVITE with 1xx: Timer C) passed and there is
 			      no final response */

@@ -161,6 +161,12 @@ static void note_final(struct transaction *t, struct message *m)
 	t->state = TRANSACTION_COMPLETED;
 	if (t->final && !better_final(t->status, m->sip.status))
 		return;
+	if (t->final && m->sip.status / 100 == 2) {
+		/* That ACK was for the failure; this answer needs its own. */
+		message_unref(t->ack);
+		t->ack = NULL;
+		t->acked = 0;
+	}
 	message_unref(t->final);
 	t->final = message_ref(m);
 	t->status = m->sip.status;

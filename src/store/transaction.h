@@ -70,7 +70,8 @@ struct transaction {
 	struct message *first;   /* the first response of any kind, or NULL */
 	struct message *final;   /* the first 2xx, else the best final, or NULL:
 				    lowest class but 6xx wins (16.7 step 6) */
-	struct message *ack;     /* INVITE: the first ACK, on this hop, or NULL */
+	struct message *ack;     /* INVITE: the first ACK, on this hop, or NULL;
+				    a 2xx after a failure waits for its own */
 	struct transaction *cancel; /* INVITE: the CANCEL of it, or NULL */
 	struct transaction *cancels;/* CANCEL: the INVITE it is for, or NULL */
 

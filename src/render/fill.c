@@ -61,3 +61,12 @@ void fill_explain(struct strbuf *out, struct fill_finding *f)
 {
 	fill_variant(out, f->finding->text->explains, f);
 }
+
+const char *fill_name(enum finding_id id, unsigned status, char buf[40])
+{
+	struct finding f = { .id = id, .status = status };
+
+	if (id != FINDING_STATUS)
+		f.text = catalog_finding(id);
+	return finding_name(&f, buf, 40);
+}

@@ -30,5 +30,8 @@ bool fill_finding(struct slice name, struct strbuf *out, void *arg);
 /* Title and explanation of a finding; what has no possible variant is empty. */
 void fill_title(struct strbuf *out, struct fill_finding *f);
 void fill_explain(struct strbuf *out, struct fill_finding *f);
+/* `status-404', `require-unsupported' of a finding known by its numbers; buf
+ * holds 40 bytes. */
+const char *fill_name(enum finding_id id, unsigned status, char buf[40]);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "dissect/sip_value.h"
+#include "render/fill.h"
 #include "render/secret.h"
 
 #include <stdlib.h>
@@ -135,12 +136,10 @@ static void findings(struct json_write *w, const struct transaction *t)
 	json_write_open(w, "findings", '[');
 	for (unsigned i = 0; i < t->n_findings; i++) {
 		const struct transaction_finding *f = &t->findings[i];
-		struct finding named = { .id = (enum finding_id)f->id,
-					 .status = f->status };
 		char name[40];
 
-		json_write_string(w, NULL, slice_cstr(
-			finding_name(&named, name, sizeof(name))));
+		json_write_string(w, NULL, slice_cstr(fill_name(
+			(enum finding_id)f->id, f->status, name)));
 	}
 	json_write_close(w, ']');
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/json.h"
 
+#include "render/fill.h"
+
 static void calls(struct json_write *w, const struct store_stats *st)
 {
 	json_write_open(w, "calls", '{');
@@ -55,12 +57,11 @@ static void methods(struct json_write *w, const struct render_summary *s)
 
 static void group(struct json_write *w, const struct engine_group *g)
 {
-	struct finding named = { .id = g->id, .status = g->status };
 	char name[40];
 
 	json_write_open(w, NULL, '{');
 	json_write_string(w, "id",
-			  slice_cstr(finding_name(&named, name, sizeof(name))));
+			  slice_cstr(fill_name(g->id, g->status, name)));
 	json_write_string(w, "group", slice_cstr(g->group));
 	json_write_uint(w, "count", g->count);
 	json_write_time(w, "first", g->first);

@@ -183,3 +183,11 @@ void page_template(struct strbuf *out, const char *template)
 {
 	catalog_fill(out, template, name_of, NULL);
 }
+
+struct slice page_sentence(const char *text)
+{
+	struct slice s = slice_cstr(text);
+	size_t end = slice_search(s, SLICE(". "));
+
+	return slice_head(s, end < s.len ? end + 1 : s.len);
+}

@@ -34,6 +34,8 @@ const char *page_retry(const char *field);
 const char *page_ends(const char *field);
 const char *page_acts(const char *field);
 const char *page_effect(enum status_class c);
+/* The first sentence of a text. */
+struct slice page_sentence(const char *text);
 /* A template with `<option tags>' for the value option_tags; conditions are
  * taken as met. */
 void page_template(struct strbuf *out, const char *template);

@@ -62,8 +62,6 @@ static void side_fini(struct side *s)
 static void headline(struct page *p, const struct side *a,
 		     const struct side *b)
 {
-	bool alike = a->text->class == b->text->class &&
-		a->code / 100 == b->code / 100;
 	struct fill_value v[FILL_MAX] = {
 		{ "first", strbuf_str(&a->name) },
 		{ "second", strbuf_str(&b->name) },
@@ -74,8 +72,11 @@ static void headline(struct page *p, const struct side *a,
 	};
 	struct strbuf out = { 0 };
 
-	fill_text(&out, alike ? TEXT_COMPARE_HEAD_ALIKE : TEXT_COMPARE_HEAD,
-		  v);
+	if (a->text->class != b->text->class)
+		fill_text(&out, TEXT_COMPARE_HEAD, v);
+	else
+		fill_text(&out, a->code / 100 == b->code / 100 ?
+			  TEXT_COMPARE_HEAD_ALIKE : TEXT_COMPARE_HEAD_CLASS, v);
 	layout_wrap(&p->out, strbuf_view(&out), 0, 0, p->columns);
 	strbuf_addc(&p->out, '\n');
 	strbuf_fini(&out);
@@ -229,19 +230,11 @@ static void differences(struct page *p, const struct side *a,
 
 /* --- which to use --- */
 
-static struct slice first_sentence(const char *text)
-{
-	struct slice s = slice_cstr(text);
-	size_t end = slice_search(s, SLICE(". "));
-
-	return slice_head(s, end < s.len ? end + 1 : s.len);
-}
-
 static void which(struct page *p, const struct side *s)
 {
 	struct strbuf b = { 0 };
 
-	strbuf_slice(&b, first_sentence(s->text->meaning));
+	strbuf_slice(&b, page_sentence(s->text->meaning));
 	if (s->text->example) {
 		strbuf_addc(&b, ' ');
 		strbuf_adds(&b, catalog_text(TEXT_LABEL_EXAMPLE));

@@ -79,21 +79,23 @@ static void add(struct strbuf *out, const char *name)
 	strbuf_adds(out, name);
 }
 
-/* The registered codes around a number. */
-static void codes(struct strbuf *near, uint64_t code)
+enum { CODES = 128 };
+struct code_name {
+	char text[4];
+};
+
+/* The codes as text; n gets how many. */
+static void code_names(struct code_name *names, size_t *n)
 {
-	size_t n, at = 0, from;
-	const struct status_text *all = catalog_status_all(&n);
+	const struct status_text *all = catalog_status_all(n);
 
-	while (at < n && all[at].code < code)
-		at++;
-	from = at < 2 ? 0 : at - 2;
-	for (size_t i = from; i < n && i < from + 4; i++) {
-		char name[] = { (char)('0' + all[i].code / 100),
-				(char)('0' + all[i].code / 10 % 10),
-				(char)('0' + all[i].code % 10), '\0' };
-
-		add(near, name);
+	if (*n > CODES)
+		*n = CODES;
+	for (size_t i = 0; i < *n; i++) {
+		names[i].text[0] = (char)('0' + all[i].code / 100 % 10);
+		names[i].text[1] = (char)('0' + all[i].code / 10 % 10);
+		names[i].text[2] = (char)('0' + all[i].code % 10);
+		names[i].text[3] = '\0';
 	}
 }
 
@@ -101,19 +103,17 @@ void pages_near_find(struct strbuf *near, struct slice topic, bool codes_only)
 {
 	struct nearest best = { .topic = topic };
 	const struct finding_text *f;
-	uint64_t code;
+	struct code_name names[CODES];
 	size_t n;
 
-	if (slice_to_uint(topic, 99999, &code) == 0) {
-		codes(near, code);
-		return;
-	}
-	if (codes_only)
-		return;
-	f = catalog_finding_all(&n);
+	code_names(names, &n);
 	for (size_t i = 0; i < n; i++)
+		offer(&best, names[i].text);
+	f = catalog_finding_all(&n);
+	for (size_t i = 0; i < n && !codes_only; i++)
 		offer(&best, f[i].name);
-	for (int t = CATALOG_METHODS; t < CATALOG_TABLE_COUNT; t++) {
+	for (int t = CATALOG_METHODS; t < CATALOG_TABLE_COUNT && !codes_only;
+	     t++) {
 		const struct catalog_row *rows =
 			catalog_rows((enum catalog_table)t, &n);
 

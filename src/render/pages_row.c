@@ -40,22 +40,9 @@ static void remedies(struct page *p, const char *const *all)
 	}
 }
 
-/* The variant that says most, and the one for when little is known. */
-static void explains(struct page *p, const char *const *all)
-{
-	struct strbuf b = { 0 };
-	size_t last = 0;
-
-	while (all[last + 1])
-		last++;
-	page_template(&b, all[last]);
-	page_say(p, TEXT_LABEL_MEANING, strbuf_str(&b));
-	strbuf_fini(&b);
-}
-
 void pages_row_finding(struct page *p, const struct finding_text *f)
 {
-	struct strbuf title = { 0 };
+	struct strbuf title = { 0 }, why = { 0 };
 
 	page_title(p, f->name, catalog_text(TEXT_KIND_FINDING));
 	page_say(p, TEXT_LABEL_WHAT, f->label);
@@ -67,8 +54,10 @@ void pages_row_finding(struct page *p, const struct finding_text *f)
 	page_say(p, TEXT_LABEL_SEVERITY, catalog_severity_name(f->severity));
 	page_say(p, TEXT_LABEL_CERTAINTY,
 		 catalog_certainty_name(f->certainty));
-	if (f->explains[0])
-		explains(p, f->explains);
+	if (f->explains[0]) /* the first says most */
+		page_template(&why, f->explains[0]);
+	page_say(p, TEXT_LABEL_MEANING, strbuf_str(&why));
+	strbuf_fini(&why);
 	page_say(p, TEXT_LABEL_EXCEPTIONS, f->exceptions);
 	remedies(p, f->remedies);
 	page_list(p, TEXT_LABEL_REFERENCE, f->references, "; ");

@@ -13,6 +13,23 @@ static void add_name(struct strbuf *out, const struct status_text *s)
 	strbuf_adds(out, s->name);
 }
 
+/* `RFC 3261 21.4.15': of several sections the one that defines the code (all of
+ * chapter 21), else the first. */
+static void add_section(struct strbuf *out, struct slice reference)
+{
+	struct slice first = slice_head(reference, slice_find(reference, ','));
+	size_t at = slice_search(reference, SLICE(" 21."));
+	struct slice found = slice_from(reference, at);
+
+	if (!slice_starts_nocase(reference, SLICE("RFC 3261 ")) ||
+	    !found.len) {
+		strbuf_slice(out, first);
+		return;
+	}
+	strbuf_adds(out, "RFC 3261");
+	strbuf_slice(out, slice_head(found, slice_find(found, ',')));
+}
+
 /* `client failure, RFC 3261 21.4.15' */
 static void title(struct page *p, const struct status_text *s)
 {
@@ -26,8 +43,7 @@ static void title(struct page *p, const struct status_text *s)
 		strbuf_adds(&right, catalog_text(TEXT_NOT_REGISTERED));
 	} else if (ref && *ref) {
 		strbuf_adds(&right, ", ");
-		strbuf_slice(&right, slice_head(slice_cstr(*ref), slice_find(
-			slice_cstr(*ref), ',')));
+		add_section(&right, slice_cstr(*ref));
 	}
 	page_title(p, strbuf_str(&left), strbuf_str(&right));
 	strbuf_fini(&left);
@@ -140,7 +156,7 @@ void pages_status_class(struct page *p, const struct status_text *s)
 		strbuf_adds(&p->out, "  ");
 		add_name(&b, &all[i]);
 		layout_cell(&p->out, strbuf_view(&b), 36, 2);
-		layout_wrap(&p->out, slice_cstr(all[i].meaning), 38, 38,
+		layout_wrap(&p->out, page_sentence(all[i].meaning), 38, 38,
 			    p->columns);
 		strbuf_fini(&b);
 	}

@@ -83,23 +83,35 @@ struct renderer_ops {
 	void (*summary)(struct renderer *r, const struct render_summary *s);
 	void (*free)(struct renderer *r);
 };
-/* The typed view of a transaction by libosip2, made by the pipeline before
- * STORE_FINAL, STORE_TIMEOUT and findings; strings may be NULL (refused or not
- * there: show the bytes of the index instead) and hold attacker's bytes. */
+/* The typed view of a transaction by libosip2; strings may be NULL (refused or
+ * not asked for: show the bytes of the index instead) and hold attacker's bytes. */
 struct render_typed {
-	struct sip_osip_uri uri, from, to; /* of the request */
-	const char *contact_expires;       /* 2xx to REGISTER: granted, own */
+	struct sip_osip_uri uri;     /* of the Request-URI; not of a REGISTER */
+	struct sip_osip_uri to;      /* of To in a REGISTER */
+	const char *contact_expires; /* 2xx to REGISTER: granted, own */
 	struct render_note request, response; /* verdicts of what is explained */
 };
+/* Makes it, for what is really printed only; borrowed until the next call. */
+typedef const struct render_typed *render_typed_fn(const struct transaction *t,
+						   bool explained, void *arg);
 
 struct renderer {
 	const struct renderer_ops *ops; /* NULL entries are not called */
 	const struct render_typed *typed; /* of the transaction at hand; NULL */
+	render_typed_fn *typed_fn; /* NULL: show the bytes of the index */
 	const struct render_options *options;
 	struct render_sink *sink;
 	render_source_fn *source_name;
-	void *source_arg;
+	void *source_arg; /* for typed_fn, too */
 };
+
+/* Fill r->typed before t's line, or the finding that explains it, is printed. */
+static inline void renderer_typed(struct renderer *r,
+				  const struct transaction *t, bool explained)
+{
+	r->typed = t && r->typed_fn ?
+		r->typed_fn(t, explained, r->source_arg) : NULL;
+}
 
 /* text.c, json.c.  NULL when there is no memory; freed by ops->free. */
 struct renderer *text_new(const struct render_options *o,

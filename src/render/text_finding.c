@@ -167,10 +167,11 @@ static void see(struct text_renderer *r, const struct finding *f)
 {
 	struct fill_value v[FILL_MAX] = { { "topic", NULL } };
 	struct strbuf b = { 0 };
-	char name[40];
+	const char *name;
+	char buf[40];
 
-	finding_name(f, name, sizeof(name));
-	v[0].text = f->status ? name + strlen("status-") : name;
+	name = finding_name(f, buf, sizeof(buf));
+	v[0].text = f->id == FINDING_STATUS ? name + strlen("status-") : name;
 	fill_text(&b, TEXT_EXPLAIN_HINT, v);
 	for (const char *const *ref = f->text->references; *ref; ref++) {
 		strbuf_adds(&b, "; ");

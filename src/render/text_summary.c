@@ -151,10 +151,9 @@ static void add_count(struct strbuf *out, uint64_t count)
 
 static void add_name(struct strbuf *out, const struct engine_group *g)
 {
-	struct finding named = { .id = g->id, .status = g->status };
 	char name[40];
 
-	strbuf_adds(out, finding_name(&named, name, sizeof(name)));
+	strbuf_adds(out, fill_name(g->id, g->status, name));
 }
 
 static void add_title(struct strbuf *out, const struct engine_group *g)

@@ -26,6 +26,7 @@ struct pipeline {
 	struct sip_osip *osip;
 	struct saver *saver;          /* NULL without -w */
 	struct sip_index_room *room;
+	struct render_typed typed;    /* of what is being printed */
 	struct tally *tallies;        /* one for each source, then the total */
 	unsigned n_sources;
 	struct tally *now;            /* of the frame at hand */
@@ -51,22 +52,21 @@ static void save_failed(struct pipeline *p, int rc)
 
 /* --- what comes up: findings and events --- */
 
-static void show_typed(struct pipeline *p, const struct transaction *t,
-		       struct render_typed *typed, bool explained)
+static const struct render_typed *typed_of(const struct transaction *t,
+					   bool explained, void *arg)
 {
-	if (!t)
-		return;
-	typed_line(p->osip, t, typed);
+	struct pipeline *p = arg;
+
+	typed_line(p->osip, t, &p->typed);
 	if (explained)
-		typed_verdicts(p->osip, t, typed);
-	p->renderer->typed = typed;
+		typed_verdicts(p->osip, t, &p->typed);
+	return &p->typed;
 }
 
 static void on_finding(const struct finding *f, void *arg)
 {
 	struct pipeline *p = arg;
-	struct render_typed typed;
-	bool selected = select_finding(p->options, f);
+	bool selected = !p->selecting || select_finding(p->options, f);
 	unsigned source = f->transaction ?
 		transaction_any(f->transaction)->source : f->call->source;
 
@@ -80,10 +80,8 @@ static void on_finding(const struct finding *f, void *arg)
 		save_failed(p, saver_report(p->saver, f->call->call_id,
 					    &p->error));
 	((struct call *)(uintptr_t)f->call)->reported = true;
-	show_typed(p, f->transaction, &typed, true);
 	p->renderer->ops->finding(p->renderer, f,
 				  ranking_count(&total(p)->ranking, f));
-	p->renderer->typed = NULL;
 }
 
 static void forget(struct pipeline *p, const struct store_notice *n)
@@ -91,12 +89,13 @@ static void forget(struct pipeline *p, const struct store_notice *n)
 	if (n->event == STORE_COMPLETE) {
 		struct tally *t =
 			&p->tallies[transaction_any(n->t)->source];
-		bool reported = select_reported(p->options, n->t);
+		bool selected = !p->selecting ||
+			select_reported(p->options, n->t);
 
 		tally_transaction(t, n->t);
 		tally_transaction(total(p), n->t);
-		t->selected += reported;
-		total(p)->selected += reported;
+		t->selected += selected;
+		total(p)->selected += selected;
 	} else if (n->event == STORE_CALL_COMPLETE) {
 		tally_call(&p->tallies[n->call->source], n->call);
 		tally_call(total(p), n->call);
@@ -105,35 +104,29 @@ static void forget(struct pipeline *p, const struct store_notice *n)
 	}
 }
 
-/* Does this event's line print URIs and Contact? */
-static bool wants_line(const struct store_notice *n)
+/* Is what this notice is about to be reported? */
+static bool reported(struct pipeline *p, const struct store_notice *n)
 {
-	return n->event == STORE_FINAL || n->event == STORE_MORE_FINAL ||
-		n->event == STORE_TIMEOUT || n->event == STORE_END ||
-		(n->event == STORE_COMPLETE && !n->t->said);
+	if (!p->selecting)
+		return true;
+	if (!n->t)
+		return n->call->reported;
+	if (!select_reported(p->options, n->t))
+		return false;
+	if (!n->call->reported && p->saver)
+		save_failed(p, saver_report(p->saver, n->call->call_id,
+					    &p->error));
+	n->call->reported = true;
+	return true;
 }
 
 static void on_notice(const struct store_notice *n, void *arg)
 {
 	struct pipeline *p = arg;
-	struct render_typed typed;
-	bool reported;
 
 	engine_notice(p->engine, n);
-	reported = n->t ? select_reported(p->options, n->t) :
-		n->call->reported || !p->selecting;
-	if (reported) {
-		if (n->t && !n->call->reported && p->selecting) {
-			n->call->reported = true;
-			if (p->saver)
-				save_failed(p, saver_report(
-					p->saver, n->call->call_id, &p->error));
-		}
-		if (n->t && p->options->format == FORMAT_TEXT && wants_line(n))
-			show_typed(p, n->t, &typed, false);
+	if (reported(p, n))
 		p->renderer->ops->notice(p->renderer, n);
-		p->renderer->typed = NULL;
-	}
 	forget(p, n);
 }
 
@@ -298,6 +291,7 @@ static void set_render(struct pipeline *p)
 	if (!p->renderer)
 		return;
 	p->renderer->source_name = source_name;
+	p->renderer->typed_fn = typed_of;
 	p->renderer->source_arg = p;
 }
 

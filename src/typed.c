@@ -41,12 +41,13 @@ void typed_line(struct sip_osip *o, const struct transaction *t,
 
 	*out = (struct render_typed){ 0 };
 	sip_osip_reset(o);
-	if (m->uri.len)
-		sip_osip_uri(o, sip_index_slice(m, m->uri), &out->uri);
-	uri_of(o, m, HEADER_FROM, &out->from);
+	if (t->method != METHOD_REGISTER) {
+		if (m->uri.len)
+			sip_osip_uri(o, sip_index_slice(m, m->uri), &out->uri);
+		return;
+	}
 	uri_of(o, m, HEADER_TO, &out->to);
-	if (t->method == METHOD_REGISTER && t->request && t->final &&
-	    t->status / 100 == 2)
+	if (t->request && t->final && t->status / 100 == 2)
 		out->contact_expires = granted(o, t);
 }
 

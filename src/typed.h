@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which headers of which messages are parsed typed by libosip2: what a
- * transaction's line prints (Request-URI, From, To, granted Contact), and the
+ * transaction's line prints (Request-URI, or To and the granted Contact), and the
  * whole of the two messages of a response that is explained. */
 #ifndef SRC_TYPED_H
 #define SRC_TYPED_H

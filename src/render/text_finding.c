@@ -144,8 +144,11 @@ static void remedies(struct text_renderer *r, const struct finding *f)
 
 static void notes(struct text_renderer *r, const struct finding *f)
 {
-	const struct render_typed *typed = r->base.typed;
+	const struct render_typed *typed;
 	struct strbuf b = { 0 };
+
+	renderer_typed(&r->base, f->transaction, true);
+	typed = r->base.typed;
 
 	if (f->certainty != CERTAINTY_CERTAIN && f->text->exceptions) {
 		strbuf_adds(&b, f->text->exceptions);
@@ -186,6 +189,8 @@ static void block(struct text_renderer *r, const struct finding *f)
 	struct fill_finding fill = { f, &r->clock };
 	struct strbuf why = { 0 };
 
+	if (f->transaction)
+		renderer_typed(&r->base, f->transaction, true);
 	text_evidence(r, f, style_of(f->severity));
 	fill_explain(&why, &fill);
 	paragraph(r, TEXT_LABEL_WHY, &why);

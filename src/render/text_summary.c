@@ -38,6 +38,19 @@ static uint64_t calls_of(const struct store_stats *st)
 	return n;
 }
 
+/* `1 call', `2,113 calls'. */
+static void add_counted(struct strbuf *out, uint64_t count, enum text_id one,
+			enum text_id many)
+{
+	struct fill_value v[FILL_MAX] = { { "count", NULL } };
+	struct strbuf n = { 0 };
+
+	layout_number(&n, count);
+	v[0].text = strbuf_str(&n);
+	fill_text(out, count == 1 ? one : many, v);
+	strbuf_fini(&n);
+}
+
 static void head(struct text_renderer *r, const struct render_summary *s)
 {
 	struct fill_value v[FILL_MAX] = { { "source", NULL },
@@ -47,9 +60,12 @@ static void head(struct text_renderer *r, const struct render_summary *s)
 	bool color = r->base.options->color;
 
 	utf8_show(&b[0], slice_cstr(s->source));
-	layout_number(&b[1], s->store->messages);
-	layout_number(&b[2], s->store->transactions);
-	layout_number(&b[3], calls_of(s->store));
+	add_counted(&b[1], s->store->messages, TEXT_SUMMARY_MESSAGE_ONE,
+		    TEXT_SUMMARY_MESSAGES);
+	add_counted(&b[2], s->store->transactions,
+		    TEXT_SUMMARY_TRANSACTION_ONE, TEXT_SUMMARY_TRANSACTIONS);
+	add_counted(&b[3], calls_of(s->store), TEXT_SUMMARY_CALL_ONE,
+		    TEXT_SUMMARY_CALLS_COUNT);
 	clock_span(&b[4], s->last > s->first ? s->last - s->first : 0);
 	for (int i = 0; i < 5; i++)
 		v[i].text = strbuf_str(&b[i]);
@@ -139,14 +155,8 @@ static void codes(struct text_renderer *r, const struct render_summary *s)
 
 static void add_count(struct strbuf *out, uint64_t count)
 {
-	struct fill_value v[FILL_MAX] = { { "count", NULL } };
-	struct strbuf n = { 0 };
-
-	layout_number(&n, count);
-	v[0].text = strbuf_str(&n);
-	fill_text(out, count == 1 ? TEXT_SUMMARY_TRANSACTION_ONE :
-		  TEXT_SUMMARY_TRANSACTIONS, v);
-	strbuf_fini(&n);
+	add_counted(out, count, TEXT_SUMMARY_TRANSACTION_ONE,
+		    TEXT_SUMMARY_TRANSACTIONS);
 }
 
 static void add_name(struct strbuf *out, const struct engine_group *g)

@@ -6,15 +6,18 @@
 
 const char *finding_name(const struct finding *f, char *buf, size_t size)
 {
-	static const char prefix[] = "status-";
-	size_t n = sizeof(prefix) - 1;
+	const char *name = f->text ? f->text->name : "";
+	bool status = f->id == FINDING_STATUS;
+	size_t n = 0;
 
-	if (f->id != FINDING_STATUS)
-		return f->text ? f->text->name : "";
-	if (size < n + 4)
-		return prefix;
-	memcpy(buf, prefix, n);
-	for (unsigned i = 0, d = 100; i < 3; i++, d /= 10)
+	if (!size)
+		return "";
+	if (status)
+		name = "status-";
+	for (; *name && n + 1 < size; name++)
+		buf[n++] = *name;
+	/* The code at hand: the words may be those of its class. */
+	for (unsigned d = 100; status && d && n + 1 < size; d /= 10)
 		buf[n++] = (char)('0' + f->status / d % 10);
 	buf[n] = '\0';
 	return buf;

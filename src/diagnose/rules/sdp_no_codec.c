@@ -4,16 +4,45 @@
  * 20.43, 21.4.26). */
 #include "diagnose/rule.h"
 
+static bool has_voice(const struct sdp_media *m)
+{
+	return slice_eq_nocase(m->type, SLICE("audio")) ||
+		slice_eq_nocase(m->type, SLICE("video"));
+}
+
+/* A fax is offered: T.38 has no codecs to agree on. */
+static bool has_image(const struct sdp *s)
+{
+	for (unsigned i = 0; i < s->n_media; i++) {
+		if (slice_eq_nocase(s->media[i].type, SLICE("image")))
+			return true;
+	}
+	return false;
+}
+
+/* The next codec of a description, audio and video; NULL at the end. */
+static const struct sdp_format *next(const struct sdp *s, unsigned *at)
+{
+	for (; *at < s->n_media * SDP_MAX_FORMATS; ++*at) {
+		const struct sdp_media *m = &s->media[*at / SDP_MAX_FORMATS];
+		unsigned k = *at % SDP_MAX_FORMATS;
+
+		if (k < m->n_formats && m->formats[k].is_codec &&
+		    has_voice(m))
+			return &m->formats[(*at)++ % SDP_MAX_FORMATS];
+	}
+	return NULL;
+}
+
 /* Does the description have this codec? */
 static bool takes(const struct sdp *s, const struct sdp_format *f)
 {
-	for (unsigned i = 0; i < s->n_media; i++) {
-		for (unsigned k = 0; k < s->media[i].n_formats; k++) {
-			const struct sdp_format *g = &s->media[i].formats[k];
+	const struct sdp_format *g;
+	unsigned at = 0;
 
-			if (g->is_codec && sdp_same_codec(f, g))
-				return true;
-		}
+	while ((g = next(s, &at))) {
+		if (sdp_same_codec(f, g))
+			return true;
 	}
 	return false;
 }
@@ -21,29 +50,24 @@ static bool takes(const struct sdp *s, const struct sdp_format *f)
 /* A codec that both have (other is not NULL), or any at all. */
 static bool has_codec(const struct sdp *s, const struct sdp *other)
 {
-	for (unsigned i = 0; i < s->n_media; i++) {
-		for (unsigned k = 0; k < s->media[i].n_formats; k++) {
-			const struct sdp_format *f = &s->media[i].formats[k];
+	const struct sdp_format *f;
+	unsigned at = 0;
 
-			if (f->is_codec && (!other || takes(other, f)))
-				return true;
-		}
+	while ((f = next(s, &at))) {
+		if (!other || takes(other, f))
+			return true;
 	}
 	return false;
 }
 
 static void list(struct report *out, const char *name, const struct sdp *s)
 {
-	report_list(out, name);
-	for (unsigned i = 0; i < s->n_media; i++) {
-		for (unsigned k = 0; k < s->media[i].n_formats; k++) {
-			const struct sdp_format *f = &s->media[i].formats[k];
+	const struct sdp_format *f;
+	unsigned at = 0;
 
-			if (f->is_codec)
-				report_item(out, f->name.len ? f->name :
-					    f->format);
-		}
-	}
+	report_list(out, name);
+	while ((f = next(s, &at)))
+		report_item(out, f->name.len ? f->name : f->format);
 }
 
 static void lines(struct report *out, const struct message *m,
@@ -134,8 +158,8 @@ static void check(const struct rule_view *v, struct report *out)
 	struct verdict verdict;
 	struct sdp offer;
 
-	/* No codec in it: a fax (m=image), or no media at all. */
-	if (!rule_sdp(t->request, &offer) || !has_codec(&offer, NULL))
+	if (!rule_sdp(t->request, &offer) || has_image(&offer) ||
+	    !has_codec(&offer, NULL))
 		return;
 	judge(t->final, &verdict);
 	if (other_cause(t, &offer, &verdict))

@@ -2,6 +2,7 @@
 #include "dissect/sip_grammar.h"
 
 #include "data/catalog.h"
+#include "dissect/sip_plain.h"
 #include "dissect/sip_token.h"
 #include "dissect/sip_value.h"
 
@@ -362,6 +363,35 @@ static const struct {
 	{ HEADER_DATE, SIP_ODD_DATE, good_date },
 };
 
+/* Is this value good at first sight, so that no check can find a fault? */
+static bool is_plain(enum header_id id, struct slice value)
+{
+	bool params;
+
+	switch (id) {
+	case HEADER_VIA:
+		return sip_plain_via(value);
+	case HEADER_FROM:
+	case HEADER_TO:
+	case HEADER_ROUTE:
+	case HEADER_RECORD_ROUTE:
+		return sip_plain_address(value, &params);
+	case HEADER_CONTACT: /* behind it may stand an expiry to check */
+		return sip_plain_address(value, &params) && !params;
+	case HEADER_CALL_ID:
+	case HEADER_CSEQ:
+	case HEADER_MAX_FORWARDS:
+	case HEADER_CONTENT_LENGTH:
+	case HEADER_CONTENT_TYPE:
+	case HEADER_USER_AGENT:
+	case HEADER_ALLOW:
+	case HEADER_SUPPORTED:
+		return true; /* no check below is about them */
+	default:
+		return false;
+	}
+}
+
 static void fault(struct sip_grammar *g, uint32_t odd, uint32_t wanted,
 		  struct sip_span line)
 {
@@ -377,6 +407,8 @@ static void check_header(const struct sip_index *m, const struct sip_header *h,
 	struct sip_span line = { h->name.off,
 				 h->value.off + h->value.len - h->name.off };
 
+	if (is_plain((enum header_id)h->id, value))
+		return;
 	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++)
 		if (checks[i].id == h->id && !checks[i].good(value))
 			fault(out, checks[i].odd, wanted, line);
@@ -385,9 +417,10 @@ static void check_header(const struct sip_index *m, const struct sip_header *h,
 void sip_grammar_check(const struct sip_index *m, uint32_t wanted,
 		       struct sip_grammar *out)
 {
+	struct slice uri = sip_index_slice(m, m->uri);
+
 	memset(out, 0, sizeof(*out));
-	if (!m->is_response &&
-	    !good_request_uri(sip_index_slice(m, m->uri)))
+	if (!m->is_response && !sip_plain_uri(uri) && !good_request_uri(uri))
 		fault(out, SIP_ODD_URI, wanted, m->start_line);
 	for (unsigned i = 0; i < m->n_headers; i++)
 		check_header(m, &m->headers[i], wanted, out);

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "dissect/sip_plain.h"
+
+/* Byte classes.  Each is a part of what the grammar allows (RFC 3261 25.1):
+ * percent signs, for one, are left to the long way. */
+enum {
+	HOST = 1,  /* letters, digits, - . _ */
+	NAME = 2,  /* of a parameter */
+	VALUE = 4, /* of a parameter */
+	USER = 8,
+	TEXT = 16, /* in a quoted display name */
+	WORD = 32, /* an unquoted one, with its spaces */
+};
+#define ALNUM (HOST | NAME | VALUE | USER | TEXT | WORD)
+#define MARK  (NAME | VALUE | USER | TEXT | WORD)
+
+static const uint8_t classes[256] = {
+	['0' ... '9'] = ALNUM, ['A' ... 'Z'] = ALNUM, ['a' ... 'z'] = ALNUM,
+	['-'] = ALNUM, ['.'] = ALNUM, ['_'] = ALNUM,
+	['!'] = MARK, ['~'] = MARK, ['*'] = MARK, ['\''] = MARK, ['+'] = MARK,
+	['['] = VALUE | TEXT, [']'] = VALUE | TEXT, [':'] = VALUE | TEXT,
+	['/'] = VALUE | USER | TEXT, ['&'] = USER | TEXT,
+	['='] = USER | TEXT, ['$'] = USER | TEXT, ['@'] = TEXT,
+	['('] = TEXT, [')'] = TEXT, [' '] = TEXT | WORD,
+	['#'] = TEXT,
+};
+
+static const char *scan(const char *p, const char *end, unsigned class)
+{
+	while (p < end && (classes[(unsigned char)*p] & class))
+		p++;
+	return p;
+}
+
+/* host[:port] from p on; its end, or NULL. */
+static const char *host_port(const char *p, const char *end)
+{
+	const char *q = scan(p, end, HOST);
+	unsigned port = 0;
+
+	if (q == p)
+		return NULL;
+	if (q == end || *q != ':')
+		return q;
+	for (p = ++q; q < end && *q >= '0' && *q <= '9' && q - p < 5; q++)
+		port = port * 10 + (unsigned)(*q - '0');
+	return q == p || port > 65535 ? NULL : q;
+}
+
+/* *(;name[=value]) from p on; its end, or NULL. */
+static const char *params(const char *p, const char *end)
+{
+	const char *q;
+
+	while (p < end && *p == ';') {
+		q = scan(++p, end, NAME);
+		if (q == p)
+			return NULL;
+		p = q;
+		if (p == end || *p != '=')
+			continue;
+		q = scan(++p, end, VALUE);
+		if (q == p)
+			return NULL;
+		p = q;
+	}
+	return p;
+}
+
+/* A URI from p on; its end, or NULL. */
+static const char *uri_end(const char *p, const char *end)
+{
+	const char *q;
+
+	if (end - p < 5 || memcmp(p, "sip", 3) != 0)
+		return NULL;
+	p += 3 + (p[3] == 's');
+	if (*p++ != ':')
+		return NULL;
+	q = scan(p, end, USER);
+	if (q < end && *q == '@') {
+		if (q == p)
+			return NULL;
+		p = q + 1;
+	}
+	q = host_port(p, end);
+	return q ? params(q, end) : NULL;
+}
+
+bool sip_plain_uri(struct slice uri)
+{
+	return uri.len && uri_end(uri.p, uri.p + uri.len) == uri.p + uri.len;
+}
+
+bool sip_plain_address(struct slice value, bool *behind)
+{
+	const char *p = value.p, *end = value.p + value.len;
+
+	if (p < end && *p == '"') {
+		p = scan(p + 1, end, TEXT);
+		if (p == end || *p++ != '"')
+			return false;
+		while (p < end && *p == ' ')
+			p++;
+	} else {
+		p = scan(p, end, WORD);
+	}
+	if (p == end || *p++ != '<')
+		return false;
+	p = uri_end(p, end);
+	if (!p || p == end || *p++ != '>')
+		return false;
+	*behind = p < end;
+	return params(p, end) == end;
+}
+
+bool sip_plain_via(struct slice value)
+{
+	const char *p = value.p, *end = value.p + value.len, *q;
+
+	if (value.len < 12 || memcmp(p, "SIP/2.0/", 8) != 0)
+		return false;
+	p += 8;
+	q = scan(p, end, HOST);
+	if (q == p || q == end || *q != ' ')
+		return false;
+	q = host_port(q + 1, end);
+	return q && params(q, end) == end;
+}

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { METHOD_COLUMNS = 10, WHO_COLUMNS = 24, WHO_MAX = 40, WAY_COLUMNS = 24,
+enum { METHOD_COLUMNS = 11, WHO_COLUMNS = 24, WHO_MAX = 40, WAY_COLUMNS = 24,
        STATUS_COLUMNS = 18, STATUS_MAX = 60 };
 
 void text_flush(struct text_renderer *r)
@@ -270,6 +270,7 @@ static void on_end(struct text_renderer *r, const struct store_notice *n)
 {
 	bool flow = r->base.options->verbosity >= VERBOSITY_FLOW;
 
+	r->ended |= n->event == STORE_END;
 	if (n->t->final ? flow || !is_routine(n->t) :
 	    flow && n->event == STORE_END)
 		text_say(r, n->t);

@@ -19,6 +19,7 @@ struct text_renderer {
 	struct renderer base; /* first member */
 	struct clock_format clock;
 	bool started;         /* clock.start is set */
+	bool ended;           /* STORE_END came */
 	int64_t now;          /* of the event at hand */
 	int64_t day;          /* a time of the day that was shown last; 0 */
 	struct strbuf out;    /* the lines being made */

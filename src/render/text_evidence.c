@@ -104,6 +104,7 @@ static size_t last_point(struct slice text, size_t at)
  * beginning when it is too long), then what stands before and after. */
 struct window {
 	size_t from, to;
+	struct slice name; /* `Via: ' of a header whose beginning is cut off */
 };
 
 static size_t columns_of(const struct shown *s, size_t from, size_t to)
@@ -111,43 +112,68 @@ static size_t columns_of(const struct shown *s, size_t from, size_t to)
 	return utf8_columns(part_of(s, from, to));
 }
 
-static struct window window_of(const struct shown *s, size_t room)
+static void widen(const struct shown *s, struct window *w, size_t used,
+		  size_t room)
 {
 	struct slice text = strbuf_view(&s->text);
-	struct window w = { s->span[0], s->span[0] };
-	size_t used = 0, half, n;
+	size_t half = used + (room - used) / 2, n;
 
-	if (columns_of(s, 0, text.len) <= room)
-		return (struct window){ 0, text.len };
-	room = room > 16 ? room - 6 : 10; /* `...' at both ends */
-	while (w.to < s->span[1]) {
-		n = columns_of(s, w.to, next_point(text, w.to));
-		if (used + n > room)
-			return w;
-		used += n;
-		w.to = next_point(text, w.to);
-	}
-	half = used + (room - used) / 2;
 	for (int pass = 0; pass < 2; pass++) {
-		while (w.from) {
-			size_t p = last_point(text, w.from);
+		while (w->from) {
+			size_t p = last_point(text, w->from);
 
-			n = columns_of(s, p, w.from);
+			n = columns_of(s, p, w->from);
 			if (used + n > (pass ? room : half))
 				break;
 			used += n;
-			w.from = p;
+			w->from = p;
 		}
-		while (w.to < text.len) {
-			size_t p = next_point(text, w.to);
+		while (w->to < text.len) {
+			size_t p = next_point(text, w->to);
 
-			n = columns_of(s, w.to, p);
+			n = columns_of(s, w->to, p);
 			if (used + n > room)
 				break;
 			used += n;
-			w.to = p;
+			w->to = p;
 		}
 	}
+}
+
+
+/* The name of a header line, to be shown before a cut. */
+static struct slice header_name(struct slice text, const struct evidence *e)
+{
+	size_t colon = slice_find(text, ':');
+
+	if (e->part != PART_HEADER || colon > 24 || colon + 1 >= text.len)
+		return (struct slice){ 0 };
+	return slice_head(text, colon + 1);
+}
+
+static struct window window_of(const struct shown *s, const struct evidence *e,
+			       size_t room)
+{
+	struct slice text = strbuf_view(&s->text);
+	struct window w = { s->span[0], s->span[0], { 0 } };
+	struct slice name = header_name(text, e);
+	size_t used = 0, n;
+
+	if (columns_of(s, 0, text.len) <= room)
+		return (struct window){ 0, text.len, { 0 } };
+	if (name.len + 18 > room)
+		name.len = 0;
+	room -= name.len + 8; /* `name: ...text...' */
+	for (; w.to < s->span[1] && used < room; used += n) {
+		n = columns_of(s, w.to, next_point(text, w.to));
+		w.to = next_point(text, w.to);
+	}
+	if (used < room)
+		widen(s, &w, used, room);
+	if (w.from <= name.len)
+		w.from = 0;
+	else
+		w.name = name;
 	return w;
 }
 
@@ -160,40 +186,59 @@ static void add_mark(struct text_renderer *r, const struct finding *f,
 		catalog_fill(out, e->mark, fill_finding, &fill);
 }
 
-static void carets(struct text_renderer *r, const struct finding *f,
-		   const struct evidence *e, size_t n)
-{
-	struct strbuf mark = { 0 };
-
-	strbuf_pad(&r->out, '^', n ? n : 1);
-	add_mark(r, f, e, &mark);
-	if (mark.len) {
-		strbuf_addc(&r->out, ' ');
-		strbuf_slice(&r->out, strbuf_view(&mark));
-	}
-	strbuf_fini(&mark);
-}
-
 static void bar(struct strbuf *out)
 {
 	strbuf_adds(out, "   |  ");
+}
+
+/* Carets under n columns after `before', and the mark behind them or, when that
+ * is too far to the right, below. */
+static void carets(struct text_renderer *r, const struct finding *f,
+		   const struct evidence *e, const size_t place[2],
+		   enum layout_style style)
+{
+	bool color = r->base.options->color;
+	size_t room = text_width(r) - MARGIN, before = place[0], columns;
+	struct strbuf mark = { 0 };
+
+	add_mark(r, f, e, &mark);
+	columns = utf8_columns(strbuf_view(&mark));
+	bar(&r->out);
+	strbuf_pad(&r->out, ' ', before);
+	layout_style(&r->out, color, style);
+	strbuf_pad(&r->out, '^', place[1] ? place[1] : 1);
+	if (mark.len && before + place[1] + 1 + columns > room) {
+		layout_style_end(&r->out, color);
+		strbuf_addc(&r->out, '\n');
+		bar(&r->out);
+		if (before + columns > room)
+			before = columns < room ? room - columns : 0;
+		strbuf_pad(&r->out, ' ', before);
+		layout_style(&r->out, color, style);
+	} else if (mark.len) {
+		strbuf_addc(&r->out, ' ');
+	}
+	strbuf_slice(&r->out, strbuf_view(&mark));
+	layout_style_end(&r->out, color);
+	strbuf_addc(&r->out, '\n');
+	strbuf_fini(&mark);
 }
 
 /* The line and what stands under it. */
 static void add_text(struct text_renderer *r, const struct finding *f,
 		     const struct evidence *e, enum layout_style style)
 {
-	bool color = r->base.options->color;
 	struct strbuf *out = &r->out;
 	struct shown s;
 	struct window w;
-	size_t end, before;
+	size_t place[2], end;
 
 	shown_make(r, e, &s);
-	w = window_of(&s, text_width(r) - MARGIN);
+	w = window_of(&s, e, text_width(r) - MARGIN);
 	bar(out);
+	utf8_show(out, w.name);
 	if (w.from)
-		strbuf_adds(out, "...");
+		strbuf_adds(out, w.name.len ? " ..." : "...");
 	utf8_show(out, part_of(&s, w.from, w.to));
 	if (w.to < s.text.len)
 		strbuf_adds(out, "...");
@@ -202,14 +247,11 @@ static void add_text(struct text_renderer *r, const struct finding *f,
 	strbuf_addc(out, '\n');
 	if (s.span[0] < s.span[1]) {
 		end = s.span[1] < w.to ? s.span[1] : w.to;
-		before = columns_of(&s, w.from, s.span[0]) +
-			(w.from ? 3 : 0);
-		bar(out);
-		strbuf_pad(out, ' ', before);
-		layout_style(out, color, style);
-		carets(r, f, e, columns_of(&s, s.span[0], end));
-		layout_style_end(out, color);
-		strbuf_addc(out, '\n');
+		place[0] = columns_of(&s, w.from, s.span[0]) +
+			(w.from ? 3 : 0) + (w.name.len ? 1 : 0) +
+			utf8_columns(w.name);
+		place[1] = columns_of(&s, s.span[0], end);
+		carets(r, f, e, place, style);
 	}
 	strbuf_fini(&s.text);
 }

@@ -235,7 +235,8 @@ static void ranking(struct text_renderer *r, const struct render_summary *s)
 		infos += s->ranking[i].count;
 	if (!n) {
 		if (infos && r->base.options->verbosity < VERBOSITY_FLOW)
-			number_line(r, TEXT_SUMMARY_INFO_ONLY, "count", infos);
+			number_line(r, infos == 1 ? TEXT_SUMMARY_INFO_ONE :
+				    TEXT_SUMMARY_INFO_ONLY, "count", infos);
 		else
 			number_line(r, TEXT_SUMMARY_NOTHING, "count", 0);
 		return;

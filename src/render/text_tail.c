@@ -250,9 +250,9 @@ static void unanswered(const struct text_renderer *r,
 	struct strbuf a = { 0 }, b = { 0 };
 	int64_t waited = r->now - t->start;
 
-	if (t->state != TRANSACTION_TIMED_OUT && !t->icmp) {
-		fill_plain(out, t->ringing ? TEXT_STILL_RINGING :
-			   TEXT_STILL_OPEN);
+	if (t->state != TRANSACTION_TIMED_OUT) {
+		fill_plain(out, !r->ended ? TEXT_NO_FINAL_YET :
+			   t->ringing ? TEXT_STILL_RINGING : TEXT_STILL_OPEN);
 		return;
 	}
 	clock_span(&a, waited < 0 ? 0 : waited);

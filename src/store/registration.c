@@ -96,20 +96,49 @@ static struct registration *make(struct registration_table *rt,
 	return r;
 }
 
-/* The value of a header of kind a or b for which auth-param `name' is there; for
- * credentials that answer `nonce' when want is not 0. */
-static bool auth_nonce(const struct message *m, enum header_id id,
-		       uint64_t want, uint64_t *out)
+enum { NONCES = sizeof(((struct registration *)0)->nonces) / sizeof(uint64_t) };
+
+static uint64_t hash_nonce(struct slice nonce)
+{
+	return hash_slice(1, nonce) | 1;
+}
+
+/* Remember the nonces that this response gives. */
+static void take_nonces(struct registration *r, const struct message *m,
+			enum header_id id)
+{
+	const struct sip_header *h;
+	struct slice nonce;
+	unsigned n = 0;
+
+	memset(r->nonces, 0, sizeof(r->nonces));
+	for (unsigned i = 0; n < NONCES && i < 16 &&
+	     (h = sip_index_header(&m->sip, id, i)); i++) {
+		if (sip_value_auth(message_slice(m, h->value), "nonce", &nonce))
+			r->nonces[n++] = hash_nonce(nonce);
+	}
+}
+
+static bool knows_nonce(const struct registration *r, struct slice nonce)
+{
+	for (unsigned i = 0; i < NONCES; i++) {
+		if (r->nonces[i] == hash_nonce(nonce))
+			return true;
+	}
+	return false;
+}
+
+/* Does the request answer one of the remembered challenges? */
+static bool answers(const struct registration *r, const struct message *m,
+		    enum header_id id)
 {
 	const struct sip_header *h;
 	struct slice nonce;
 
-	for (unsigned i = 0; (h = sip_index_header(&m->sip, id, i)); i++) {
-		if (!sip_value_auth(message_slice(m, h->value), "nonce",
-				    &nonce))
-			continue;
-		*out = hash_slice(1, nonce) | 1;
-		if (!want || *out == want)
+	for (unsigned i = 0; i < 16 && (h = sip_index_header(&m->sip, id, i));
+	     i++) {
+		if (sip_value_auth(message_slice(m, h->value), "nonce",
+				   &nonce) && knows_nonce(r, nonce))
 			return true;
 	}
 	return false;
@@ -120,7 +149,8 @@ static bool is_stale(const struct message *m, enum header_id id)
 	const struct sip_header *h;
 	struct slice stale;
 
-	for (unsigned i = 0; (h = sip_index_header(&m->sip, id, i)); i++) {
+	for (unsigned i = 0; i < 16 && (h = sip_index_header(&m->sip, id, i));
+	     i++) {
 		if (sip_value_auth(message_slice(m, h->value), "stale",
 				   &stale) &&
 		    slice_eq_nocase(stale, SLICE("true")))
@@ -136,7 +166,6 @@ static void challenged(struct registration *r, struct transaction *t)
 		HEADER_WWW_AUTHENTICATE;
 	enum header_id answer = proxy ? HEADER_PROXY_AUTHORIZATION :
 		HEADER_AUTHORIZATION;
-	uint64_t nonce = 0, given;
 
 	if (t->has_credentials) {
 		r->first_challenge = 0;
@@ -148,14 +177,12 @@ static void challenged(struct registration *r, struct transaction *t)
 		r->plain++;
 	}
 	r->stale = is_stale(t->final, ask) ? r->stale + 1 : 0;
-	if (!r->stale && r->nonce &&
-	    auth_nonce(t->request, answer, r->nonce, &given)) {
+	if (!r->stale && answers(r, t->request, answer)) {
 		t->refused = true;
 		if (!r->rejected++)
 			r->first_rejected = t->answered;
 	}
-	auth_nonce(t->final, ask, 0, &nonce);
-	r->nonce = nonce;
+	take_nonces(r, t->final, ask);
 }
 
 /* The login succeeded.  The nonce is used up: a later 401 to it is its end, not
@@ -164,7 +191,7 @@ static void settled(struct registration *r)
 {
 	r->first_challenge = r->first_rejected = 0;
 	r->plain = r->rejected = r->stale = 0;
-	r->nonce = 0;
+	memset(r->nonces, 0, sizeof(r->nonces));
 }
 
 static void count(struct registration *r, struct transaction *t)

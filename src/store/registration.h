@@ -23,7 +23,8 @@ struct registration {
 				      a row */
 	int64_t first_rejected;
 	uint32_t stale;            /* stale=true in a row */
-	uint64_t nonce;            /* hash of the last challenge's; 0: none */
+	uint64_t nonces[4];        /* hashes of the last response's challenges
+				    (RFC 8760: one for each algorithm); 0: none */
 	uint32_t too_brief;        /* 423 in a row */
 	uint32_t too_small;        /* 422 in a row */
 };

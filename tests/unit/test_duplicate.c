@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/mem.h"
+#include "store_feed.h"
+#include "store/duplicate.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+#include <stdlib.h>
+
+struct seen {
+	int64_t us;         /* after the first */
+	const char *bytes;
+	uint16_t port;      /* of the sender */
+	uint32_t id;        /* 0: none */
+	bool want;
+};
+
+static bool check(struct duplicate_table *d, const struct seen *x)
+{
+	struct frame f = { .time = STORE_FEED_START + x->us * CLOCK_US };
+	struct packet p = {
+		.frame = &f, .ip_id = x->id, .has_ip_id = x->id != 0,
+		.src = addr_make("\x0a\0\0\1", 4, x->port),
+		.dst = addr_make("\x0a\0\0\2", 4, 5060),
+	};
+
+	return duplicate_check(d, &p, slice_cstr(x->bytes));
+}
+
+static void same_packet(void **state)
+{
+	static const struct {
+		const char *label;
+		struct seen first, second;
+	} cases[] = {
+		{ "at once", { 0, "x", 1, 0, false }, { 0, "x", 1, 0, true } },
+		{ "20 ms", { 0, "x", 1, 0, false }, { 20000, "x", 1, 0, true } },
+		{ "over 20 ms", { 0, "x", 1, 0, false },
+		  { 20001, "x", 1, 0, false } },
+		{ "out of order", { 0, "x", 1, 0, false },
+		  { -15000, "x", 1, 0, true } },
+		{ "same IP id", { 0, "x", 1, 7, false },
+		  { 1000000, "x", 1, 7, true } },
+		{ "same IP id, too late", { 0, "x", 1, 7, false },
+		  { 1000001, "x", 1, 7, false } },
+		{ "other IP id is a retransmission", { 0, "x", 1, 7, false },
+		  { 500000, "x", 1, 8, false } },
+		{ "IP id 0 says nothing", { 0, "x", 1, 0, false },
+		  { 500000, "x", 1, 0, false } },
+		{ "other bytes", { 0, "x", 1, 7, false },
+		  { 1, "y", 1, 7, false } },
+		{ "other port", { 0, "x", 1, 7, false },
+		  { 1, "x", 2, 7, false } },
+	};
+	unsigned bad = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct duplicate_table *d = mem_zalloc(sizeof(*d));
+		bool good;
+
+		assert_non_null(d);
+		d->seed = i;
+		good = !check(d, &cases[i].first) &&
+			check(d, &cases[i].second) == cases[i].second.want;
+		if (!good)
+			print_error("%s\n", cases[i].label);
+		bad += !good;
+		free(d);
+	}
+	assert_int_equal(bad, 0);
+}
+
+static void directions(void **state)
+{
+	struct duplicate_table *d = mem_zalloc(sizeof(*d));
+	struct addr a = addr_make("\x0a\0\0\1", 4, 5060);
+	struct addr b = addr_make("\x0a\0\0\2", 4, 5060), other = b;
+
+	(void)state;
+	assert_non_null(d);
+	other.port = 5061;
+	duplicate_direction(d, &a, &b);
+	assert_true(duplicate_direction_seen(d, &a, &b));
+	assert_false(duplicate_direction_seen(d, &b, &a));
+	assert_false(duplicate_direction_seen(d, &a, &other));
+	free(d);
+}
+
+/* The store counts what it is asked about. */
+static void store_counts(void **state)
+{
+	struct frame frame = { .time = STORE_FEED_START };
+	struct packet p = { .frame = &frame };
+	struct sip_index sip = { .raw = SLICE("OPTIONS"), .is_response = false };
+	const struct store_stats *st;
+	struct store_feed f;
+
+	(void)state;
+	store_feed_init(&f, NULL);
+	st = store_stats(f.store);
+	assert_false(store_is_duplicate(f.store, &p, &sip));
+	assert_int_equal(st->messages, 0);
+	assert_true(store_is_duplicate(f.store, &p, &sip));
+	sip.is_response = true;
+	assert_true(store_is_duplicate(f.store, &p, &sip));
+	assert_int_equal(st->messages, 2);
+	assert_int_equal(st->duplicates, 2);
+	assert_int_equal(st->requests, 1);
+	assert_int_equal(st->responses, 1);
+	store_feed_fini(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(same_packet),
+		cmocka_unit_test(directions),
+		cmocka_unit_test(store_counts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

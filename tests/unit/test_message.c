@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "store_feed.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+#include <stdlib.h>
+
+/* The copy does not need the packet any more. */
+static void stands_alone(void **state)
+{
+	static const char text[] = "OPTIONS sip:x@y SIP/2.0\r\nCall-ID: c\r\n\r\n";
+	struct sip_index_room *room = malloc(sizeof(*room));
+	char *bytes = malloc(sizeof(text) - 1);
+	struct frame frame = { .number = 7, .source = 2, .time = 9 };
+	struct packet p = { .frame = &frame, .transport = TRANSPORT_TCP,
+			    .src = addr_make("\x0a\0\0\1", 4, 1),
+			    .dst = addr_make("\x0a\0\0\2", 4, 2) };
+	struct sip_index sip;
+	struct message *m;
+
+	(void)state;
+	assert_non_null(room);
+	assert_non_null(bytes);
+	memcpy(bytes, text, sizeof(text) - 1);
+	sip_index_read(&sip, room, slice_of(bytes, sizeof(text) - 1), true);
+	m = message_new(&p, &sip);
+	assert_non_null(m);
+	free(bytes);
+	free(room);
+	assert_int_equal(m->sip.raw.len, sizeof(text) - 1);
+	assert_memory_equal(m->sip.raw.p, text, sizeof(text) - 1);
+	assert_true(slice_eq(message_slice(m, m->sip.call_id), SLICE("c")));
+	assert_true(slice_eq(sip_index_value(&m->sip, HEADER_CALL_ID),
+			     SLICE("c")));
+	assert_int_equal(m->frame, 7);
+	assert_int_equal(m->source, 2);
+	assert_int_equal(m->time, 9);
+	assert_int_equal(m->transport, TRANSPORT_TCP);
+	assert_true(addr_eq(&m->src, &p.src));
+	assert_true(addr_eq(&m->dst, &p.dst));
+	message_unref(m);
+}
+
+static void references(void **state)
+{
+	struct frame frame = { .number = 1 };
+	struct packet p = { .frame = &frame };
+	struct sip_index empty = { .raw = { NULL, 0 } };
+	struct message *m = message_new(&p, &empty);
+
+	(void)state;
+	assert_non_null(m);
+	assert_int_equal(m->refs, 1);
+	assert_ptr_equal(message_ref(m), m);
+	assert_int_equal(m->refs, 2);
+	message_unref(m);
+	assert_int_equal(m->refs, 1);
+	message_unref(m);
+	assert_null(message_ref(NULL));
+	message_unref(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(stands_alone),
+		cmocka_unit_test(references),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

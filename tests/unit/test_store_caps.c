@@ -121,8 +121,8 @@ static void linear_time(void **state)
 		"0 A>B INVITE c=one b=one n=#\n0 A>B ACK c=one b=x n=#",
 		"0 B>A 200 INVITE c=one b=one t=#",
 		"0 A>B OPTIONS c=# b=#\n0 A>B icmp 8 OPTIONS c=# b=#",
-		"0 A>B INVITE c=one b=# n=#\n"
-		"0 B>A 491 INVITE c=one b=# n=# t=t",
+		("0 A>B INVITE c=one b=# n=#\n"
+		 "0 B>A 491 INVITE c=one b=# n=# t=t"),
 	};
 
 	(void)state;

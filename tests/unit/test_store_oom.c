@@ -48,8 +48,9 @@ void *__wrap_realloc(void *p, size_t size)
 }
 
 static const char *const lines[] = {
-	"0 A>B REGISTER c=r b=r1", "0.1 B>A 401 REGISTER c=r b=r1 t=t "
-	"| WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"",
+	"0 A>B REGISTER c=r b=r1",
+	("0.1 B>A 401 REGISTER c=r b=r1 t=t "
+	 "| WWW-Authenticate: Digest realm=\"r\", nonce=\"n\""),
 	"1 A>B INVITE c=1 b=i", "1.5 A>B INVITE c=1 b=i",
 	"1.6 B>A 100 INVITE c=1 b=i", "2 B>A 180 INVITE c=1 b=i t=x",
 	"2.1 B>A 183 INVITE c=1 b=i t=y", "3 B>A 200 INVITE c=1 b=i t=x",

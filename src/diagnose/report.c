@@ -270,7 +270,8 @@ void report_start_line(struct report *out, const struct message *m,
 	if (!e)
 		return;
 	e->text = message_slice(m, m->sip.start_line);
-	underline(e, where);
+	if (mark)
+		underline(e, where);
 }
 
 void report_message(struct report *out, const struct message *m,
@@ -293,7 +294,8 @@ static void header_line(struct report *r, const struct message *m,
 	e->text = sip_index_line(&m->sip, h);
 	e->header = h->id ? catalog_header_name((enum header_id)h->id) :
 		arena_strndup(&r->arena, message_slice(m, h->name));
-	underline(e, where);
+	if (mark)
+		underline(e, where);
 }
 
 void report_header(struct report *out, const struct message *m,

@@ -81,7 +81,7 @@ struct slice report_fmt(struct report *out, const char *fmt, ...)
 void report_group_ip(struct report *out, const struct addr *a);
 
 /* Evidence.  mark is a key of the stanza's Mark lines.  where lies inside the
- * message; empty: the line without a caret. */
+ * message.  Empty, or mark NULL: the line without a caret. */
 void report_start_line(struct report *out, const struct message *m,
 		       struct slice where, const char *mark);
 void report_header(struct report *out, const struct message *m,

@@ -17,43 +17,55 @@ static struct slice header_uri(const struct message *m, enum header_id id)
 
 static struct slice phrase_of(const struct message *final)
 {
-	const struct status_text *s = catalog_status(final->sip.status);
+	const struct status_text *s =
+		catalog_status_or_class(final->sip.status);
 	struct slice reason = message_slice(final, final->sip.reason);
 
 	return reason.len || !s ? reason : slice_cstr(s->name);
 }
 
+/* A value that templates rely on: what the message does not say is a `?'. */
+static void always(struct report *out, const char *name, struct slice value)
+{
+	report_text(out, name, value.len ? value : SLICE("?"));
+}
+
+static void addresses(struct report *out, const struct transaction *t)
+{
+	report_addr(out, "client", &t->client);
+	report_addr(out, "server", &t->server);
+	if (!t->client.family)
+		always(out, "client", slice_of(NULL, 0));
+	if (!t->server.family)
+		always(out, "server", slice_of(NULL, 0));
+}
+
 void values_common(struct report *out, const struct transaction *t)
 {
 	const struct message *any, *f;
-	struct slice agent;
+	struct slice agent, uri;
 
 	if (!t)
 		return;
 	any = transaction_any(t);
 	f = t->final;
-	report_text(out, "method", transaction_method(t));
-	report_addr(out, "client", &t->client);
-	report_addr(out, "server", &t->server);
-	report_text(out, "from", header_uri(any, HEADER_FROM));
-	report_text(out, "to", header_uri(any, HEADER_TO));
-	report_text(out, "call_id", message_slice(any, any->sip.call_id));
-	if (t->request) {
-		struct slice uri = message_slice(any, any->sip.uri);
-
-		report_text(out, "uri", uri);
-		report_text(out, "user", user_of(uri));
+	/* Without the request To is where it was meant to go. */
+	uri = t->request ? message_slice(any, any->sip.uri) :
+		header_uri(any, HEADER_TO);
+	addresses(out, t);
+	always(out, "method", transaction_method(t));
+	always(out, "from", header_uri(any, HEADER_FROM));
+	always(out, "to", header_uri(any, HEADER_TO));
+	always(out, "call_id", message_slice(any, any->sip.call_id));
+	always(out, "uri", uri);
+	always(out, "user", user_of(uri));
+	if (t->request)
 		report_text(out, "client_name",
 			    sip_index_value(&any->sip, HEADER_USER_AGENT));
-	} else {
-		/* The next best: To is where the request was meant to go. */
-		report_text(out, "uri", header_uri(any, HEADER_TO));
-		report_text(out, "user", user_of(header_uri(any, HEADER_TO)));
-	}
 	if (!f)
 		return;
 	report_number(out, "status", f->sip.status);
-	report_text(out, "reason", phrase_of(f));
+	always(out, "reason", phrase_of(f));
 	agent = sip_index_value(&f->sip, HEADER_SERVER);
 	if (!agent.len)
 		agent = sip_index_value(&f->sip, HEADER_USER_AGENT);

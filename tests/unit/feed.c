@@ -267,3 +267,102 @@ unsigned feed_count(const struct feed *f, const char *name)
 		n += !strcmp(f->found[i].name, name);
 	return n;
 }
+
+#define A "10.0.0.1:5060"
+#define B "10.0.0.2:5060"
+
+struct parsed {
+	int call;
+	bool from_b;   /* the packet goes from B to A */
+	unsigned status;
+	char method[16];
+	bool in_dialog;
+	unsigned cseq;
+	const char *phrase;
+};
+
+static struct parsed parse(const char *what)
+{
+	struct parsed p = { .call = 1 };
+	char word[16];
+	int n = 0;
+
+	if (*what >= '0' && *what <= '9')
+		p.call = *what++ - '0';
+	p.from_b = *what++ == '<';
+	if (sscanf(what, " %3u%n", &p.status, &n) == 1)
+		what += n;
+	if (sscanf(what, " %15s %u%n", word, &p.cseq, &n) != 2)
+		abort();
+	p.in_dialog = word[strlen(word) - 1] == '+';
+	snprintf(p.method, sizeof(p.method), "%.*s",
+		 (int)strlen(word) - p.in_dialog, word);
+	p.phrase = what[n] ? what + n + 1 : NULL;
+	return p;
+}
+
+/* The message that a step stands for. */
+static void compose(struct strbuf *b, const struct parsed *p, const char *extra)
+{
+	bool reg = !strcmp(p->method, "REGISTER");
+	/* The request came from B: A's answers say so too. */
+	bool b_asks = p->from_b != (p->status != 0);
+	bool tag = p->in_dialog || p->status > 100;
+	const struct status_text *s = catalog_status(p->status);
+	const char *phrase = p->phrase ? p->phrase : s ? s->name : "Odd";
+	const char *a = "<sip:alice@x>;tag=1", *bob = "<sip:bob@x>;tag=2";
+
+	if (p->status)
+		strbuf_fmt(b, "SIP/2.0 %u %s\n", p->status, phrase);
+	else
+		strbuf_fmt(b, "%s sip:%s SIP/2.0\n", p->method, reg ? "x" :
+			   b_asks ? "alice@10.0.0.1" : "bob@x");
+	strbuf_fmt(b, "Via: SIP/2.0/UDP 10.0.0.%d:5060;branch=z9hG4bK%d%s%u\n",
+		   b_asks ? 2 : 1, p->call,
+		   !strcmp(p->method, "ACK") && p->in_dialog ? "a" : "-",
+		   p->cseq);
+	strbuf_fmt(b, "From: %s\n", b_asks ? bob : a);
+	if (reg)
+		strbuf_fmt(b, "To: <sip:alice@x>%s\n", tag ? ";tag=9" : "");
+	else if (b_asks)
+		strbuf_fmt(b, "To: <sip:alice@x>%s\n", tag ? ";tag=1" : "");
+	else
+		strbuf_fmt(b, "To: <sip:bob@x>%s\n", tag ? ";tag=2" : "");
+	strbuf_fmt(b, "Call-ID: call%d@x\nCSeq: %u %s\n%s", p->call, p->cseq,
+		   p->method, extra ? extra : "");
+}
+
+void feed_step(struct feed *f, const struct feed_step *s)
+{
+	struct strbuf b = { 0 };
+	struct parsed p;
+	unsigned code = 0;
+	int n = 0;
+
+	if (!strcmp(s->what, "end")) {
+		feed_end(f);
+		return;
+	}
+	feed_clock(f, s->at);
+	if (!strcmp(s->what, "seen"))
+		feed_seen(f, B, A);
+	if (!strcmp(s->what, "clock") || !strcmp(s->what, "seen"))
+		return;
+	sscanf(s->what, "icmp %u%n", &code, &n);
+	p = parse(s->what + (n ? n + 1 : 0));
+	compose(&b, &p, s->extra);
+	if (n)
+		feed_icmp(f, s->at, "10.0.0.2", p.from_b ? B : A,
+			  p.from_b ? A : B, code, strbuf_str(&b));
+	else
+		feed_at(f, s->at, p.from_b ? B : A, p.from_b ? A : B,
+			strbuf_str(&b));
+	strbuf_fini(&b);
+}
+
+void feed_steps(struct feed *f, const struct feed_step *s)
+{
+	for (; s->what; s++)
+		feed_step(f, s);
+	feed_end(f);
+}

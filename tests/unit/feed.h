@@ -39,6 +39,23 @@ void feed_at(struct feed *f, double at, const char *a, const char *b,
 /* The same as a format. */
 void feed_fmt(struct feed *f, double at, const char *a, const char *b,
 	      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* Two parties in short: A is 10.0.0.1:5060 (alice), B 10.0.0.2:5060 (bob, the
+ * server).  what is
+ *   `> INVITE 1'      A sends a request with that CSeq; `<': B does
+ *   `> BYE+ 2'        the same inside the dialog (with a To tag)
+ *   `< 420 INVITE 1'  B answers A's request; a phrase may follow
+ *   `2> INVITE 1'     in another call
+ *   `clock', `seen' (something went from B to A), `icmp 303 > INVITE 1' (of that
+ *   type and code from B), `end'
+ * extra: header lines, and a body after an empty line; may be NULL. */
+struct feed_step {
+	double at;
+	const char *what, *extra;
+};
+void feed_step(struct feed *f, const struct feed_step *s);
+/* Steps up to one whose what is NULL, then the end of the input. */
+void feed_steps(struct feed *f, const struct feed_step *s);
+
 /* A packet that is no SIP went from a to b: the direction is captured. */
 void feed_seen(struct feed *f, const char *a, const char *b);
 /* An ICMP error of host `from' quotes the bytes sent from a to b. */

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The engine: ranking, what a finding points at, hostile messages. */
+#include "feed.h"
+
+#include "data/catalog_fill.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static struct feed feed;
+
+static void refuse(double at, int call, unsigned code, const char *to)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_fmt(&b, "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK%d\n"
+		   "From: <sip:a@x>;tag=1\nTo: <sip:%s@x>\nCall-ID: r%d\n"
+		   "CSeq: 1 INVITE\n", call, to, call);
+	feed_fmt(&feed, at, "10.0.0.1:5060", "10.0.0.2:5060",
+		 "INVITE sip:%s@x SIP/2.0\n%s", to, strbuf_str(&b));
+	feed_fmt(&feed, at + .1, "10.0.0.2:5060", "10.0.0.1:5060",
+		 "SIP/2.0 %u No\n%s", code, strbuf_str(&b));
+	strbuf_fini(&b);
+}
+
+static void test_ranking(void **state)
+{
+	const struct engine_group *g;
+	size_t n;
+
+	(void)state;
+	feed_init(&feed);
+	refuse(1, 1, 503, "bob");
+	refuse(2, 2, 404, "carol");
+	refuse(3, 3, 404, "bob");
+	refuse(4, 4, 503, "bob");
+	refuse(5, 5, 404, "bob");
+	feed_end(&feed);
+	assert_int_equal(feed.n, 5);
+	assert_int_equal(feed.found[2].occurrence, 1);
+	assert_int_equal(feed.found[4].occurrence, 2);
+	g = engine_ranking(feed.engine, &n);
+	assert_int_equal(n, 3);
+	/* errors first, the more frequent before the rarer */
+	assert_string_equal(g[0].group, "status-404|10.0.0.2|bob");
+	assert_int_equal(g[0].count, 2);
+	assert_int_equal(g[0].status, 404);
+	assert_int_equal(g[0].severity, SEVERITY_ERROR);
+	assert_int_equal(g[0].last - g[0].first, 2 * CLOCK_S);
+	assert_non_null(strstr(g[0].title, "bob"));
+	assert_string_equal(g[1].group, "status-404|10.0.0.2|carol");
+	assert_string_equal(g[2].group, "status-503|10.0.0.2");
+	assert_int_equal(g[2].severity, SEVERITY_WARNING);
+	assert_int_equal(g[2].count, 2);
+	assert_int_equal(g[2].n_peers, 1);
+	assert_string_equal(g[2].peers[0], "10.0.0.2");
+	assert_int_equal(engine_shed(feed.engine), 0);
+	feed_fini(&feed);
+}
+
+static void test_nothing(void **state)
+{
+	size_t n = 7;
+
+	(void)state;
+	feed_init(&feed);
+	feed_end(&feed);
+	assert_int_equal(feed.n, 0);
+	engine_ranking(feed.engine, &n);
+	assert_int_equal(n, 0);
+	feed_fini(&feed);
+	engine_free(NULL);
+}
+
+/* Who is listed: four of them by name, all of them by number. */
+static void test_peers(void **state)
+{
+	const struct engine_group *g;
+	size_t n;
+
+	(void)state;
+	feed_init(&feed);
+	for (int i = 0; i < 12; i++) {
+		char from[32];
+
+		snprintf(from, sizeof(from), "10.0.1.%d:5060", i % 6);
+		feed_seen(&feed, "10.0.0.2:5060", from);
+		feed_fmt(&feed, i, from, "10.0.0.2:5060",
+			 "INVITE sip:b@x SIP/2.0\nVia: SIP/2.0/UDP 10.0.1.1;"
+			 "branch=z9hG4bK%d\nFrom: <sip:a@x>;tag=1\nTo: <sip:b@x>"
+			 "\nCall-ID: p%d\nCSeq: 1 INVITE\n", i, i);
+	}
+	feed_clock(&feed, 60);
+	feed_end(&feed);
+	assert_int_equal(feed_count(&feed, "no-answer-any"), 12);
+	g = engine_ranking(feed.engine, &n);
+	assert_int_equal(n, 1);
+	assert_int_equal(g[0].count, 12);
+	assert_int_equal(g[0].n_peers, 6);
+	assert_string_equal(g[0].peers[3], "10.0.1.3");
+	feed_fini(&feed);
+}
+
+/* More groups than are kept: the rest is counted. */
+static void test_many_groups(void **state)
+{
+	size_t n;
+
+	(void)state;
+	feed_init(&feed);
+	for (int i = 0; i < 4100; i++) {
+		char to[16];
+
+		snprintf(to, sizeof(to), "u%d", i);
+		refuse(i, i, 404, to);
+	}
+	engine_ranking(feed.engine, &n);
+	assert_int_equal(n, 4096);
+	assert_int_equal(engine_shed(feed.engine), 4);
+	feed_end(&feed);
+	feed_fini(&feed);
+}
+
+/* An answerer outside, which gives a private Contact, and a caller outside. */
+static void test_private_contact(void **state)
+{
+	static const char head[] = "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\n"
+		"From: <sip:a@x>;tag=1\nTo: <sip:b@x>%s\nCall-ID: k\n"
+		"CSeq: 1 INVITE\n%s";
+	struct strbuf b = { 0 };
+	const struct feed_found *x;
+
+	(void)state;
+	feed_init(&feed);
+	strbuf_adds(&b, "INVITE sip:b@x SIP/2.0\n");
+	strbuf_fmt(&b, head, "", "");
+	feed_at(&feed, 0, "192.0.2.1:5060", "192.0.2.2:5060", strbuf_str(&b));
+	strbuf_reset(&b);
+	strbuf_adds(&b, "SIP/2.0 200 OK\n");
+	strbuf_fmt(&b, head, ";tag=2", "Contact: <sip:b@192.168.1.7:5060>\n");
+	for (int i = 0; i < 4; i++)
+		feed_at(&feed, 1 + i * 1.5, "192.0.2.2:5060", "192.0.2.1:5060",
+			strbuf_str(&b));
+	strbuf_fini(&b);
+	feed_clock(&feed, 40);
+	x = feed_last(&feed, "ack-missing");
+	assert_non_null(x);
+	assert_non_null(strstr(x->title, "192.168.1.7:5060 is a private"));
+	assert_non_null(strstr(x->remedies, "set the public address"));
+	assert_null(strstr(x->remedies, "reachable from"));
+	feed_end(&feed);
+	feed_fini(&feed);
+}
+
+static struct strbuf long_lines(size_t n)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_adds(&b, "Allow: A");
+	strbuf_pad(&b, ',', n);
+	for (size_t i = 0; i < n; i++)
+		strbuf_adds(&b, ",b\n ");
+	strbuf_adds(&b, "c\nContact: <sip:");
+	strbuf_pad(&b, 'x', n);
+	strbuf_adds(&b, "\nReason: \nReason: ;;;=\"\\\nWarning: 999999999999\n"
+		    "WWW-Authenticate: Digest realm=\"\nRetry-After: ");
+	strbuf_pad(&b, '9', n);
+	strbuf_adds(&b, "\nUnsupported: ,,\"\nUnsupported: \xff\xfe\x01\n"
+		    "Min-Expires: -1\nMin-SE: 1e9\n");
+	for (int i = 0; i < 100; i++)
+		strbuf_adds(&b, "Require: q\x1b[31m\n");
+	return b;
+}
+
+/* Nothing here is a rule's match; all of it goes through the same hands. */
+static void test_hostile(void **state)
+{
+	struct strbuf odd = long_lines(2000);
+
+	(void)state;
+	for (unsigned code = 300; code < 700; code++) {
+		struct feed_step steps[] = {
+			{ 0, "> INVITE 1", strbuf_str(&odd) },
+			{ .1, NULL, strbuf_str(&odd) },
+			{ 0, NULL, NULL },
+		};
+		char what[32];
+
+		snprintf(what, sizeof(what), "< %u INVITE 1", code);
+		steps[1].what = what;
+		feed_init(&feed);
+		feed_steps(&feed, steps);
+		if (!feed.n)
+			fail_msg("%u is not explained", code);
+		for (unsigned i = 0; i < feed.n; i++) {
+			assert_null(strchr(feed.found[i].title, '\x1b'));
+			assert_null(strchr(feed.found[i].explain, '\x1b'));
+			assert_null(strchr(feed.found[i].remedies, '\x1b'));
+		}
+		feed_fini(&feed);
+	}
+	strbuf_fini(&odd);
+}
+
+/* Every code explains itself from nothing but a start line. */
+static void test_bare(void **state)
+{
+	(void)state;
+	for (unsigned code = 300; code < 700; code++) {
+		struct frame frame = { .number = 1, .time = CLOCK_S };
+		struct packet p = { .frame = &frame, .fragments = 1 };
+		static struct sip_index_room room;
+		struct sip_index sip;
+		struct message *m;
+		char text[32];
+		int n = snprintf(text, sizeof(text), "SIP/2.0 %u \r\n\r\n", code);
+
+		feed_init(&feed);
+		sip_index_read(&sip, &room, slice_of(text, (size_t)n), true);
+		m = message_new(&p, &sip);
+		assert_non_null(m);
+		assert_int_equal(store_message(feed.store, m), 0);
+		message_unref(m);
+		feed_end(&feed);
+		if (!feed.n || !feed.found[0].title[0])
+			fail_msg("%u is not explained", code);
+		feed_fini(&feed);
+	}
+}
+
+static void test_fill(void **state)
+{
+	static const struct slice list[] = { { "a", 1 }, { "b\n", 2 } };
+	struct finding f = { .n_values = 5, .values = {
+		{ .name = "n", .kind = VALUE_NUMBER, .number = INT64_MIN },
+		{ .name = "l", .kind = VALUE_LIST, .list = list, .n_list = 2 },
+		{ .name = "f", .kind = VALUE_FLAG },
+		{ .name = "t", .kind = VALUE_TIME, .number = CLOCK_S },
+		{ .name = "x", .kind = VALUE_TEXT, .text = { "\x1b", 1 } },
+	} };
+	struct strbuf b = { 0 };
+	char name[4];
+
+	(void)state;
+	catalog_fill(&b, "@?f@@f@@n@ @l@ @t@ @x@@gone@", finding_fill, &f);
+	assert_string_equal(strbuf_str(&b), "-9223372036854775808 a, b\\n "
+			    "1970-01-01T00:00:01.000000Z \\x1B");
+	assert_false(finding_fill(SLICE("gone"), NULL, &f));
+	assert_true(finding_fill(SLICE("f"), NULL, &f));
+	strbuf_fini(&b);
+	f.id = FINDING_STATUS;
+	f.status = 404;
+	assert_string_equal(finding_name(&f, name, sizeof(name)), "sta");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_ranking),
+		cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_peers),
+		cmocka_unit_test(test_many_groups),
+		cmocka_unit_test(test_private_contact),
+		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_bare),
+		cmocka_unit_test(test_fill),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

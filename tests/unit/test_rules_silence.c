@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rules about what did not come: answers, acknowledgements, delivery. */
+#include "rule_cases.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+#define TWO_WAY { -1, "seen", NULL }
+#define COPIES4(m) { 0, m, NULL }, { .5, m, NULL }, { 1.5, m, NULL }, \
+	{ 3.5, m, NULL }
+#define COPIES7(m) COPIES4(m), { 7.5, m, NULL }, { 15.5, m, NULL }, \
+	{ 31.5, m, NULL }
+
+static const struct rule_case answers[] = {
+	{ "seven copies in 32 s", "no-answer-any", "error likely",
+	  "never answered the INVITE, sent 7 times over UDP in 32 s",
+	  "open the firewall for UDP", NULL, {
+		TWO_WAY, COPIES7("> INVITE 1"), { 33, "clock", NULL } } },
+	{ "nothing of the other side", "no-answer-any", "error possible",
+	  "only what 10.0.0.1:5060 sends", "to see both directions", NULL, {
+		COPIES7("> INVITE 1"), { 33, "clock", NULL } } },
+	{ "the input ends after 7.5 s", "no-answer-any", "error possible", NULL,
+	  NULL, NULL, {
+		TWO_WAY, COPIES4("> INVITE 1"), { 7.5, "clock", NULL } } },
+	{ "the input ends after 5 s", "-", NULL, NULL, NULL, NULL, {
+		TWO_WAY, COPIES4("> INVITE 1"), { 5, "clock", NULL } } },
+	{ "three copies only", "-", NULL, NULL, NULL, NULL, {
+		TWO_WAY, { 0, "> INVITE 1", NULL }, { .5, "> INVITE 1", NULL },
+		{ 1.5, "> INVITE 1", NULL }, { 20, "clock", NULL } } },
+	{ "100 Trying came", "-", NULL, NULL, NULL, NULL, {
+		TWO_WAY, COPIES4("> INVITE 1"), { 4, "< 100 INVITE 1", NULL },
+		{ 40, "clock", NULL } } },
+	{ "answered late", "-", NULL, NULL, NULL, NULL, {
+		TWO_WAY, COPIES7("> INVITE 1"), { 31.8, "< 200 INVITE 1", NULL },
+		{ 31.9, "> ACK+ 1", NULL }, { 80, "clock", NULL } } },
+	{ "a registration", "no-answer-nonivite", "error likely",
+	  "never answered the REGISTER", NULL, NULL, {
+		TWO_WAY, COPIES7("> REGISTER 1"), { 33, "clock", NULL } } },
+	{ "a BYE inside the call", "no-answer-nonivite", NULL, NULL,
+	  "advertise an address", "BYE sip:bob@x", {
+		TWO_WAY, COPIES7("> BYE+ 4"), { 33, "clock", NULL } } },
+	{ "a ping", "-", NULL, NULL, NULL, NULL, {
+		TWO_WAY, COPIES7("> OPTIONS 1"), { 33, "clock", NULL } } },
+	{ "sent once, as stateless senders do", "-", NULL, NULL, NULL, NULL, {
+		TWO_WAY, { 0, "> NOTIFY 1", NULL }, { 33, "clock", NULL } } },
+	{ "a CANCEL goes with its INVITE", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", NULL }, { .1, "< 180 INVITE 1", NULL },
+		COPIES7("> CANCEL 1"), { 50, "clock", NULL } } },
+};
+
+static const struct rule_case icmp[] = {
+	{ "port unreachable", "icmp-unreachable", "error certain",
+	  "nothing listens on 10.0.0.2:5060: 10.0.0.2 answered \"port unr",
+	  "Start the SIP service on 10.0.0.2:5060", "ICMP: port unreachable", {
+		{ 0, "> INVITE 1", NULL }, { .1, "icmp 303 > INVITE 1", NULL },
+		{ .5, "> INVITE 1", NULL }, { .6, "icmp 303 > INVITE 1", NULL },
+		{ 1.5, "> INVITE 1", NULL }, { 3.5, "> INVITE 1", NULL },
+		{ 40, "clock", NULL } } },
+	{ "a firewall", "icmp-unreachable", NULL, "a firewall refuses", "REJECT",
+	  NULL, {
+		{ 0, "> OPTIONS 1", NULL },
+		{ .1, "icmp 313 > OPTIONS 1", NULL } } },
+	{ "no route", "icmp-unreachable", NULL, "no way to 10.0.0.2", NULL,
+	  NULL, {
+		{ 0, "> INVITE 1", NULL },
+		{ .1, "icmp 301 > INVITE 1", NULL } } },
+	{ "too large is no refusal", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", NULL },
+		{ .1, "icmp 304 > INVITE 1", NULL } } },
+	{ "time exceeded is another matter", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", NULL },
+		{ .1, "icmp 1100 > INVITE 1", NULL } } },
+	{ "the answer came before", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "> OPTIONS 1", NULL }, { .1, "< 200 OPTIONS 1", NULL },
+		{ .2, "icmp 303 > OPTIONS 1", NULL } } },
+	{ "an answer came back", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "> OPTIONS 1", NULL },
+		{ .2, "icmp 303 < 200 OPTIONS 1", NULL } } },
+};
+
+#define OK(contact) "Contact: <sip:bob@" contact ">\n"
+#define ANSWERED(contact) { 0, "> INVITE 1", NULL }, \
+	{ 1, "< 200 INVITE 1", OK(contact) }, \
+	{ 1.5, "< 200 INVITE 1", OK(contact) }, \
+	{ 2.5, "< 200 INVITE 1", OK(contact) }, \
+	{ 4.5, "< 200 INVITE 1", OK(contact) }
+
+static const struct rule_case acks[] = {
+	{ "given up after 32 s", "ack-missing", "error certain",
+	  "call to bob was dropped: its 200 OK, sent 4 times", "reachable",
+	  "| sip:bob@10.0.0.2 | the ACK must go here", {
+		ANSWERED("10.0.0.2"), { 40, "clock", NULL } } },
+	{ "the answerer hangs up", "ack-missing", "error certain", NULL, NULL,
+	  NULL, {
+		ANSWERED("10.0.0.2"), { 7, "< BYE+ 1", NULL },
+		{ 7.1, "> 200 BYE 1", NULL } } },
+	{ "the input ends", "ack-missing", "error likely", NULL, NULL, NULL, {
+		ANSWERED("10.0.0.2") } },
+	{ "the caller hangs up", "ack-missing", "error likely", NULL, NULL,
+	  NULL, {
+		ANSWERED("10.0.0.2"), { 7, "> BYE+ 2", NULL },
+		{ 7.1, "< 200 BYE 2", NULL } } },
+	{ "acknowledged at last", "-", NULL, NULL, NULL, NULL, {
+		ANSWERED("10.0.0.2"), { 4.6, "> ACK+ 1", NULL },
+		{ 7, "< BYE+ 1", NULL }, { 7.1, "> 200 BYE 1", NULL } } },
+	{ "no copies: the ACK went past", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", NULL },
+		{ 1, "< 200 INVITE 1", OK("10.0.0.2") },
+		{ 7, "< BYE+ 1", NULL }, { 7.1, "> 200 BYE 1", NULL } } },
+	{ "one side only", "-", NULL, NULL, NULL, NULL, {
+		{ 1, "< 200 INVITE 1", OK("10.0.0.2") },
+		{ 1.5, "< 200 INVITE 1", OK("10.0.0.2") },
+		{ 2.5, "< 200 INVITE 1", OK("10.0.0.2") },
+		{ 4.5, "< 200 INVITE 1", OK("10.0.0.2") } } },
+	{ "copies of a 180 are not copies of the 200", "-", NULL, NULL, NULL,
+	  NULL, {
+		{ 0, "> INVITE 1", NULL }, { 1, "< 180 INVITE 1", NULL },
+		{ 2, "< 180 INVITE 1", NULL }, { 3, "< 180 INVITE 1", NULL },
+		{ 8, "< 200 INVITE 1", OK("10.0.0.2") },
+		{ 9, "< BYE+ 1", NULL } } },
+};
+
+static void test_answers(void **state)
+{
+	(void)state;
+	rule_cases_run(answers, N(answers));
+}
+
+static void test_icmp(void **state)
+{
+	(void)state;
+	rule_cases_run(icmp, N(icmp));
+}
+
+static void test_acks(void **state)
+{
+	(void)state;
+	rule_cases_run(acks, N(acks));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_answers),
+		cmocka_unit_test(test_icmp),
+		cmocka_unit_test(test_acks),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -392,7 +392,8 @@ static bool line_has(const struct sip_index *m, unsigned i, enum sip_odd bit)
 	case SIP_ODD_NAME:
 		return !sip_token_all(name);
 	case SIP_ODD_SPACE_COLON:
-		return is_blank(name.p[name.len]);
+		return h->value.off > h->name.off + h->name.len &&
+		       is_blank(name.p[name.len]);
 	case SIP_ODD_DUPLICATE:
 		return is_single(h->id) &&
 		       sip_index_header(m, (enum header_id)h->id, 0) != h;

@@ -39,9 +39,10 @@ static size_t skip_angle(struct slice s, size_t i)
 /* The first semicolon (if wanted) or comma outside quotes and <>, or the end. */
 static size_t skip_piece(struct slice s, size_t i, bool at_semicolon)
 {
-	const char *end = s.p + s.len;
+	const char *end;
 
 	while (i < s.len) {
+		end = s.p + s.len;
 		i = (size_t)(sip_scan_stop(s.p + i, end, end) - s.p);
 		if (i == s.len)
 			break;
@@ -59,7 +60,7 @@ static size_t skip_piece(struct slice s, size_t i, bool at_semicolon)
 
 static struct slice cut(struct slice s, size_t from, size_t to)
 {
-	return slice_trim(slice_of(s.p + from, to - from));
+	return slice_trim(slice_head(slice_from(s, from), to - from));
 }
 
 bool sip_value_next(struct slice *rest, struct slice *element)
@@ -325,7 +326,7 @@ static struct slice word(struct slice s, size_t *i, char stop)
 	while (end < s.len && !is_lws(s.p[end]) && s.p[end] != stop)
 		end++;
 	*i = skip_lws(s, end);
-	return slice_of(s.p + from, end - from);
+	return slice_head(slice_from(s, from), end - from);
 }
 
 static void via_param(const struct param *p, struct sip_value_via *out)

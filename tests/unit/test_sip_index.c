@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "dissect/sip_index.h"
+
+#include "tests/unit/exact.h"
+
+#define BYTES(literal) literal, sizeof(literal) - 1
+
+static struct sip_index_room room;
+
+static struct sip_index read_text(const char *bytes, size_t len, bool datagram)
+{
+	struct sip_index m;
+
+	sip_index_read(&m, &room, slice_of(bytes, len), datagram);
+	return m;
+}
+
+static void want_span(const struct sip_index *m, struct sip_span s,
+		      const char *want)
+{
+	want_text(want, sip_index_slice(m, s), want);
+}
+
+#define REQUEST \
+	"INVITE sip:b@c SIP/2.0\r\n" \
+	"Via: SIP/2.0/UDP a:5;branch=z9hG4bKx, SIP/2.0/TCP q;branch=no\r\n" \
+	"From: \"A;tag=0\" <sip:a@b;tag=1>;x=y;tag=f1\r\n" \
+	"t : sip:b@c\r\n ;tag=t1\r\n" \
+	"i: id@a\r\n" \
+	"CSeq: 0042 INVITE\r\n" \
+	"Via: SIP/2.0/UDP second\r\n" \
+	"l: 4\r\n\r\nbodyrest"
+
+static void test_request(void **state)
+{
+	struct slice in = exact(BYTES(REQUEST));
+	struct sip_index m = read_text(in.p, in.len, true);
+
+	(void)state;
+	assert_false(m.is_response);
+	assert_int_equal(m.method, METHOD_INVITE);
+	want_span(&m, m.start_line, "INVITE sip:b@c SIP/2.0");
+	want_span(&m, m.method_name, "INVITE");
+	want_span(&m, m.uri, "sip:b@c");
+	want_span(&m, m.version, "SIP/2.0");
+	want_span(&m, m.call_id, "id@a");
+	want_span(&m, m.from_tag, "f1");
+	want_span(&m, m.to_tag, "t1");
+	want_span(&m, m.branch, "z9hG4bKx");
+	want_span(&m, m.sent_by, "a:5");
+	want_span(&m, m.cseq_method, "INVITE");
+	assert_int_equal(m.cseq, 42);
+	assert_true(m.magic_branch && m.has_cseq && m.has_length);
+	assert_int_equal(m.content_length, 4);
+	want_span(&m, m.body, "body");
+	assert_int_equal(m.trailing, 4);
+	assert_int_equal(m.raw.len, in.len - 4);
+	assert_int_equal(m.n_headers, 7);
+	assert_int_equal(m.odd, SIP_ODD_SPACE_COLON | SIP_ODD_LENGTH_SHORT |
+				SIP_ODD_BODY_NO_TYPE);
+	exact_free(in);
+}
+
+static void test_headers(void **state)
+{
+	struct sip_index m = read_text(BYTES(REQUEST), true);
+	const struct sip_header *h = sip_index_header(&m, HEADER_TO, 0);
+
+	(void)state;
+	assert_non_null(h);
+	assert_true(h->folded && h->compact);
+	want_span(&m, h->name, "t");
+	want_span(&m, h->value, "sip:b@c\r\n ;tag=t1");
+	want_text("line", sip_index_line(&m, h), "t : sip:b@c\r\n ;tag=t1");
+	assert_int_equal(sip_index_count(&m, HEADER_VIA), 2);
+	h = sip_index_header(&m, HEADER_VIA, 1);
+	assert_non_null(h);
+	assert_false(h->folded || h->compact);
+	want_span(&m, h->value, "SIP/2.0/UDP second");
+	assert_null(sip_index_header(&m, HEADER_VIA, 2));
+	want_text("value", sip_index_value(&m, HEADER_CALL_ID), "id@a");
+	assert_null(sip_index_value(&m, HEADER_EVENT).p);
+	assert_int_equal(sip_index_count(&m, HEADER_EVENT), 0);
+}
+
+/* The tags and branch come by a short way when they look as usual, and by the
+ * general readers when not; both must see the same. */
+static const struct {
+	const char *value, *tag;
+} tags[] = {
+	{ "<sip:a@b>;tag=1", "1" },
+	{ "<sip:a@b>;tag=1;x=y", "1" },
+	{ "<sip:a@b>;x=y;tag=1", "1" },
+	{ "<sip:a@b>;TAG=1", "1" },
+	{ "<sip:a@b> ; tag = 1", "1" },
+	{ "<sip:a@b>;tag=\"q;\"", "\"q;\"" },
+	{ "<sip:a@b>;tag=1 ;x", "1" },
+	{ "<sip:a@b>;tags=2;tag=1", "1" },
+	{ "<sip:a@b>;tag", "" },
+	{ "<sip:a@b>;tag=", "" },
+	{ "<sip:a@b>", "" },
+	{ "\"x\\\";tag=3\" <sip:a@b>;tag=1", "1" },
+	{ "\"open <sip:a@b>;tag=1", "" },
+	{ "<sip:a@b;tag=1", "" },
+	{ "sip:a@b;tag=1", "1" },
+	{ "sip:a@b;tag=1, sip:c", "1" },
+	{ "<sip:a>,<sip:b>;tag=1", "" },
+	{ ";", "" },
+	{ "", "" },
+};
+
+static void test_tags(void **state)
+{
+	char text[256];
+	struct sip_index m;
+	struct slice in;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(tags); i++) {
+		strcpy(text, "BYE sip:b SIP/2.0\r\nFrom: ");
+		strcat(text, tags[i].value);
+		in = exact(text, strlen(text));
+		m = read_text(in.p, in.len, true);
+		want_text(tags[i].value, sip_index_slice(&m, m.from_tag),
+			  tags[i].tag);
+		exact_free(in);
+	}
+}
+
+static const struct {
+	const char *value, *sent_by, *branch;
+	bool magic;
+} vias[] = {
+	{ "SIP/2.0/UDP a:1;branch=z9hG4bK", "a:1", "z9hG4bK", true },
+	{ "SIP/2.0/UDP a;rport;branch=Z9HG4BK2", "a", "Z9HG4BK2", true },
+	{ "SIP/2.0/UDP a", "a", "", false },
+	{ "SIP/2.0/UDP  a : 1 ; Branch = x", "a : 1", "x", false },
+	{ "SIP / 2.0 / UDP a;branch=x", "a", "x", false },
+	{ "SIP/2.0/UDP [::1]:5, SIP/2.0/UDP b;branch=x", "[::1]:5", "", false },
+	{ "SIP/2.0/UDP", "", "", false },
+	{ "SIP/2.0/ a", "", "", false },
+	{ "nonsense", "", "", false },
+	{ "", "", "", false },
+};
+
+static void test_vias(void **state)
+{
+	char text[256];
+	struct sip_index m;
+	struct slice in;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(vias); i++) {
+		strcpy(text, "BYE sip:b SIP/2.0\r\nVia:");
+		strcat(text, vias[i].value);
+		in = exact(text, strlen(text));
+		m = read_text(in.p, in.len, true);
+		want_text(vias[i].value, sip_index_slice(&m, m.sent_by),
+			  vias[i].sent_by);
+		want_text(vias[i].value, sip_index_slice(&m, m.branch),
+			  vias[i].branch);
+		assert_int_equal(m.magic_branch, vias[i].magic);
+		exact_free(in);
+	}
+}
+
+static const struct {
+	const char *line, *method, *uri, *version, *reason;
+	unsigned status;
+} starts[] = {
+	{ "SIP/2.0 486 Busy  Here ", "", "", "SIP/2.0", "Busy  Here ", 486 },
+	{ "SIP/2.0 100 ", "", "", "SIP/2.0", "", 100 },
+	{ "SIP/2.0 100", "", "", "SIP/2.0", "", 100 },
+	{ "sip/9 x y", "", "", "sip/9", "y", 0 },
+	{ "SIP/2.0", "", "", "SIP/2.0", "", 0 },
+	{ "BYE  sip:a; lr  SIP/2.0 ", "BYE", "sip:a; lr", "SIP/2.0", "", 0 },
+	{ "BYE sip:a", "BYE", "sip:a", "", "", 0 },
+	{ "BYE", "BYE", "", "", "", 0 },
+	{ "BYE SIP/2.0", "BYE", "SIP/2.0", "", "", 0 },
+	{ "", "", "", "", "", 0 },
+};
+
+static void test_start_lines(void **state)
+{
+	struct sip_index m;
+	struct slice in;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(starts); i++) {
+		in = exact(starts[i].line, strlen(starts[i].line));
+		m = read_text(in.p, in.len, true);
+		want_span(&m, m.method_name, starts[i].method);
+		want_span(&m, m.uri, starts[i].uri);
+		want_span(&m, m.version, starts[i].version);
+		want_span(&m, m.reason, starts[i].reason);
+		assert_int_equal(m.status, starts[i].status);
+		exact_free(in);
+	}
+}
+
+/* Every head of a message, in a block of its own: nothing is read behind it,
+ * and the parts stay inside. */
+static void test_heads(void **state)
+{
+	(void)state;
+	for (size_t len = 0; len < sizeof(REQUEST); len++) {
+		struct slice in = exact(REQUEST, len);
+		struct sip_index m = read_text(in.p, in.len, true);
+		const struct sip_header *h = m.headers;
+
+		sip_index_malformed(&m);
+		for (unsigned i = 0; i < m.n_headers; i++, h++)
+			assert_true(h->value.off + h->value.len <= len);
+		assert_int_equal(m.raw.len + m.trailing, len);
+		exact_free(in);
+	}
+}
+
+static void test_response_method(void **state)
+{
+	struct sip_index m = read_text(BYTES("SIP/2.0 200 OK\r\nCSeq: 1 BYE\r\n"
+					     "\r\n"), true);
+
+	(void)state;
+	assert_true(m.is_response);
+	assert_int_equal(m.method, METHOD_BYE);
+	assert_int_equal(m.status, 200);
+}
+
+/* In a stream the next message begins where this one's body ends. */
+static void test_stream(void **state)
+{
+	struct sip_index m = read_text(BYTES(REQUEST), false);
+
+	(void)state;
+	assert_int_equal(m.trailing, 0);
+	assert_int_equal(m.raw.len, sizeof(REQUEST) - 1 - 4);
+	assert_false(m.odd & SIP_ODD_LENGTH_SHORT);
+}
+
+static void test_too_many(void **state)
+{
+	static char text[16 * 1024] = "BYE sip:b SIP/2.0\r\n";
+	struct sip_index m;
+
+	(void)state;
+	for (int i = 0; i < 600; i++)
+		strcat(text, "X-Y: z\r\n");
+	strcat(text, "Call-ID: late\r\n\r\nbody");
+	m = read_text(text, strlen(text), true);
+	assert_int_equal(m.n_headers, SIP_INDEX_MAX_HEADERS);
+	assert_true(m.odd & SIP_ODD_TOO_MANY);
+	want_span(&m, m.call_id, "late");
+	want_span(&m, m.body, "body");
+}
+
+static void test_odd_names(void **state)
+{
+	(void)state;
+	for (unsigned a = 0; a < 31; a++) {
+		const char *name = sip_index_odd_name((enum sip_odd)(1U << a));
+
+		assert_true(strlen(name) > 4);
+		for (unsigned b = 0; b < a; b++)
+			assert_string_not_equal(name, sip_index_odd_name(
+				(enum sip_odd)(1U << b)));
+	}
+	assert_string_equal(sip_index_odd_name((enum sip_odd)0), "");
+	assert_string_equal(sip_index_odd_name((enum sip_odd)(1U << 31)), "");
+}
+
+static const struct {
+	const char *extra;
+	enum sip_odd bit;
+	const char *where;
+} places[] = {
+	{ "To: <sip:c>\r\nTo: <sip:d>\r\n", SIP_ODD_DUPLICATE, "To: <sip:d>" },
+	{ "Bad(: x\r\n", SIP_ODD_NAME, "Bad(: x" },
+	{ "words\r\n", SIP_ODD_NO_COLON, "words" },
+	{ "A : b\r\n", SIP_ODD_SPACE_COLON, "A : b" },
+	{ "Date: now\r\n", SIP_ODD_DATE, "Date: now" },
+	{ "Contact: <\r\n", SIP_ODD_ADDRESS, "Contact: <" },
+	{ "CSeq: 1 BYE\r\n", SIP_ODD_CSEQ_METHOD, "CSeq: 1 BYE" },
+	{ "", SIP_ODD_URI, "OPTIONS <sip:b> SIP/2.0" },
+	{ "", SIP_ODD_NO_VIA, "" },
+};
+
+static void test_places(void **state)
+{
+	char text[256];
+	struct sip_index m;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(places); i++) {
+		strcpy(text, "OPTIONS <sip:b> SIP/2.0\r\n");
+		strcat(text, places[i].extra);
+		strcat(text, "\r\n");
+		m = read_text(text, strlen(text), true);
+		if (!((m.odd | sip_index_malformed(&m)) & places[i].bit))
+			fail_msg("%s: not found", places[i].extra);
+		want_span(&m, sip_index_odd_span(&m, places[i].bit),
+			  places[i].where);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_request),
+		cmocka_unit_test(test_headers),
+		cmocka_unit_test(test_tags),
+		cmocka_unit_test(test_vias),
+		cmocka_unit_test(test_start_lines),
+		cmocka_unit_test(test_heads),
+		cmocka_unit_test(test_response_method),
+		cmocka_unit_test(test_stream),
+		cmocka_unit_test(test_too_many),
+		cmocka_unit_test(test_odd_names),
+		cmocka_unit_test(test_places),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -435,7 +435,7 @@ int options_operands(struct options *o, struct strbuf *err)
 	for (size_t i = 0; i < o->rest.n && !rc; i++) {
 		const char *s = o->rest.items[i];
 
-		if (!filter.len && !o->interfaces.n && file_exists(s)) {
+		if (!o->interfaces.n && file_exists(s)) {
 			rc = list_add(&o->files, s);
 			continue;
 		}

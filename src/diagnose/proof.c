@@ -35,6 +35,18 @@ static bool shown(const struct report *r, const struct message *m,
 	return false;
 }
 
+/* What a header line is about: of a name-addr its URI. */
+static struct slice telling(enum header_id id, struct slice value)
+{
+	struct slice uri;
+
+	if (id != HEADER_FROM && id != HEADER_TO && id != HEADER_CONTACT &&
+	    id != HEADER_P_ASSERTED_IDENTITY)
+		return value;
+	uri = sip_value_uri(value);
+	return uri.len ? uri : value;
+}
+
 /* All lines of that kind, as far as there is room; how many. */
 static unsigned lines(struct report *out, const struct message *m,
 		      enum header_id id, const char *mark)
@@ -51,7 +63,7 @@ static unsigned lines(struct report *out, const struct message *m,
 		if (!h)
 			break;
 		value = message_slice(m, h->value);
-		report_header(out, m, value.len ? value :
+		report_header(out, m, value.len ? telling(id, value) :
 			      slice_of(m->sip.raw.p + h->value.off, 0), mark);
 	}
 	return n;

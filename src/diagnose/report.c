@@ -355,8 +355,8 @@ void report_icmp(struct report *out, const struct icmp_error *e,
 	v->time = e->frame->time;
 	v->src = e->from;
 	v->dst = e->to;
-	v->text = report_fmt(out, "%s: %s", e->family == 6 ? "ICMPv6" : "ICMP",
-			     rule_icmp_what(e));
+	v->text = slice_cstr(rule_icmp_what(e));
+	underline(v, v->text);
 }
 
 /* --- the end --- */

@@ -54,7 +54,8 @@ static const struct rule_case answers[] = {
 static const struct rule_case icmp[] = {
 	{ "port unreachable", "icmp-unreachable", "error certain",
 	  "nothing listens on 10.0.0.2:5060: 10.0.0.2 answered \"port unr",
-	  "Start the SIP service on 10.0.0.2:5060", "ICMP: port unreachable", {
+	  "Start the SIP service on 10.0.0.2:5060",
+	  "port unreachable | port unreachable | the network's answer", {
 		{ 0, "> INVITE 1", NULL }, { .1, "icmp 303 > INVITE 1", NULL },
 		{ .5, "> INVITE 1", NULL }, { .6, "icmp 303 > INVITE 1", NULL },
 		{ 1.5, "> INVITE 1", NULL }, { 3.5, "> INVITE 1", NULL },

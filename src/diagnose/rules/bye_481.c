@@ -34,14 +34,18 @@ static void check(const struct rule_view *v, struct report *out)
 		return;
 	other = crossing(t);
 	report_message(out, t->final, NULL);
-	report_header(out, t->request, message_slice(t->request,
-		t->request->sip.to_tag), other ? NULL : "tags");
 	if (other) {
+		int64_t apart = distance(other, t) / CLOCK_MS;
+
+		report_message(out, t->request, NULL);
 		report_message(out, other->request, NULL);
 		report_flag(out, "crossing", true);
-		report_number(out, "milliseconds",
-			      distance(other, t) / CLOCK_MS);
+		if (apart)
+			report_number(out, "milliseconds", apart);
 		report_severity(out, SEVERITY_INFO);
+	} else {
+		report_header(out, t->request, message_slice(
+			t->request, t->request->sip.to_tag), "tags");
 	}
 	report_make(out);
 }

@@ -17,6 +17,22 @@ static unsigned vias(const struct message *m)
 	return n;
 }
 
+enum { BACK = 256 };
+
+/* The same request was refused further on: this 483 is only handed back. */
+static bool relayed(const struct transaction *t)
+{
+	const struct transaction *o = t->call->last;
+
+	for (int i = 0; o && i < BACK; i++, o = o->call_prev) {
+		if (o != t && o->request && o->method == t->method &&
+		    o->request->sip.cseq == t->request->sip.cseq &&
+		    transaction_has(o, FINDING_HOPS_483))
+			return true;
+	}
+	return false;
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct message *r = v->t->request;
@@ -30,7 +46,7 @@ static void check(const struct rule_view *v, struct report *out)
 		report_number(out, "via_count", vias(r));
 	}
 	report_flag(out, "probe", probe);
-	if (probe)
+	if (probe || relayed(v->t))
 		report_severity(out, SEVERITY_INFO);
 	report_message(out, v->t->final, NULL);
 	report_header_id(out, r, HEADER_MAX_FORWARDS, left ? NULL : "hops");

@@ -73,7 +73,8 @@ void layout_cut(struct strbuf *out, struct slice text, size_t columns)
 	strbuf_adds(out, "...");
 }
 
-bool layout_next(struct slice *text, size_t columns, struct slice *line)
+bool layout_next(struct slice *text, size_t columns, bool split,
+		 struct slice *line)
 {
 	struct slice s = *text;
 	size_t fit, end;
@@ -87,7 +88,9 @@ bool layout_next(struct slice *text, size_t columns, struct slice *line)
 	if (fit < s.len) {
 		while (end && s.p[end] != ' ')
 			end--;
-		if (!end) /* one word is longer than the line */
+		if (!end && split && fit) /* a word longer than the line */
+			end = fit;
+		else if (!end)
 			end = fit + slice_find(slice_from(s, fit), ' ');
 	}
 	*text = slice_from(s, end);
@@ -105,10 +108,10 @@ void layout_wrap(struct strbuf *out, struct slice text, size_t at,
 	size_t later = width > indent + 20 ? width - indent : 20;
 	struct slice line;
 
-	if (layout_next(&text, first, &line))
+	if (layout_next(&text, first, false, &line))
 		strbuf_slice(out, line);
 	strbuf_addc(out, '\n');
-	while (layout_next(&text, later, &line)) {
+	while (layout_next(&text, later, false, &line)) {
 		strbuf_pad(out, ' ', indent);
 		strbuf_slice(out, line);
 		strbuf_addc(out, '\n');

@@ -98,8 +98,8 @@ static void table_row(struct page *p, const char *label, struct slice a,
 
 	for (;;) {
 		left = right = (struct slice){ 0 };
-		more_left = layout_next(&a, width, &left);
-		more_right = layout_next(&b, width, &right);
+		more_left = layout_next(&a, width, true, &left);
+		more_right = layout_next(&b, width, true, &right);
 		if (!more_left && !more_right)
 			return;
 		if (*label) {

@@ -156,8 +156,8 @@ void pages_status_class(struct page *p, const struct status_text *s)
 		strbuf_adds(&p->out, "  ");
 		add_name(&b, &all[i]);
 		layout_cell(&p->out, strbuf_view(&b), 36, 2);
-		layout_wrap(&p->out, page_sentence(all[i].meaning), 38, 38,
-			    p->columns);
+		layout_wrap(&p->out, page_sentence(all[i].meaning),
+			    b.len > 34 ? b.len + 4 : 38, 38, p->columns);
 		strbuf_fini(&b);
 	}
 }

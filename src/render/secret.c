@@ -29,6 +29,8 @@ static void plain(struct copy *c, size_t upto)
 {
 	size_t was = c->out->len - c->base;
 
+	if (upto > c->line.len)
+		upto = c->line.len;
 	if (upto <= c->at)
 		return;
 	for (size_t i = 0; i < c->n; i++) {
@@ -176,7 +178,7 @@ void secret_line(struct strbuf *out, struct slice line, bool show,
 	size_t colon = slice_find(line, ':');
 	struct slice name = slice_trim(slice_head(line, colon));
 
-	if (show || line.len < 2)
+	if (show || line.len < 2 || colon == line.len)
 		;
 	else if (slice_eq_nocase(name, SLICE("Authorization")) ||
 		 slice_eq_nocase(name, SLICE("Proxy-Authorization")))

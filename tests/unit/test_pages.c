@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "render/pages.h"
+
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+/* What was written to a sink over a temporary file. */
+struct written {
+	char path[32];
+	struct render_sink *sink;
+	struct strbuf text;
+};
+
+static void written_open(struct written *w)
+{
+	int fd;
+
+	*w = (struct written){ .path = "test_pages.XXXXXX" };
+	fd = mkstemp(w->path);
+	assert_true(fd >= 0);
+	close(fd);
+	assert_int_equal(sink_open(&w->sink, w->path), 0);
+}
+
+static const char *written_read(struct written *w)
+{
+	char buf[4096];
+	size_t n;
+	FILE *f;
+
+	assert_int_equal(sink_close(w->sink), 0);
+	f = fopen(w->path, "r");
+	assert_non_null(f);
+	while ((n = fread(buf, 1, sizeof(buf), f)) > 0)
+		strbuf_add(&w->text, buf, n);
+	fclose(f);
+	unlink(w->path);
+	return strbuf_str(&w->text);
+}
+
+/* No placeholder left, no space at an end, no line too long that has a place
+ * to be broken at. */
+static void check_page(const char *text, size_t columns)
+{
+	struct slice rest = slice_cstr(text);
+
+	assert_true(rest.len > 0);
+	assert_null(strstr(text, "@?"));
+	assert_null(strstr(text, "@!"));
+	while (rest.len) {
+		size_t end = slice_find(rest, '\n');
+		struct slice line = slice_head(rest, end);
+
+		assert_true(end < rest.len); /* the last line is ended, too */
+		if (line.len)
+			assert_true(line.p[line.len - 1] != ' ');
+		if (utf8_columns(line) > columns &&
+		    slice_find(slice_trim(line), ' ') < slice_trim(line).len)
+			fail_msg("too wide: %.*s", (int)line.len, line.p);
+		rest = slice_from(rest, end + 1);
+	}
+}
+
+static void explain(const char *topic, unsigned columns, const char *want)
+{
+	struct pages_options o = { .columns = columns };
+	struct strbuf near = { 0 };
+	struct written w;
+	const char *text;
+
+	written_open(&w);
+	assert_int_equal(pages_explain(w.sink, &o, slice_cstr(topic), &near),
+			 0);
+	assert_int_equal(near.len, 0);
+	text = written_read(&w);
+	check_page(text, columns ? columns : 80);
+	if (!strstr(text, want))
+		fail_msg("`%s' is not in the page of %s", want, topic);
+	strbuf_fini(&w.text);
+	strbuf_fini(&near);
+}
+
+static void test_every_status(void **state)
+{
+	size_t n;
+	const struct status_text *all = catalog_status_all(&n);
+
+	(void)state;
+	assert_true(n >= 79);
+	for (size_t i = 0; i < n; i++) {
+		char topic[16];
+
+		snprintf(topic, sizeof(topic), "%u", all[i].code);
+		explain(topic, 0, all[i].name);
+		explain(topic, 60, topic);
+	}
+}
+
+static void test_every_finding(void **state)
+{
+	size_t n;
+	const struct finding_text *all = catalog_finding_all(&n);
+
+	(void)state;
+	assert_true(n > 0);
+	for (size_t i = 0; i < n; i++)
+		explain(all[i].name, i % 2 ? 0 : 72, all[i].name);
+}
+
+static void test_every_row(void **state)
+{
+	(void)state;
+	for (int t = CATALOG_METHODS; t < CATALOG_TABLE_COUNT; t++) {
+		size_t n;
+		const struct catalog_row *rows =
+			catalog_rows((enum catalog_table)t, &n);
+
+		for (size_t i = 0; i < n; i++)
+			explain(rows[i].key, 0, rows[i].key);
+	}
+}
+
+static const struct { const char *topic, *want; } topics[] = {
+	{ "4xx", "486 Busy Here" }, { "6XX", "603 Decline" },
+	{ "status-404", "404 Not Found" }, { "status-4xx", "404 Not Found" },
+	{ "invite", "INVITE" }, { "Via:", "Via" }, { "i", "Call-ID" },
+	{ "MIN-SE", "Min-SE" }, { "100rel", "PRACK" },
+	{ "Q.850:34", "No circuit" }, { "q.850;cause=17", "busy" },
+	{ "Warning:305", "Warning 305" }, { "370", "Warning 370" },
+	{ "499", "499 is registered by nobody" }, { " 420 ", "Bad Extension" },
+};
+
+static void test_topics(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(topics) / sizeof(*topics); i++)
+		explain(topics[i].topic, 0, topics[i].want);
+}
+
+static const struct { const char *topic, *near; } unknown[] = {
+	{ "requir-unsupported", "require-unsupported" },
+	{ "4200", "420" }, { "Fromm", "From" }, { "busy-every", "busy-everywhere" },
+	{ "", NULL }, { "   ", NULL }, { "7xx", NULL }, { "Q.850:999", NULL },
+	{ "status-", NULL }, { "\x1b[31m", NULL }, { ":", NULL },
+	{ "a-topic-that-is-much-longer-than-any-name-of-the-tables", NULL },
+};
+
+static void test_unknown(void **state)
+{
+	struct pages_options o = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(*unknown); i++) {
+		struct strbuf near = { 0 };
+		struct written w;
+
+		written_open(&w);
+		assert_int_equal(pages_explain(w.sink, &o, slice_cstr(
+			unknown[i].topic), &near), -ENOENT);
+		assert_string_equal(written_read(&w), "");
+		if (unknown[i].near && !strstr(strbuf_str(&near),
+					       unknown[i].near))
+			fail_msg("near to %s: %s", unknown[i].topic,
+				 strbuf_str(&near));
+		strbuf_fini(&near);
+		strbuf_fini(&w.text);
+	}
+}
+
+static void compare(struct written *w, const char *a, const char *b,
+		    unsigned columns)
+{
+	struct pages_options o = { .columns = columns };
+	struct strbuf near = { 0 };
+
+	written_open(w);
+	assert_int_equal(pages_compare(w->sink, &o, slice_cstr(a),
+				       slice_cstr(b), &near), 0);
+	assert_int_equal(near.len, 0);
+	check_page(written_read(w), columns ? columns : 80);
+}
+
+static void test_compare(void **state)
+{
+	static const char *const parts[] = {
+		"200 OK", "420 Bad Extension", "success", "client failure",
+		"Meaning", "When", "Fix", "Repeat it?", "Who acts",
+		"Key differences", "1. ", "Which to use when",
+	};
+	struct written x, y;
+
+	(void)state;
+	compare(&x, "200", "420", 0);
+	compare(&y, "420", "200", 0);
+	assert_string_equal(strbuf_str(&x.text), strbuf_str(&y.text));
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		if (!strstr(strbuf_str(&x.text), parts[i]))
+			fail_msg("`%s' is missing", parts[i]);
+	}
+	strbuf_fini(&x.text);
+	strbuf_fini(&y.text);
+}
+
+/* Each code with the next one: no page fails, no line is empty of sense. */
+static void test_compare_all(void **state)
+{
+	size_t n;
+	const struct status_text *all = catalog_status_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i + 1 < n; i++) {
+		char a[16], b[16];
+		struct written w;
+
+		snprintf(a, sizeof(a), "%u", all[i].code);
+		snprintf(b, sizeof(b), "%u", all[i + 1].code);
+		compare(&w, b, a, i % 3 ? 0 : 100);
+		assert_non_null(strstr(strbuf_str(&w.text), all[i].name));
+		strbuf_fini(&w.text);
+	}
+}
+
+static void test_compare_unknown(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ "200", "4200" }, { "abc", "200" }, { "99", "700" },
+		{ "", "" },
+	};
+	struct pages_options o = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		struct strbuf near = { 0 };
+		struct written w;
+
+		written_open(&w);
+		assert_int_equal(pages_compare(w.sink, &o,
+					       slice_cstr(pairs[i][0]),
+					       slice_cstr(pairs[i][1]), &near),
+				 -ENOENT);
+		assert_string_equal(written_read(&w), "");
+		strbuf_fini(&near);
+		strbuf_fini(&w.text);
+	}
+}
+
+static const struct { const char *kind, *want; int rc; } lists[] = {
+	{ "codes", "\n420  Bad Extension", 0 },
+	{ "findings", "require-unsupported", 0 }, { "headers", "Call-ID", 0 },
+	{ "methods", "PRACK", 0 }, { "option-tags", "100rel", 0 },
+	{ "causes", "\n17 ", 0 }, { "warnings", "305", 0 },
+	{ NULL, "option-tags", 0 }, { "nothing", "", -ENOENT },
+	{ "", "", -ENOENT },
+};
+
+static void test_lists(void **state)
+{
+	struct pages_options o = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		struct strbuf near = { 0 };
+		struct written w;
+		const char *text;
+
+		written_open(&w);
+		assert_int_equal(pages_list(w.sink, &o, lists[i].kind, &near),
+				 lists[i].rc);
+		text = written_read(&w);
+		assert_non_null(strstr(text, lists[i].want));
+		if (lists[i].rc)
+			assert_non_null(strstr(strbuf_str(&near), "codes"));
+		else
+			check_page(text, 80);
+		strbuf_fini(&near);
+		strbuf_fini(&w.text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_status),
+		cmocka_unit_test(test_every_finding),
+		cmocka_unit_test(test_every_row),
+		cmocka_unit_test(test_topics),
+		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_compare),
+		cmocka_unit_test(test_compare_all),
+		cmocka_unit_test(test_compare_unknown),
+		cmocka_unit_test(test_lists),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Transactions, findings and output made by hand, for the tests of renderers. */
+/* Transactions, findings and output made by hand, for tests of renderers. */
 #ifndef TESTS_UNIT_RENDER_MAKE_H
 #define TESTS_UNIT_RENDER_MAKE_H
 

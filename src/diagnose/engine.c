@@ -110,6 +110,7 @@ static void publish(struct engine *e, const struct store_notice *n)
 	f->time = n->now;
 	e->report.common = true;
 	values_common(&e->report, f->transaction);
+	proof_words(&e->report, f->transaction);
 	report_end(&e->report);
 	store_note_finding(t, f->id, f->status, f->severity);
 	ranking_add(&e->ranking, f);

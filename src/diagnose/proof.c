@@ -76,6 +76,18 @@ static const char *response_mark(enum header_id id)
 	return id == HEADER_WARNING ? "warning" : "response-header";
 }
 
+static unsigned words(struct report *out, const struct message *f)
+{
+	return lines(out, f, HEADER_WARNING, "warning") +
+		lines(out, f, HEADER_REASON, "reason");
+}
+
+void proof_words(struct report *out, const struct transaction *t)
+{
+	if (t->final && t->status >= 300)
+		words(out, t->final);
+}
+
 static void of_response(struct report *out, const struct message *f,
 			const struct status_text *s)
 {
@@ -89,8 +101,7 @@ static void of_response(struct report *out, const struct message *f,
 
 		n += lines(out, f, id, response_mark(id));
 	}
-	n += lines(out, f, HEADER_WARNING, "warning");
-	n += lines(out, f, HEADER_REASON, "reason");
+	n += words(out, f);
 	if (own && slice_eq_nocase(phrase, slice_cstr(own->name)))
 		phrase = slice_of(NULL, 0);
 	if (phrase.len)

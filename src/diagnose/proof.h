@@ -9,4 +9,8 @@
 /* t has a final response. */
 void proof_status(struct report *out, const struct transaction *t);
 
+/* What the answer to t says in Warning and Reason, for a finding that has not
+ * shown it. */
+void proof_words(struct report *out, const struct transaction *t);
+
 #endif

@@ -19,8 +19,11 @@ void report_begin(struct report *r, enum finding_id id, unsigned status,
 	struct finding *f = &r->finding;
 	const struct status_text *s;
 
-	arena_reset(&r->arena);
-	strbuf_reset(&r->group);
+	/* Most checks report nothing: begin for next to nothing. */
+	if (r->arena.used || r->arena.overflow)
+		arena_reset(&r->arena);
+	if (r->group.len || r->group.failed)
+		strbuf_reset(&r->group);
 	r->made = r->common = false;
 	r->list = NULL;
 	f->id = id;
@@ -382,8 +385,8 @@ static const char *mark_text(const struct finding *f, const char *key)
 		if (!strcmp(p->key, key))
 			return p->text;
 	}
-	for (size_t i = 0; key && f->id == FINDING_STATUS &&
-	     i < sizeof(default_marks) / sizeof(default_marks[0]); i++) {
+	for (size_t i = 0; key && i < sizeof(default_marks) /
+	     sizeof(default_marks[0]); i++) {
 		if (!strcmp(default_marks[i].key, key))
 			return catalog_text(default_marks[i].text);
 	}

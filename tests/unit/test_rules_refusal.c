@@ -17,6 +17,11 @@ static const struct rule_case extensions[] = {
 	  "Require: 100rel, foo | foo | demanded", {
 		{ 0, "> INVITE 1", "Require: 100rel, foo\n" },
 		{ .1, "< 420 INVITE 1", "Unsupported: foo\n" } } },
+	{ "what else the answer says", "require-unsupported", NULL, NULL, NULL,
+	  "Warning: 399 x \"no foo\" | 399 x \"no foo\" | what the server", {
+		{ 0, "> INVITE 1", "Require: foo\n" },
+		{ .1, "< 420 INVITE 1",
+		  "Unsupported: foo\nWarning: 399 x \"no foo\"\n" } } },
 	{ "case does not matter", "require-unsupported", NULL, "`FOO'",
 	  "without `Require'", "unsupported: foo | foo | refused", {
 		{ 0, "> INVITE 1", "Require: FOO\n" },

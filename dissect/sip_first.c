@@ -87,7 +87,7 @@ struct quick_scan {
 };
 
 /* p to the next semicolon outside quotes and <>; false: a comma, or the end. */
-static bool next_semicolon(struct quick_scan *q)
+static inline bool next_semicolon(struct quick_scan *q)
 {
 	for (;;) {
 		q->p = sip_scan_stop(q->p, q->end, q->room);
@@ -95,9 +95,9 @@ static bool next_semicolon(struct quick_scan *q)
 			return false;
 		if (*q->p == ';')
 			return true;
-		q->p = memchr(q->p + 1, *q->p == '<' ? '>' : '"',
-			      (size_t)(q->end - q->p - 1));
-		if (!q->p || q->p[-1] == '\\') {
+		q->p = sip_scan_byte(q->p + 1, q->end,
+				     *q->p == '<' ? '>' : '"', q->room);
+		if (q->p == q->end || q->p[-1] == '\\') {
 			q->p = NULL;
 			return false;
 		}
@@ -105,9 +105,9 @@ static bool next_semicolon(struct quick_scan *q)
 	}
 }
 
-/* name has its `=' at its end. */
-static enum quick quick_param(struct quick_scan *q, struct slice name,
-			      struct slice *out)
+/* name has its `=' at its end.  Inlined, so that comparing it is one load. */
+static inline __attribute__((always_inline)) enum quick
+quick_param(struct quick_scan *q, struct slice name, struct slice *out)
 {
 	const char *from;
 

@@ -160,6 +160,24 @@ static inline void note_header(struct reader *r, const struct sip_header *h)
 	}
 }
 
+/* A value in its usual dress: one space before it, none behind it, CR LF, and
+ * no fold.  False, with nothing done, for any other. */
+static inline bool quick_value(struct reader *r, const char *p,
+			       struct sip_header *h)
+{
+	const char *end;
+
+	if (r->end - p < 2 || *p != ' ' || (unsigned char)p[1] <= ' ')
+		return false;
+	end = sip_scan_low(++p, r->end, 0x1f);
+	if (r->end - end < 3 || end[0] != '\r' || end[1] != '\n' ||
+	    is_blank(end[2]) || end[-1] == ' ')
+		return false;
+	r->at = end + 2;
+	h->value = span(r, p, end);
+	return true;
+}
+
 /* From behind the colon to the end of the last folded line, trimmed. */
 static void read_value(struct reader *r, const char *p, struct sip_header *h)
 {
@@ -214,7 +232,8 @@ static void read_header(struct reader *r)
 	h->name = span_of(r, name);
 	h->id = (uint16_t)id;
 	h->compact = name.len == 1 && id != HEADER_UNKNOWN;
-	read_value(r, p + 1, h);
+	if (!quick_value(r, p + 1, h))
+		read_value(r, p + 1, h);
 	note_header(r, h);
 }
 

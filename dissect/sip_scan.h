@@ -74,6 +74,26 @@ static inline const char *sip_scan_low(const char *p, const char *end,
 	return sip_scan_low_slow(p, end, most);
 }
 
+/* The first c from p on, or end; for short ways, where a call costs more than
+ * the looking.  room: up to there may be read. */
+static inline const char *sip_scan_byte(const char *p, const char *end, char c,
+					const char *room)
+{
+	for (; p < end && room - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i hit = _mm_cmpeq_epi8(v, _mm_set1_epi8(c));
+		unsigned mask = (unsigned)_mm_movemask_epi8(hit);
+
+		if (mask) {
+			p += __builtin_ctz(mask);
+			return p < end ? p : end;
+		}
+	}
+	while (p < end && *p != c)
+		p++;
+	return p < end ? p : end;
+}
+
 /* The first colon, white space or control byte from p on, or end. */
 static inline const char *sip_scan_name(const char *p, const char *end)
 {
@@ -108,6 +128,15 @@ static inline const char *sip_scan_low(const char *p, const char *end,
 				       unsigned char most)
 {
 	return sip_scan_low_slow(p, end, most);
+}
+
+static inline const char *sip_scan_byte(const char *p, const char *end, char c,
+					const char *room)
+{
+	(void)room;
+	while (p < end && *p != c)
+		p++;
+	return p;
 }
 
 static inline const char *sip_scan_name(const char *p, const char *end)

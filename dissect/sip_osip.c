@@ -89,6 +89,8 @@ static void trace(const char *file, int line, osip_trace_level_t level,
  * thread reads.) */
 __attribute__((constructor)) static void prepare(void)
 {
+	/* Traces ask for the local time; later there may be no files to read. */
+	tzset();
 	osip_trace_initialize_func(OSIP_INFO1, trace);
 	osip_set_allocators(take, take_again, give_back);
 	parser_init();
@@ -101,9 +103,6 @@ struct sip_osip *sip_osip_new(void)
 	if (!o)
 		return NULL;
 	arena_init(&o->arena, BUDGET);
-	/* Now, since traces ask for the local time and later there may be no
-	 * files to read. */
-	tzset();
 	return o;
 }
 

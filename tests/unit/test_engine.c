@@ -156,6 +156,47 @@ static void test_private_contact(void **state)
 	feed_fini(&feed);
 }
 
+/* The same INVITE comes back to a server that has put its Via into it; each time
+ * with another Request-URI when `uri' is not empty. */
+static const struct feed_found *circle(int visits, const char *uri,
+				       const char *via)
+{
+	feed_init(&feed);
+	for (int i = 0; i < visits; i++) {
+		struct strbuf b = { 0 };
+
+		strbuf_fmt(&b, "INVITE sip:b%d@x SIP/2.0\nVia: SIP/2.0/UDP "
+			   "10.0.0.1;branch=z9hG4bKv%d\n%sFrom: <sip:a@x>;tag=1"
+			   "\nTo: <sip:b@x>\nCall-ID: circle\nCSeq: 1 INVITE\n",
+			   *uri ? i : 0, i, i ? via : "");
+		feed_at(&feed, i, "10.0.0.1:5060", "10.0.0.2:5060",
+			strbuf_str(&b));
+		strbuf_fini(&b);
+	}
+	return feed_last(&feed, "loop-482");
+}
+
+static void test_circle(void **state)
+{
+	const char *own = "Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bKo\n";
+	const struct feed_found *x;
+
+	(void)state;
+	assert_null(circle(2, "", own));
+	feed_fini(&feed);
+	x = circle(6, "", own);
+	assert_non_null(x);
+	assert_int_equal(feed_count(&feed, "loop-482"), 1);
+	assert_int_equal(x->severity, SEVERITY_ERROR);
+	assert_non_null(strstr(x->title, "it came to 10.0.0.2 3 times"));
+	feed_fini(&feed);
+	/* another target each time is a spiral; a stranger's Via no return */
+	assert_null(circle(6, "changes", own));
+	feed_fini(&feed);
+	assert_null(circle(6, "", "Via: SIP/2.0/UDP 10.0.0.3\n"));
+	feed_fini(&feed);
+}
+
 static struct strbuf long_lines(size_t n)
 {
 	struct strbuf b = { 0 };
@@ -265,6 +306,7 @@ int main(void)
 		cmocka_unit_test(test_peers),
 		cmocka_unit_test(test_many_groups),
 		cmocka_unit_test(test_private_contact),
+		cmocka_unit_test(test_circle),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_bare),
 		cmocka_unit_test(test_fill),

@@ -136,6 +136,14 @@ static const struct rule_case silent[] = {
 		{ .1, "< 401 OPTIONS 1", ASK("n1") },
 		{ 60, "2> OPTIONS 1", NULL },
 		{ 60.1, "2< 401 OPTIONS 1", ASK("n2") } } },
+	{ "a ping, then a login", "status-401 auth-first-challenge "
+	  "busy-everywhere", NULL, NULL, NULL, NULL, {
+		{ 0, "> OPTIONS 1", NULL },
+		{ .1, "< 401 OPTIONS 1", ASK("n1") },
+		{ 60, "2> INVITE 1", NULL },
+		{ 60.1, "2< 401 INVITE 1", ASK("n2") },
+		{ 60.2, "2> INVITE 2", GIVE("n2") },
+		{ 63, "2< 486 INVITE 2", NULL } } },
 	{ "the first of each call is plain", "auth-first-challenge "
 	  "busy-everywhere auth-first-challenge busy-everywhere", NULL, NULL,
 	  NULL, NULL, {

@@ -115,7 +115,8 @@ static const struct rule_case acks[] = {
 		{ 1, "< 200 INVITE 1", OK("10.0.0.2") },
 		{ 1.5, "< 200 INVITE 1", OK("10.0.0.2") },
 		{ 2.5, "< 200 INVITE 1", OK("10.0.0.2") },
-		{ 4.5, "< 200 INVITE 1", OK("10.0.0.2") } } },
+		{ 4.5, "< 200 INVITE 1", OK("10.0.0.2") },
+		{ 7, "< BYE+ 1", NULL }, { 7.1, "> 200 BYE 1", NULL } } },
 	{ "copies of a 180 are not copies of the 200", "-", NULL, NULL, NULL,
 	  NULL, {
 		{ 0, "> INVITE 1", NULL }, { 1, "< 180 INVITE 1", NULL },

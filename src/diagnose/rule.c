@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/rule.h"
 
+enum { LINES_MAX = 16, VIAS_MAX = 100 };
+
+const struct sip_header *rule_line(const struct message *m, enum header_id id,
+				   unsigned nth)
+{
+	if (nth >= (id == HEADER_VIA ? VIAS_MAX : LINES_MAX))
+		return NULL;
+	return sip_index_header(&m->sip, id, nth);
+}
+
 bool rule_sdp(const struct message *m, struct sdp *out)
 {
 	struct slice body;
@@ -44,16 +54,15 @@ int64_t rule_expires(const struct message *m, struct slice *where)
 
 /* The value of a or b whose realm is that; without realm the first Digest one,
  * else the first. */
-static struct slice auth_value(const struct message *m, const enum header_id *ids,
-			       struct slice realm)
+static struct slice auth_value(const struct message *m,
+			       const enum header_id *ids, struct slice realm)
 {
 	struct slice first = slice_of(NULL, 0), v, r;
 	const struct sip_header *h;
 	bool digest = false;
 
 	for (int k = 0; k < 2; k++) {
-		for (unsigned i = 0; (h = sip_index_header(&m->sip, ids[k], i));
-		     i++) {
+		for (unsigned i = 0; (h = rule_line(m, ids[k], i)); i++) {
 			bool d;
 
 			v = message_slice(m, h->value);
@@ -123,8 +132,7 @@ bool rule_q850(const struct message *m, struct sip_value_reason *out,
 	const struct sip_header *h;
 	struct slice rest, element;
 
-	for (unsigned i = 0; (h = sip_index_header(&m->sip, HEADER_REASON, i));
-	     i++) {
+	for (unsigned i = 0; (h = rule_line(m, HEADER_REASON, i)); i++) {
 		rest = message_slice(m, h->value);
 		while (sip_value_next(&rest, &element)) {
 			if (!sip_value_reason_split(element, out) ||

@@ -102,6 +102,10 @@ void report_message(struct report *out, const struct message *m,
 
 /* --- questions rules ask often --- */
 
+/* The nth line (from 0) of a kind, or NULL.  Past the 16th (Via: the 100th) it
+ * is as if there were none: nobody sends that many but to keep us busy. */
+const struct sip_header *rule_line(const struct message *m, enum header_id id,
+				   unsigned nth);
 /* SDP of a message, read into out; false when there is none. */
 bool rule_sdp(const struct message *m, struct sdp *out);
 /* A header whose value is a number of seconds; -1 when missing or no number. */

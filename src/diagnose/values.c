@@ -81,7 +81,7 @@ static unsigned list(struct report *out, const char *name,
 	unsigned n = 0;
 
 	report_list(out, name);
-	for (unsigned i = 0; m && (h = sip_index_header(&m->sip, id, i)); i++) {
+	for (unsigned i = 0; m && (h = rule_line(m, id, i)); i++) {
 		rest = message_slice(m, h->value);
 		while (sip_value_next(&rest, &element)) {
 			if (id == HEADER_CONTACT)
@@ -132,8 +132,7 @@ static void allow_has(struct report *out, const struct transaction *t)
 {
 	const struct sip_header *h;
 
-	for (unsigned i = 0; (h = sip_index_header(&t->final->sip, HEADER_ALLOW,
-						   i)); i++) {
+	for (unsigned i = 0; (h = rule_line(t->final, HEADER_ALLOW, i)); i++) {
 		if (sip_value_list_has(message_slice(t->final, h->value),
 				       transaction_method(t), false, NULL))
 			report_flag(out, "allow_has_method", true);
@@ -161,8 +160,7 @@ static void reason_text(struct report *out, const struct message *f)
 	struct sip_value_reason r;
 	struct slice rest, element;
 
-	for (unsigned i = 0; (h = sip_index_header(&f->sip, HEADER_REASON, i));
-	     i++) {
+	for (unsigned i = 0; (h = rule_line(f, HEADER_REASON, i)); i++) {
 		rest = message_slice(f, h->value);
 		while (sip_value_next(&rest, &element)) {
 			if (!sip_value_reason_split(element, &r) || !r.text.len)
@@ -216,8 +214,7 @@ static unsigned via_count(const struct message *r)
 	struct slice rest, element;
 	unsigned n = 0;
 
-	for (unsigned i = 0; (h = sip_index_header(&r->sip, HEADER_VIA, i));
-	     i++) {
+	for (unsigned i = 0; (h = rule_line(r, HEADER_VIA, i)); i++) {
 		rest = message_slice(r, h->value);
 		while (sip_value_next(&rest, &element))
 			n++;

@@ -32,8 +32,7 @@ static struct slice new_algorithm(const struct message *m)
 	struct slice a = slice_of(NULL, 0), v;
 
 	for (int k = 0; k < 2; k++) {
-		for (unsigned i = 0; (h = sip_index_header(&m->sip, ids[k], i));
-		     i++) {
+		for (unsigned i = 0; (h = rule_line(m, ids[k], i)); i++) {
 			v = message_slice(m, h->value);
 			if (is_md5(v))
 				return slice_of(NULL, 0);

@@ -15,8 +15,7 @@ static bool answers(const struct message *m, struct slice nonce,
 	const struct sip_header *h;
 
 	for (int k = 0; k < 2; k++) {
-		for (unsigned i = 0; (h = sip_index_header(&m->sip, ids[k], i));
-		     i++) {
+		for (unsigned i = 0; (h = rule_line(m, ids[k], i)); i++) {
 			if (sip_value_auth(message_slice(m, h->value), "nonce",
 					   where) && slice_eq(*where, nonce))
 				return true;
@@ -35,9 +34,8 @@ static bool answered(const struct transaction *before,
 	const struct sip_header *h;
 
 	for (int k = 0; k < 2; k++) {
-		for (unsigned i = 0; (h = sip_index_header(
-					      &before->final->sip, ids[k], i));
-		     i++) {
+		for (unsigned i = 0;
+		     (h = rule_line(before->final, ids[k], i)); i++) {
 			*challenge = message_slice(before->final, h->value);
 			if (sip_value_auth(*challenge, "nonce", &nonce[0]) &&
 			    nonce[0].len &&

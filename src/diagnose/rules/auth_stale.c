@@ -10,7 +10,7 @@ static bool stale_of(const struct message *m, enum header_id id,
 {
 	const struct sip_header *h;
 
-	for (unsigned i = 0; (h = sip_index_header(&m->sip, id, i)); i++) {
+	for (unsigned i = 0; (h = rule_line(m, id, i)); i++) {
 		*challenge = message_slice(m, h->value);
 		if (sip_value_auth(*challenge, "stale", where) &&
 		    slice_eq_nocase(*where, SLICE("true")))

@@ -8,8 +8,7 @@ static unsigned vias(const struct message *m)
 	struct slice rest, element;
 	unsigned n = 0;
 
-	for (unsigned i = 0; (h = sip_index_header(&m->sip, HEADER_VIA, i));
-	     i++) {
+	for (unsigned i = 0; (h = rule_line(m, HEADER_VIA, i)); i++) {
 		rest = message_slice(m, h->value);
 		while (sip_value_next(&rest, &element))
 			n++;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A request that comes back to a proxy unchanged goes in a circle (RFC 3261
- * 16.3, 16.6 step 8); one that forked and met itself again does not (8.2.2.2). */
+ * 16.3, 16.6 step 8); one that forked and met itself does not (8.2.2.2). */
 #include "diagnose/rule.h"
 
 /* Back in one call, and how often is a circle: the first visit and two more. */
@@ -26,8 +26,7 @@ static bool own_via(const struct message *m, const struct addr *server,
 	struct sip_value_via via;
 	struct slice rest, element;
 
-	for (unsigned i = 0; (h = sip_index_header(&m->sip, HEADER_VIA, i));
-	     i++) {
+	for (unsigned i = 0; (h = rule_line(m, HEADER_VIA, i)); i++) {
 		rest = message_slice(m, h->value);
 		while (sip_value_next(&rest, &element)) {
 			if (!sip_value_via_split(element, &via) ||
@@ -87,7 +86,8 @@ static void check(const struct rule_view *v, struct report *out)
 		if (!t->call_prev || t->in_dialog)
 			return;
 		/* Once for each receiver is enough. */
-		if (visits(t) == VISITS && own_via(t->request, &t->server, &host))
+		if (visits(t) == VISITS &&
+		    own_via(t->request, &t->server, &host))
 			show(out, t, host, VISITS);
 		return;
 	}

@@ -6,15 +6,16 @@
 static const enum header_id demanding[] = { HEADER_REQUIRE,
 					    HEADER_PROXY_REQUIRE };
 
-/* Carets in each of the two messages. */
-enum { SHOWN = 4 };
+/* Carets in each of the two messages; tags of one line, and
+ * lines of one header of the request, that are looked at. */
+enum { SHOWN = 4, TAGS_MAX = 32, LINES_MAX = 4 };
 
 static bool refused(const struct message *final, struct slice tag)
 {
 	const struct sip_header *h;
 
-	for (unsigned i = 0; (h = sip_index_header(&final->sip,
-						   HEADER_UNSUPPORTED, i)); i++) {
+	for (unsigned i = 0;
+	     (h = rule_line(final, HEADER_UNSUPPORTED, i)); i++) {
 		if (sip_value_list_has(message_slice(final, h->value), tag,
 				       true, NULL))
 			return true;
@@ -29,7 +30,7 @@ static void keep(struct report *out, const struct message *final,
 	struct strbuf line = { 0 };
 	struct slice tag;
 
-	while (sip_value_next(&value, &tag)) {
+	for (int n = 0; n < TAGS_MAX && sip_value_next(&value, &tag); n++) {
 		if (refused(final, tag))
 			continue;
 		if (line.len)
@@ -59,8 +60,8 @@ static void mark_refused(struct report *out, const struct message *final,
 	const struct sip_header *h;
 	struct slice where;
 
-	for (unsigned i = 0; (h = sip_index_header(&final->sip,
-						   HEADER_UNSUPPORTED, i)); i++) {
+	for (unsigned i = 0;
+	     (h = rule_line(final, HEADER_UNSUPPORTED, i)); i++) {
 		if (!sip_value_list_has(message_slice(final, h->value), tag,
 					true, &where))
 			continue;
@@ -76,7 +77,7 @@ static void line(struct search *s, enum header_id id, struct slice value)
 	struct slice rest = value, tag;
 	unsigned before = s->found;
 
-	while (sip_value_next(&rest, &tag)) {
+	for (int n = 0; n < TAGS_MAX && sip_value_next(&rest, &tag); n++) {
 		if (!s->all && !refused(s->t->final, tag))
 			continue;
 		if (!s->found++)
@@ -103,8 +104,8 @@ static unsigned walk(struct search *s)
 
 	s->found = 0;
 	for (unsigned k = 0; k < 2; k++) {
-		for (unsigned i = 0;
-		     (h = sip_index_header(&r->sip, demanding[k], i)); i++)
+		for (unsigned i = 0; i < LINES_MAX &&
+		     (h = rule_line(r, demanding[k], i)); i++)
 			line(s, demanding[k], message_slice(r, h->value));
 	}
 	return s->found;

@@ -115,8 +115,8 @@ static void judge(const struct message *f, struct verdict *out)
 	out->has_sdp = rule_sdp(f, &out->sdp) && has_codec(&out->sdp, NULL);
 }
 
-/* Does the refuser give a reason of its own: a phrase, another Warning, or codecs
- * that would do? */
+/* Does the refuser give a reason of its own: a phrase, another Warning, or
+ * codecs that would do? */
 static bool other_cause(const struct transaction *t, const struct sdp *offer,
 			const struct verdict *v)
 {

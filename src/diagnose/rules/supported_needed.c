@@ -3,11 +3,13 @@
  * 21.4.16). */
 #include "diagnose/rule.h"
 
+enum { TAGS_MAX = 32 }; /* of one line that are looked at */
+
 static bool offers(const struct message *m, enum header_id id, struct slice tag)
 {
 	const struct sip_header *h;
 
-	for (unsigned i = 0; (h = sip_index_header(&m->sip, id, i)); i++) {
+	for (unsigned i = 0; (h = rule_line(m, id, i)); i++) {
 		if (sip_value_list_has(message_slice(m, h->value), tag, true,
 				       NULL))
 			return true;
@@ -21,8 +23,7 @@ static void offered(struct strbuf *line, const struct message *m)
 	const struct sip_header *h;
 	struct slice rest, tag;
 
-	for (unsigned i = 0; (h = sip_index_header(&m->sip, HEADER_SUPPORTED,
-						   i)); i++) {
+	for (unsigned i = 0; (h = rule_line(m, HEADER_SUPPORTED, i)); i++) {
 		rest = message_slice(m, h->value);
 		while (sip_value_next(&rest, &tag)) {
 			strbuf_adds(line, line->len ? ", " : "Supported: ");
@@ -39,10 +40,11 @@ static unsigned missing(struct report *out, const struct transaction *t,
 	struct slice rest, tag;
 	unsigned n = 0;
 
-	for (unsigned i = 0; (h = sip_index_header(&t->final->sip,
-						   HEADER_REQUIRE, i)); i++) {
+	for (unsigned i = 0;
+	     (h = rule_line(t->final, HEADER_REQUIRE, i)); i++) {
 		rest = message_slice(t->final, h->value);
-		while (sip_value_next(&rest, &tag)) {
+		for (int k = 0; k < TAGS_MAX && sip_value_next(&rest, &tag);
+		     k++) {
 			if (offers(t->request, HEADER_SUPPORTED, tag) ||
 			    offers(t->request, HEADER_REQUIRE, tag))
 				continue;

@@ -3,7 +3,7 @@
 # A bad stanza stops the build with file, line and reason; what stanzas refer to
 # exists; and, where the table of facts lies beside the tree, they agree with it.
 root=$(cd "${srcdir:-.}" && pwd) || exit 99
-facts=$root/../shared/facts
+facts=${SIPEXPLAIN_SHARED:-$root/../shared}/facts
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
 n=0

@@ -67,6 +67,7 @@ static void same_packet(void **state)
 		if (!good)
 			print_error("%s\n", cases[i].label);
 		bad += !good;
+		duplicate_fini(d);
 		free(d);
 	}
 	assert_int_equal(bad, 0);
@@ -85,6 +86,26 @@ static void directions(void **state)
 	assert_true(duplicate_direction_seen(d, &a, &b));
 	assert_false(duplicate_direction_seen(d, &b, &a));
 	assert_false(duplicate_direction_seen(d, &a, &other));
+	duplicate_fini(d);
+	free(d);
+}
+
+/* The table stays bounded and forgets the oldest first. */
+static void generations(void **state)
+{
+	struct duplicate_table *d = mem_zalloc(sizeof(*d));
+	struct addr a = addr_make("\x0a\0\0\1", 4, 5060), b = a, last;
+
+	(void)state;
+	assert_non_null(d);
+	for (unsigned i = 0; i < 2 * DUPLICATE_DIRECTIONS; i++) {
+		last = addr_make(&i, 4, 5060);
+		duplicate_direction(d, &a, i ? &last : &b);
+	}
+	assert_false(duplicate_direction_seen(d, &a, &b));
+	assert_true(duplicate_direction_seen(d, &a, &last));
+	assert_true(d->young.used + d->old.used <= DUPLICATE_DIRECTIONS);
+	duplicate_fini(d);
 	free(d);
 }
 
@@ -117,6 +138,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(same_packet),
 		cmocka_unit_test(directions),
+		cmocka_unit_test(generations),
 		cmocka_unit_test(store_counts),
 	};
 

@@ -219,7 +219,6 @@ void text_say(struct text_renderer *r, const struct transaction *t)
 		r->unsaid[r->next_unsaid++ % TEXT_UNSAID_MAX] = t->serial;
 	}
 	renderer_typed(&r->base, t, false);
-	renderer_typed(&r->base, t, false);
 	add_line(r, t);
 }
 

@@ -144,17 +144,14 @@ static void remedies(struct text_renderer *r, const struct finding *f)
 
 static void notes(struct text_renderer *r, const struct finding *f)
 {
-	const struct render_typed *typed;
+	const struct render_typed *typed = r->base.typed;
 	struct strbuf b = { 0 };
-
-	renderer_typed(&r->base, f->transaction, true);
-	typed = r->base.typed;
 
 	if (f->certainty != CERTAINTY_CERTAIN && f->text->exceptions) {
 		strbuf_adds(&b, f->text->exceptions);
 		paragraph(r, TEXT_LABEL_NOTE, &b);
 	}
-	if (f->transaction && typed) {
+	if (typed) {
 		strbuf_reset(&b);
 		flow_verdict(r, &b, &typed->request, TEXT_MALFORMED_REQUEST);
 		paragraph(r, TEXT_LABEL_NOTE, &b);
@@ -189,8 +186,7 @@ static void block(struct text_renderer *r, const struct finding *f)
 	struct fill_finding fill = { f, &r->clock };
 	struct strbuf why = { 0 };
 
-	if (f->transaction)
-		renderer_typed(&r->base, f->transaction, true);
+	renderer_typed(&r->base, f->transaction, true);
 	text_evidence(r, f, style_of(f->severity));
 	fill_explain(&why, &fill);
 	paragraph(r, TEXT_LABEL_WHY, &why);

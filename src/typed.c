@@ -63,7 +63,7 @@ static void note(struct sip_osip *o, const struct sip_index *m, bool ask,
 	if (!ask)
 		return;
 	sip_osip_verdict(o, m, &v);
-	if (v.rc && !v.too_complex) {
+	if (v.rc && !v.too_complex && !v.not_asked) {
 		out->osip_rc = v.rc;
 		out->osip = v.refused;
 	}

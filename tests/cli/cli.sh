@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The program from outside: pipes, compressed files, -w, damage, closed outputs.
+prog=$PWD/sipexplain
+caps=$(cd "${srcdir:-.}/captures" && pwd) || exit 99
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+cd "$tmp" || exit 99
+TZ=UTC LC_ALL=C
+export TZ LC_ALL
+n=0
+
+check() { # check DESCRIPTION COMMAND...
+	n=$((n + 1))
+	what=$1
+	shift
+	if "$@"; then
+		echo "ok $n - $what"
+	else
+		echo "not ok $n - $what"
+		echo "# $*"
+		[ ! -s err ] || sed 's/^/# /' err
+	fi
+}
+skip() { n=$((n + 1)); echo "ok $n - $1 # SKIP $2"; }
+
+sx() { "$prog" --user root --color never "$@" 2>err; }
+count() { # messages in the last summary of JSON on standard input
+	sed -n 's/.*"type":"summary".*"messages":\([0-9]*\).*/\1/p' | tail -1
+}
+is() { [ "$1" = "$2" ] || { echo "# got $1, want $2"; return 1; }; }
+
+# --- the same capture through every door
+want=$(sx -f json "$caps/healthy.pcap" | count)
+check 'a file' is "$want" 26
+check 'standard input' is "$(sx -f json - <"$caps/healthy.pcap" | count)" 26
+check '-r as in tcpdump' is "$(sx -f json -r "$caps/healthy.pcap" | count)" 26
+if command -v gzip >/dev/null; then
+	gzip -c "$caps/healthy.pcap" >h.pcap.gz
+	check 'gzip, known by content' is "$(sx -f json h.pcap.gz | count)" 26
+	mv h.pcap.gz plain-name
+	check 'gzip under any name' is "$(sx -f json plain-name | count)" 26
+	check 'gzip on standard input' is "$(sx -f json - <plain-name | count)" 26
+else
+	skip 'gzip' 'no gzip to make one'
+fi
+if command -v zstd >/dev/null; then
+	zstd -q -c "$caps/healthy.pcap" >h.pcap.zst
+	check 'zstd' is "$(sx -f json h.pcap.zst | count)" 26
+else
+	skip 'zstd' 'no zstd to make one (Debian package zstd)'
+fi
+check 'several files are one capture' is "$(sx -f json "$caps/404-not-found.pcap" \
+	"$caps/486-busy.pcap" "$caps/healthy.pcap" | count)" 34
+
+# --- -w
+sx -w all.pcap "$caps/healthy.pcap" >/dev/null
+check '-w saves every SIP packet' is "$(sx -f json all.pcap | count)" 26
+sx -w frag.pcap "$caps/fragments.pcap" >/dev/null
+check '-w keeps the fragments of a message' is \
+	"$(sx -f json frag.pcap | count)" "$(sx -f json "$caps/fragments.pcap" | count)"
+sx --method REGISTER --status 401 -w reg.pcap "$caps/healthy.pcap" >/dev/null
+check '-w with a selection saves the calls it is about' is \
+	"$(sx -f json reg.pcap | count)" 8
+sx --status 499 -w none.pcap "$caps/healthy.pcap" >/dev/null
+check '-w with an empty selection saves nothing' is \
+	"$(sx -f json none.pcap | count)" 0
+sx -w - "$caps/healthy.pcap" -o /dev/null >pipe.pcap
+check '-w - writes to standard output' is "$(sx -f json pipe.pcap | count)" 26
+cp "$caps/healthy.pcap" same.pcap
+sx -w same.pcap same.pcap >/dev/null
+check 'the capture being read is not overwritten' is $? 2
+check 'and it is untouched' cmp -s "$caps/healthy.pcap" same.pcap
+sx -w mixed.pcap "$caps/healthy.pcap" "$caps/cooked-any.pcap" >/dev/null
+check 'a second link type is refused' is $? 2
+check 'and the refusal names it' grep -q 'link type' err
+
+# --- damage: what was readable is reported
+size=$(wc -c <"$caps/healthy.pcap")
+head -c $((size - 7)) "$caps/healthy.pcap" >cut.pcap
+got=$(sx -f json cut.pcap | count)
+check 'a truncated file gives what is readable' is "$got" 25
+sx cut.pcap >/dev/null
+check 'and ends with 3' is $? 3
+check 'and says so, with the name' grep -q '^sipexplain: .*cut.pcap' err
+sx --fail-on info cut.pcap >/dev/null
+check '3 wins over 1' is $? 3
+: >empty.pcap
+sx empty.pcap >/dev/null
+check 'an empty file ends with 2' is $? 2
+# a pcap header with link type 147 (DLT_USER0), and no packet
+printf '\324\303\262\241\002\000\004\000\000\000\000\000\000\000\000\000\377\377\000\000\223\000\000\000' >user0.pcap
+sx user0.pcap >/dev/null
+check 'a link type nobody reads ends with 2' is $? 2
+check 'and is named' grep -q '147' err
+sx -i no-such-interface >/dev/null
+check 'an interface that does not exist ends with 2' is $? 2
+check 'and is quoted' grep -q 'no-such-interface' err
+
+# --- outputs
+sx "$caps/healthy.pcap" -v | head -1 >/dev/null
+check 'a closed pipe says nothing' [ ! -s err ]
+(sx -vv "$caps/healthy.pcap"; echo $? >rc) | true
+check 'a closed pipe ends with 0' is "$(cat rc)" 0
+if [ -w /dev/full ]; then
+	sx -o /dev/full "$caps/healthy.pcap"
+	check 'a full disk ends with 2' is $? 2
+	check 'and says what failed' grep -q '/dev/full' err
+	sx -w /dev/full "$caps/healthy.pcap" >/dev/null
+	check 'a full disk under -w ends with 2' is $? 2
+else
+	skip 'a full disk' 'no /dev/full here'
+fi
+sx -o report.txt "$caps/healthy.pcap"
+check '-o writes the report' grep -q '26 messages' report.txt
+
+# --- nothing raw reaches the output: the only control bytes are line ends
+# (text) and none but line ends (JSON), also with escapes in the messages
+escapes() { tr -d '\n' | LC_ALL=C tr -d '\040-\176\200-\377' | wc -c; }
+check 'no control byte in text' is "$(sx -vv "$caps"/*.pcap 2>/dev/null | escapes)" 0
+check 'no control byte in JSON' is "$(sx -f json "$caps"/*.pcap 2>/dev/null | escapes)" 0
+
+# --- time
+check 'relative times begin at 0' sh -c \
+	"'$prog' --user root --time relative -v '$caps/healthy.pcap' | grep -q '^0.000  REGISTER'"
+echo "1..$n"

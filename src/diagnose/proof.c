@@ -35,11 +35,45 @@ static bool shown(const struct report *r, const struct message *m,
 	return false;
 }
 
-/* What a header line is about: of a name-addr its URI. */
-static struct slice telling(enum header_id id, struct slice value)
+/* Of Via who sent it and, where the answerer wrote it in, from where. */
+static struct slice sent_by(struct slice value)
 {
-	struct slice uri;
+	struct slice rest = value, element;
+	struct sip_value_via via;
 
+	if (!sip_value_next(&rest, &element) ||
+	    !sip_value_via_split(element, &via) || !via.host.len)
+		return value;
+	return via.received.len ? via.received : via.host;
+}
+
+/* Of a login the parameter that names the account or the realm. */
+static struct slice auth_param(struct slice value, const char *name)
+{
+	struct slice found;
+
+	return sip_value_auth(value, name, &found) && found.len ? found : value;
+}
+
+/* What a header line is about: of a name-addr its URI, of the two ends of a
+ * call that is unknown their tags. */
+static struct slice telling(const struct message *m, enum header_id id,
+			    struct slice value, unsigned status)
+{
+	struct slice uri, tag = slice_of(NULL, 0);
+
+	if (id == HEADER_VIA)
+		return sent_by(value);
+	if (id == HEADER_AUTHORIZATION || id == HEADER_PROXY_AUTHORIZATION)
+		return auth_param(value, "username");
+	if (id == HEADER_WWW_AUTHENTICATE || id == HEADER_PROXY_AUTHENTICATE)
+		return auth_param(value, "realm");
+	if (status == 481 && id == HEADER_TO)
+		tag = message_slice(m, m->sip.to_tag);
+	if (status == 481 && id == HEADER_FROM)
+		tag = message_slice(m, m->sip.from_tag);
+	if (tag.len)
+		return tag;
 	if (id != HEADER_FROM && id != HEADER_TO && id != HEADER_CONTACT &&
 	    id != HEADER_P_ASSERTED_IDENTITY)
 		return value;
@@ -51,6 +85,7 @@ static struct slice telling(enum header_id id, struct slice value)
 static unsigned lines(struct report *out, const struct message *m,
 		      enum header_id id, const char *mark)
 {
+	unsigned status = out->finding.status;
 	const struct sip_header *h;
 	unsigned n;
 
@@ -63,17 +98,21 @@ static unsigned lines(struct report *out, const struct message *m,
 		if (!h)
 			break;
 		value = message_slice(m, h->value);
-		report_header(out, m, value.len ? telling(id, value) :
+		report_header(out, m, value.len ?
+			      telling(m, id, value, status) :
 			      slice_of(m->sip.raw.p + h->value.off, 0), mark);
 	}
 	return n;
 }
 
-static const char *response_mark(enum header_id id)
+/* The mark of the stanza belongs to the first header it names. */
+static const char *response_mark(enum header_id id, bool first)
 {
 	if (id == HEADER_REASON)
 		return "reason";
-	return id == HEADER_WARNING ? "warning" : "response-header";
+	if (id == HEADER_WARNING)
+		return "warning";
+	return first ? "response-header" : "header";
 }
 
 static unsigned words(struct report *out, const struct message *f)
@@ -99,7 +138,7 @@ static void of_response(struct report *out, const struct message *f,
 	for (; *name && n < RESPONSE_MAX; name++) {
 		enum header_id id = catalog_header_find(slice_cstr(*name));
 
-		n += lines(out, f, id, response_mark(id));
+		n += lines(out, f, id, response_mark(id, name == s->read_response));
 	}
 	n += words(out, f);
 	if (own && slice_eq_nocase(phrase, slice_cstr(own->name)))
@@ -127,7 +166,10 @@ static void of_request(struct report *out, const struct transaction *t,
 		n = 0;
 	for (; *name; name++)
 		n += lines(out, r, catalog_header_find(slice_cstr(*name)),
-			   "request-header");
+			   name == s->read_request ? "request-header" :
+			   "header");
+	if (t->method == METHOD_REGISTER && about_uri(t->status))
+		n += lines(out, r, HEADER_TO, "header");
 	if (!n)
 		report_message(out, r, NULL);
 }

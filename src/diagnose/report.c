@@ -368,8 +368,6 @@ static const struct {
 	const char *key;
 	enum text_id text;
 } default_marks[] = {
-	{ "response-header", TEXT_MARK_RESPONSE_HEADER },
-	{ "request-header", TEXT_MARK_REQUEST_HEADER },
 	{ "request-uri", TEXT_MARK_REQUEST_URI },
 	{ "request-method", TEXT_MARK_REQUEST_METHOD },
 	{ "reason-phrase", TEXT_MARK_REASON_PHRASE },
@@ -377,9 +375,61 @@ static const struct {
 	{ "reason", TEXT_MARK_REASON },
 };
 
-static const char *mark_text(const struct finding *f, const char *key)
+/* What a header tells where the stanza does not say it. */
+static const struct header_mark {
+	const char *header;
+	enum text_id request, response;
+} header_marks[] = {
+	{ "Accept", TEXT_MARK_ACCEPT, TEXT_MARK_ACCEPTED },
+	{ "Accept-Encoding", TEXT_MARK_ACCEPT, TEXT_MARK_ACCEPTED },
+	{ "Accept-Language", TEXT_MARK_ACCEPT, TEXT_MARK_ACCEPTED },
+	{ "Authorization", TEXT_MARK_LOGIN, TEXT_MARK_RESPONSE_HEADER },
+	{ "Contact", TEXT_MARK_CONTACT, TEXT_MARK_CONTACTS },
+	{ "Content-Encoding", TEXT_MARK_CODING, TEXT_MARK_CODING },
+	{ "Content-Length", TEXT_MARK_LENGTH, TEXT_MARK_LENGTH },
+	{ "Content-Type", TEXT_MARK_BODY, TEXT_MARK_BODY },
+	{ "CSeq", TEXT_MARK_CSEQ, TEXT_MARK_CSEQ },
+	{ "Date", TEXT_MARK_DATE, TEXT_MARK_DATE },
+	{ "Expires", TEXT_MARK_EXPIRES, TEXT_MARK_EXPIRES_GIVEN },
+	{ "From", TEXT_MARK_FROM, TEXT_MARK_RESPONSE_HEADER },
+	{ "Identity", TEXT_MARK_IDENTITY, TEXT_MARK_RESPONSE_HEADER },
+	{ "Max-Forwards", TEXT_MARK_HOPS, TEXT_MARK_RESPONSE_HEADER },
+	{ "P-Asserted-Identity", TEXT_MARK_ASSERTED,
+	  TEXT_MARK_RESPONSE_HEADER },
+	{ "Proxy-Authorization", TEXT_MARK_LOGIN, TEXT_MARK_RESPONSE_HEADER },
+	{ "Proxy-Authenticate", TEXT_MARK_REQUEST_HEADER, TEXT_MARK_CHALLENGE },
+	{ "Proxy-Require", TEXT_MARK_REQUIRE, TEXT_MARK_REQUIRE },
+	{ "Require", TEXT_MARK_REQUIRE, TEXT_MARK_REQUIRE },
+	{ "Retry-After", TEXT_MARK_REQUEST_HEADER, TEXT_MARK_RETRY_AFTER },
+	{ "Route", TEXT_MARK_ROUTE, TEXT_MARK_ROUTE },
+	{ "Server", TEXT_MARK_SERVER, TEXT_MARK_SERVER },
+	{ "Supported", TEXT_MARK_SUPPORTED, TEXT_MARK_SUPPORTED },
+	{ "To", TEXT_MARK_TO, TEXT_MARK_RESPONSE_HEADER },
+	{ "User-Agent", TEXT_MARK_SERVER, TEXT_MARK_SERVER },
+	{ "Via", TEXT_MARK_VIA, TEXT_MARK_VIA_ANSWERED },
+	{ "WWW-Authenticate", TEXT_MARK_REQUEST_HEADER, TEXT_MARK_CHALLENGE },
+};
+
+static enum text_id header_text(const struct evidence *e)
+{
+	bool response = e->message && e->message->sip.is_response;
+
+	if (!response && e->message && !strcmp(e->header, "To") &&
+	    e->message->sip.method == METHOD_REGISTER)
+		return TEXT_MARK_ACCOUNT;
+	for (size_t i = 0; i < sizeof(header_marks) / sizeof(header_marks[0]);
+	     i++) {
+		if (!strcmp(header_marks[i].header, e->header))
+			return response ? header_marks[i].response :
+				header_marks[i].request;
+	}
+	return response ? TEXT_MARK_RESPONSE_HEADER : TEXT_MARK_REQUEST_HEADER;
+}
+
+static const char *mark_text(const struct finding *f, const struct evidence *e)
 {
 	const struct catalog_pair *p = f->text ? f->text->marks : NULL;
+	const char *key = e->mark;
 
 	for (; key && p && p->key; p++) {
 		if (!strcmp(p->key, key))
@@ -390,6 +440,10 @@ static const char *mark_text(const struct finding *f, const char *key)
 		if (!strcmp(default_marks[i].key, key))
 			return catalog_text(default_marks[i].text);
 	}
+	if (key && e->header && (!strcmp(key, "header") ||
+				 !strcmp(key, "request-header") ||
+				 !strcmp(key, "response-header")))
+		return catalog_text(header_text(e));
 	return NULL;
 }
 
@@ -415,6 +469,6 @@ void report_end(struct report *r)
 	}
 	f->n_values = n;
 	for (size_t i = 0; i < f->n_evidence; i++)
-		f->evidence[i].mark = mark_text(f, f->evidence[i].mark);
+		f->evidence[i].mark = mark_text(f, &f->evidence[i]);
 	f->group = group_name(r);
 }

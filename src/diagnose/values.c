@@ -40,6 +40,14 @@ static void addresses(struct report *out, const struct transaction *t)
 		always(out, "server", slice_of(NULL, 0));
 }
 
+/* Whom it is about: a REGISTER asks for the account in To (RFC 3261 10.2). */
+static struct slice user(const struct transaction *t, struct slice uri)
+{
+	struct slice to = header_uri(transaction_any(t), HEADER_TO);
+
+	return user_of(t->method == METHOD_REGISTER && to.len ? to : uri);
+}
+
 void values_common(struct report *out, const struct transaction *t)
 {
 	const struct message *any, *f;
@@ -58,7 +66,7 @@ void values_common(struct report *out, const struct transaction *t)
 	always(out, "to", header_uri(any, HEADER_TO));
 	always(out, "call_id", message_slice(any, any->sip.call_id));
 	always(out, "uri", uri);
-	always(out, "user", user_of(uri));
+	always(out, "user", user(t, uri));
 	if (t->request)
 		report_text(out, "client_name",
 			    sip_index_value(&any->sip, HEADER_USER_AGENT));
@@ -181,8 +189,11 @@ static void q850(struct report *out, const struct message *f)
 		return;
 	report_number(out, "q850_cause", r.cause_number);
 	row = catalog_row_get(CATALOG_Q850, r.cause);
-	if (row)
-		report_text(out, "q850_name", slice_cstr(row->name));
+	if (!row)
+		return;
+	report_text(out, "q850_name", slice_cstr(row->name));
+	if (row->hint)
+		report_text(out, "q850_hint", slice_cstr(row->hint));
 }
 
 static void of_response(struct report *out, const struct message *f)
@@ -258,6 +269,45 @@ static void of_request(struct report *out, const struct transaction *t)
 	report_flag(out, "in_dialog", t->in_dialog);
 }
 
+/* A number that only the telephone network can know: + or seven digits. */
+static bool outside(struct slice user)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < user.len; i++) {
+		if (user.p[i] >= '0' && user.p[i] <= '9')
+			digits++;
+		else if (i || user.p[0] != '+')
+			return false;
+	}
+	return digits >= 7;
+}
+
+/* What kind of request it was, for remedies that fit only that kind. */
+static void of_kind(struct report *out, const struct transaction *t)
+{
+	bool fresh = t->method == METHOD_INVITE && !t->in_dialog;
+	struct slice uri = slice_of(NULL, 0);
+
+	if (t->request)
+		uri = message_slice(t->request, t->request->sip.uri);
+	report_flag(out, "is_call", fresh);
+	report_flag(out, "reinvite",
+		    t->in_dialog && (t->method == METHOD_INVITE ||
+				     t->method == METHOD_UPDATE));
+	report_flag(out, "register", t->method == METHOD_REGISTER);
+	report_flag(out, "subscribe", t->method == METHOD_SUBSCRIBE);
+	report_flag(out, "message", t->method == METHOD_MESSAGE);
+	report_flag(out, "info", t->method == METHOD_INFO);
+	report_flag(out, "options", t->method == METHOD_OPTIONS);
+	report_flag(out, "cancel", t->method == METHOD_CANCEL);
+	report_flag(out, "publish", t->method == METHOD_PUBLISH);
+	report_flag(out, "refer", t->method == METHOD_REFER);
+	report_flag(out, "outside_call", fresh && outside(user_of(uri)));
+	report_flag(out, "replaces", t->request && sip_index_header(
+			    &t->request->sip, HEADER_REPLACES, 0));
+}
+
 void values_status(struct report *out, const struct transaction *t)
 {
 	int64_t took = transaction_duration(t);
@@ -267,6 +317,7 @@ void values_status(struct report *out, const struct transaction *t)
 	/* 421 demands in the answer, 420 refuses what the request demanded. */
 	if (!list(out, "required", t->final, HEADER_REQUIRE))
 		list(out, "required", t->request, HEADER_REQUIRE);
+	of_kind(out, t);
 	if (t->request)
 		of_request(out, t);
 	if (took > 2 * CLOCK_S)

@@ -29,11 +29,19 @@ bool addr_eq(const struct addr *a, const struct addr *b)
 
 static void format_v4(struct strbuf *out, const uint8_t *ip)
 {
+	char text[15];
+	size_t n = 0;
+
 	for (int i = 0; i < 4; i++) {
 		if (i)
-			strbuf_addc(out, '.');
-		strbuf_uint(out, ip[i]);
+			text[n++] = '.';
+		if (ip[i] >= 100)
+			text[n++] = (char)('0' + ip[i] / 100);
+		if (ip[i] >= 10)
+			text[n++] = (char)('0' + ip[i] / 10 % 10);
+		text[n++] = (char)('0' + ip[i] % 10);
 	}
+	strbuf_add(out, text, n);
 }
 
 static unsigned group(const uint8_t *ip, int i)

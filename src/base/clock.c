@@ -58,13 +58,19 @@ static struct stamp local_stamp(int64_t t)
 /* v with at least `width' digits. */
 static void digits(struct strbuf *out, uint64_t v, int width)
 {
-	uint64_t limit = 10;
+	char text[20];
+	size_t at = sizeof(text);
 
-	for (; width > 1; width--, limit *= 10)
-		;
-	for (limit /= 10; limit > 1 && v < limit; limit /= 10)
-		strbuf_addc(out, '0');
-	strbuf_uint(out, v);
+	for (; v || width > 0; v /= 10, width--)
+		text[--at] = (char)('0' + v % 10);
+	strbuf_add(out, text + at, sizeof(text) - at);
+}
+
+/* Two digits; v is under 100. */
+static void two(char *p, uint64_t v)
+{
+	p[0] = (char)('0' + v / 10);
+	p[1] = (char)('0' + v % 10);
 }
 
 static void add_date(struct strbuf *out, const struct stamp *s)
@@ -80,12 +86,12 @@ static void add_clock(struct strbuf *out, const struct stamp *s)
 {
 	uint64_t sec = (uint64_t)(s->ns / CLOCK_S);
 
-	digits(out, sec / 3600, 2);
-	strbuf_addc(out, ':');
-	digits(out, sec / 60 % 60, 2);
-	strbuf_addc(out, ':');
-	digits(out, sec % 60, 2);
-	strbuf_addc(out, '.');
+	char text[] = "00:00:00.";
+
+	two(text, sec / 3600);
+	two(text + 3, sec / 60 % 60);
+	two(text + 6, sec % 60);
+	strbuf_add(out, text, sizeof(text) - 1);
 }
 
 void clock_rfc3339(struct strbuf *out, int64_t t)

@@ -229,6 +229,29 @@ unsigned utf8_width(uint32_t cp)
 	return cp >= 0x1100 && WITHIN(wide, cp) ? 2 : 1;
 }
 
+#define ONES UINT64_C(0x0101010101010101)
+
+/* Eight at once: a byte over 0x7e has bit 7 or gets it by 1 more, one under a
+ * space borrows it. */
+static bool plain8(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return !((v | (v + ONES) | (v - ONES * ' ')) & ONES * 0x80);
+}
+
+size_t utf8_plain(struct slice s)
+{
+	size_t n = 0;
+
+	while (s.len - n >= 8 && plain8(s.p + n))
+		n += 8;
+	while (n < s.len && s.p[n] >= ' ' && s.p[n] <= '~')
+		n++;
+	return n;
+}
+
 static void add_hex(struct strbuf *out, uint32_t v, int digits)
 {
 	while (digits--)
@@ -303,8 +326,10 @@ static void escape(struct strbuf *out, struct slice s, const struct escape *e)
 void utf8_show(struct strbuf *out, struct slice s)
 {
 	static const struct escape show = { is_hidden, show_special };
+	size_t plain = utf8_plain(s);
 
-	escape(out, s, &show);
+	strbuf_add(out, s.p, plain);
+	escape(out, slice_from(s, plain), &show);
 }
 
 void utf8_json(struct strbuf *out, struct slice s)
@@ -316,9 +341,9 @@ void utf8_json(struct strbuf *out, struct slice s)
 
 size_t utf8_columns(struct slice s)
 {
-	size_t columns = 0;
+	size_t columns = utf8_plain(s);
 
-	for (size_t at = 0; at < s.len;) {
+	for (size_t at = columns; at < s.len;) {
 		uint32_t cp;
 
 		at += utf8_next(slice_from(s, at), &cp);

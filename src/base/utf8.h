@@ -15,6 +15,9 @@ unsigned utf8_width(uint32_t cp);
  * \r \n \t), invalid bytes as U+FFFD, bidirectional and zero-width format
  * characters as \u{NNNN}; nothing raw that could move a cursor. */
 void utf8_show(struct strbuf *out, struct slice s);
+/* The bytes at the start of s that are printable ASCII: utf8_show leaves them
+ * alone, and each takes one column. */
+size_t utf8_plain(struct slice s);
 /* Columns that utf8_show(s) takes. */
 size_t utf8_columns(struct slice s);
 /* Code points in s (an invalid byte counts as one). */

@@ -36,19 +36,26 @@ void layout_number(struct strbuf *out, uint64_t v)
 	strbuf_add(out, digits + at, sizeof(digits) - at);
 }
 
+void layout_pad(struct strbuf *out, size_t from, size_t columns, size_t gap)
+{
+	size_t used = utf8_columns(slice_from(strbuf_view(out), from));
+
+	strbuf_pad(out, ' ', used + gap > columns ? gap : columns - used);
+}
+
 void layout_cell(struct strbuf *out, struct slice text, size_t columns,
 		 size_t gap)
 {
-	size_t used = utf8_columns(text);
+	size_t from = out->len;
 
 	strbuf_slice(out, text);
-	strbuf_pad(out, ' ', used + gap > columns ? gap : columns - used);
+	layout_pad(out, from, columns, gap);
 }
 
 /* Bytes of s that take at most `columns'. */
 static size_t fitting(struct slice s, size_t columns)
 {
-	size_t at = 0, used = 0;
+	size_t at = utf8_plain(slice_head(s, columns)), used = at;
 
 	while (at < s.len) {
 		uint32_t cp;

@@ -16,6 +16,9 @@ void layout_style(struct strbuf *out, bool color, enum layout_style s);
 void layout_style_end(struct strbuf *out, bool color);
 /* 2,113 */
 void layout_number(struct strbuf *out, uint64_t v);
+/* Spaces behind what out holds from byte `from' on, up to `columns'; at least
+ * `gap' of them. */
+void layout_pad(struct strbuf *out, size_t from, size_t columns, size_t gap);
 /* text, then spaces up to `columns'; at least `gap' of them. */
 void layout_cell(struct strbuf *out, struct slice text, size_t columns,
 		 size_t gap);

@@ -131,11 +131,10 @@ static void add_who(struct text_renderer *r, const struct transaction *t,
 
 static void add_cell(struct text_renderer *r, size_t columns, size_t max)
 {
-	struct strbuf cut = { 0 };
+	size_t from = r->scratch.len;
 
-	layout_cut(&cut, strbuf_view(&r->line), max);
-	layout_cell(&r->scratch, strbuf_view(&cut), columns, 2);
-	strbuf_fini(&cut);
+	layout_cut(&r->scratch, strbuf_view(&r->line), max);
+	layout_pad(&r->scratch, from, columns, 2);
 	strbuf_reset(&r->line);
 }
 

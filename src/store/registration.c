@@ -159,6 +159,19 @@ static bool is_stale(const struct message *m, enum header_id id)
 	return false;
 }
 
+/* Some servers complain of an old nonce in the reason phrase only. */
+static bool blames_nonce(const struct message *m)
+{
+	struct slice reason = message_slice(m, m->sip.reason);
+	struct slice word = SLICE("nonce");
+
+	for (size_t i = 0; i + word.len <= reason.len && i < 128; i++) {
+		if (slice_eq_nocase(slice_of(reason.p + i, word.len), word))
+			return true;
+	}
+	return false;
+}
+
 static void challenged(struct registration *r, struct transaction *t)
 {
 	bool proxy = t->status == 407;
@@ -177,7 +190,8 @@ static void challenged(struct registration *r, struct transaction *t)
 		r->plain++;
 	}
 	r->stale = is_stale(t->final, ask) ? r->stale + 1 : 0;
-	if (!r->stale && answers(r, t->request, answer)) {
+	if (!r->stale && !blames_nonce(t->final) &&
+	    answers(r, t->request, answer)) {
 		t->refused = true;
 		if (!r->rejected++)
 			r->first_rejected = t->answered;

@@ -93,6 +93,12 @@ static const struct rule_case passwords[] = {
 		{ .3, "< 401 REGISTER 2", ASK("n2") },
 		{ .4, "> REGISTER 3", GIVE("n1") GIVE("n2") },
 		{ .5, "< 200 REGISTER 3", NULL } } },
+	{ "refused once, the nonce blamed in the phrase", "status-401 status-401",
+	  NULL, NULL, NULL, NULL, {
+		{ 0, "> REGISTER 1", NULL },
+		{ .1, "< 401 REGISTER 1", ASK("n1") },
+		{ .2, "> REGISTER 2", GIVE("n1") },
+		{ .3, "< 401 REGISTER 2 Nonce has changed", ASK("n2") } } },
 	{ "an old nonce", "status-401 status-401", NULL, NULL, NULL, NULL, {
 		{ 0, "> REGISTER 1", NULL },
 		{ .1, "< 401 REGISTER 1", ASK("n1") },

@@ -377,7 +377,8 @@ static bool is_plain(enum header_id id, struct slice value)
 	case HEADER_RECORD_ROUTE:
 		return sip_plain_address(value, &params);
 	case HEADER_CONTACT: /* behind it may stand an expiry to check */
-		return sip_plain_address(value, &params) && !params;
+		return sip_plain_address(value, &params) &&
+		       (!params || good_contact_numbers(value));
 	case HEADER_CALL_ID:
 	case HEADER_CSEQ:
 	case HEADER_MAX_FORWARDS:

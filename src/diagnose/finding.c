@@ -26,8 +26,11 @@ const char *finding_name(const struct finding *f, char *buf, size_t size)
 const struct finding_value *finding_value(const struct finding *f,
 					  struct slice name)
 {
-	for (size_t i = 0; i < f->n_values; i++) {
-		if (slice_eq(slice_cstr(f->values[i].name), name))
+	for (size_t i = 0; i < f->n_values && name.len; i++) {
+		const char *v = f->values[i].name;
+
+		/* Few begin alike. */
+		if (v[0] == name.p[0] && slice_eq(slice_cstr(v), name))
 			return &f->values[i];
 	}
 	return NULL;

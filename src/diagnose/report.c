@@ -87,7 +87,10 @@ static struct finding_value *value_new(struct report *r, const char *name,
 	struct finding_value *v = NULL;
 
 	for (size_t i = 0; i < f->n_values && !v; i++) {
-		if (!strcmp(f->values[i].name, name))
+		const char *other = f->values[i].name;
+
+		/* Few begin alike. */
+		if (other[0] == name[0] && !strcmp(other, name))
 			v = &f->values[i];
 	}
 	/* What the rule said itself is better than the common value. */

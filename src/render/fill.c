@@ -6,7 +6,8 @@ static bool value_of(struct slice name, struct strbuf *out, void *arg)
 	const struct fill_value *v = arg;
 
 	for (int i = 0; i < FILL_MAX && v[i].name; i++) {
-		if (!slice_eq(name, slice_cstr(v[i].name)))
+		if (!name.len || name.p[0] != v[i].name[0] ||
+		    !slice_eq(name, slice_cstr(v[i].name)))
 			continue;
 		if (out)
 			strbuf_adds(out, v[i].text);

@@ -133,6 +133,12 @@ static int take_number(struct options *o, int key, const char *v,
 	}
 }
 
+/* Names one finding, or may match several. */
+static bool is_finding(const char *name)
+{
+	return strpbrk(name, "*?") || catalog_finding_by_name(slice_cstr(name));
+}
+
 static int take_selection(struct options *o, int key, const char *v,
 			  struct strbuf *err)
 {
@@ -154,6 +160,10 @@ static int take_selection(struct options *o, int key, const char *v,
 				   "a code from 100 to 699, or a class as 4xx");
 		return list_add(&o->statuses, v);
 	case OPT_FINDING:
+		if (!is_finding(v))
+			return bad(err, "--finding", v, "the name of a finding "
+				   "(sipexplain --list findings), * and ? "
+				   "allowed");
 		return list_add(&o->findings, v);
 	case OPT_SEVERITY:
 		if (catalog_severity_parse(slice_cstr(v), &severity))
@@ -164,6 +174,10 @@ static int take_selection(struct options *o, int key, const char *v,
 		o->has_severity = true;
 		return 0;
 	default: /* OPT_FAIL_ON */
+		if (catalog_severity_parse(slice_cstr(v), &severity) &&
+		    !is_finding(v))
+			return bad(err, "--fail-on", v, "info, warning, error "
+				   "or a finding (sipexplain --list findings)");
 		return list_add(&o->fail_on, v);
 	}
 }

@@ -61,7 +61,8 @@ void values_common(struct report *out, const struct transaction *t)
 	uri = t->request ? message_slice(any, any->sip.uri) :
 		header_uri(any, HEADER_TO);
 	addresses(out, t);
-	always(out, "method", transaction_method(t));
+	report_text(out, "method", transaction_method(t).len ?
+		    transaction_method(t) : SLICE("request"));
 	always(out, "from", header_uri(any, HEADER_FROM));
 	always(out, "to", header_uri(any, HEADER_TO));
 	always(out, "call_id", message_slice(any, any->sip.call_id));

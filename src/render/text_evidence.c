@@ -140,7 +140,6 @@ static void widen(const struct shown *s, struct window *w, size_t used,
 	}
 }
 
-
 /* The name of a header line, to be shown before a cut. */
 static struct slice header_name(struct slice text, const struct evidence *e)
 {
@@ -170,7 +169,7 @@ static struct window window_of(const struct shown *s, const struct evidence *e,
 	}
 	if (used < room)
 		widen(s, &w, used, room);
-	if (w.from <= name.len)
+	if (w.from <= name.len + 1) /* and the space behind the colon */
 		w.from = 0;
 	else
 		w.name = name;

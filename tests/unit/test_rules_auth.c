@@ -213,7 +213,7 @@ static const struct rule_case intervals[] = {
 		{ 0, "> INVITE 1", "Session-Expires: 90\n" },
 		{ .1, "< 422 INVITE 1", "Min-SE: 600\n" } } },
 	{ "422 twice", "timer-422-loop timer-422-loop", "error certain",
-	  "every 90 s; 10.0.0.2:5060 takes no less than 600 s (422 came 2",
+	  "every 90 s; 10.0.0.2:5060 takes no less than 600 s",
 	  "`Session-Expires: 600'", "Session-Expires: 90 | 90 | still too", {
 		{ 0, "> INVITE 1", "Session-Expires: 90\n" },
 		{ .1, "< 422 INVITE 1", "Min-SE: 600\n" },

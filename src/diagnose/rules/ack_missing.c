@@ -59,9 +59,9 @@ static void show(struct report *out, const struct transaction *t)
 	report_number(out, "cseq", t->final->sip.cseq);
 	report_text(out, "contact", contact);
 	report_flag(out, "contact_private", is_out_of_reach(t, contact));
+	report_message(out, t->final, "ok");
 	if (contact.len)
 		report_header(out, t->final, contact, "contact");
-	report_message(out, t->final, "ok");
 	report_make(out);
 }
 

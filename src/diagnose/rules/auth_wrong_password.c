@@ -42,7 +42,8 @@ static void check(const struct rule_view *v, struct report *out)
 		report_header(out, t->request, s, "realm");
 	}
 	if (challenge.len)
-		report_header(out, t->final, challenge, "refused");
+		report_header(out, t->final, slice_head(
+			challenge, slice_find(challenge, ' ')), "refused");
 	if (times > 1)
 		report_number(out, "times", times);
 	else

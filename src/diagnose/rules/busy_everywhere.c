@@ -37,8 +37,10 @@ static void check(const struct rule_view *v, struct report *out)
 	report_flag(out, "everywhere", t->status == 600);
 	if (took >= 0 && took < FAST && !t->ringing)
 		report_number(out, "milliseconds", took / CLOCK_MS);
-	if (retry >= 0)
+	if (retry >= 0) {
+		report_number(out, "retry_after", retry);
 		report_time(out, "retry_at", t->final->time + retry * CLOCK_S);
+	}
 	report_group_ip(out, &t->server);
 	report_group(out, sip_value_uri(sip_index_value(&any->sip, HEADER_TO)));
 	report_make(out);

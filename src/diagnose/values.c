@@ -148,6 +148,34 @@ static void allow_has(struct report *out, const struct transaction *t)
 	}
 }
 
+/* Does the answer list the very thing that it refuses? */
+static void lists_it(struct report *out, const struct transaction *t)
+{
+	struct slice type = sip_value_token(
+		sip_index_value(&t->request->sip, HEADER_CONTENT_TYPE));
+	struct slice event = sip_value_token(
+		sip_index_value(&t->request->sip, HEADER_EVENT));
+	const struct sip_header *h;
+	struct slice rest, element;
+	bool accepted = false, allowed = false;
+
+	for (unsigned i = 0; (h = rule_line(t->final, HEADER_ACCEPT, i)); i++) {
+		rest = message_slice(t->final, h->value);
+		while (sip_value_next(&rest, &element)) {
+			if (slice_eq_nocase(sip_value_token(element), type))
+				accepted = true;
+		}
+	}
+	for (unsigned i = 0; event.len && (h = rule_line(
+		     t->final, HEADER_ALLOW_EVENTS, i)); i++) {
+		if (sip_value_list_has(message_slice(t->final, h->value), event,
+				       true, NULL))
+			allowed = true;
+	}
+	report_flag(out, "accept_has_type", type.len && accepted);
+	report_flag(out, "allow_has_event", allowed);
+}
+
 static void warning(struct report *out, const struct message *f)
 {
 	struct slice rest = sip_index_value(&f->sip, HEADER_WARNING), element;
@@ -319,8 +347,10 @@ void values_status(struct report *out, const struct transaction *t)
 	if (!list(out, "required", t->final, HEADER_REQUIRE))
 		list(out, "required", t->request, HEADER_REQUIRE);
 	of_kind(out, t);
-	if (t->request)
+	if (t->request) {
 		of_request(out, t);
+		lists_it(out, t);
+	}
 	if (took > 2 * CLOCK_S)
 		report_number(out, "seconds", took / CLOCK_S);
 }

@@ -13,6 +13,7 @@ enum { TEXT_UNSAID_MAX = 256, TEXT_GROUPS = 4096, TEXT_COLUMNS = 100 };
 struct text_group {
 	uint64_t hash; /* 0: empty */
 	int64_t first;
+	uint64_t title; /* hash of the title told last */
 };
 
 struct text_renderer {

@@ -14,16 +14,17 @@ static enum layout_style style_of(enum severity s)
 		s == SEVERITY_WARNING ? LAYOUT_YELLOW : LAYOUT_CYAN;
 }
 
-/* When this finding's group was first told; remembered from now on.  A rare
- * clash of two groups forgets the older one. */
-static int64_t first_time(struct text_renderer *r, const struct finding *f)
+/* What was told of this finding's group; remembered from now on.  A rare clash
+ * of two groups forgets the older one. */
+static struct text_group *group_of(struct text_renderer *r,
+				   const struct finding *f)
 {
 	uint64_t hash = hash_slice(0, f->group) | 1;
 	struct text_group *g = &r->groups[(hash >> 1) % TEXT_GROUPS];
 
 	if (g->hash != hash)
-		*g = (struct text_group){ hash, f->time };
-	return g->first;
+		*g = (struct text_group){ hash, f->time, 0 };
+	return g;
 }
 
 static bool power_of_ten(uint64_t n)
@@ -52,6 +53,23 @@ static void add_title(struct text_renderer *r, const struct finding *f,
 	strbuf_fini(&title);
 }
 
+/* Was the last of its group told in the very same words?  Then its proof and
+ * remedies would be, too. */
+static bool told(struct text_renderer *r, const struct finding *f)
+{
+	struct text_group *g = group_of(r, f);
+	struct strbuf title = { 0 };
+	uint64_t hash;
+	bool same;
+
+	add_title(r, f, &title);
+	hash = hash_slice(0, strbuf_view(&title)) | 1;
+	strbuf_fini(&title);
+	same = g->title == hash;
+	g->title = hash;
+	return same;
+}
+
 static uint64_t frame_of(const struct finding *f)
 {
 	if (f->n_evidence)
@@ -69,7 +87,7 @@ static void add_repeated(struct text_renderer *r, const struct finding *f,
 
 	add_title(r, f, &title);
 	layout_number(&count, occurrence);
-	clock_time(&time, &r->clock, first_time(r, f));
+	clock_time(&time, &r->clock, group_of(r, f)->first);
 	strbuf_uint(&frame, frame_of(f));
 	v[0].text = strbuf_str(&title);
 	v[1].text = strbuf_str(&count);
@@ -201,10 +219,9 @@ void text_finding(struct renderer *base, const struct finding *f,
 {
 	struct text_renderer *r = (struct text_renderer *)base;
 	const struct render_options *o = base->options;
-	bool folded = !o->live && occurrence > FOLD_AFTER;
+	bool folded = !o->live && (told(r, f) || occurrence > FOLD_AFTER);
 
 	r->now = f->time;
-	first_time(r, f);
 	if (f->severity == SEVERITY_INFO && o->verbosity < VERBOSITY_FLOW)
 		return;
 	if (f->transaction)

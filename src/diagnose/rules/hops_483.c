@@ -43,6 +43,7 @@ static void check(const struct rule_view *v, struct report *out)
 	if (left == 0 || probe) {
 		report_number(out, "max_forwards", left);
 		report_number(out, "via_count", vias(r));
+		report_flag(out, "low_start", !probe && vias(r) == 1);
 	}
 	report_flag(out, "probe", probe);
 	if (probe || relayed(v->t))

@@ -18,6 +18,7 @@
 #include <zstd.h>
 
 #define RAW_SIZE 32768
+#define STDIO_SIZE 65536
 #define HEAD_SIZE 16384
 #define HEAD_MIN 24   /* a pcap file header */
 #define WAIT_MS 200   /* how long a stop can go unseen while a pipe is silent */
@@ -38,7 +39,7 @@ struct input {
 	ZSTD_DStream *zst;
 	char raw_buf[RAW_SIZE];
 	char head_buf[HEAD_SIZE];
-	char stdio_buf[RAW_SIZE];
+	char stdio_buf[STDIO_SIZE];
 };
 
 /* Wait until fd can be read; false when told to stop. */
@@ -57,32 +58,39 @@ static bool wait_readable(struct input *in)
 	return true;
 }
 
-/* Read more raw bytes behind those not consumed yet; false at the end. */
-static bool fill(struct input *in)
+/* Read raw bytes to `to'; 0 at the end. */
+static size_t read_raw(struct input *in, char *to, size_t size)
 {
 	ssize_t n;
 
-	if (in->fd < 0)
-		in->raw_end = true;
-	if (in->raw_end || in->damage)
-		return false;
-	if (in->raw.len)
-		memmove(in->raw_buf, in->raw.p, in->raw.len);
-	in->raw.p = in->raw_buf;
+	if (in->fd < 0 || in->raw_end || in->damage)
+		return 0;
 	do {
 		if (!wait_readable(in))
-			return false;
-		n = read(in->fd, in->raw_buf + in->raw.len,
-			 RAW_SIZE - in->raw.len);
+			return 0;
+		n = read(in->fd, to, size);
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
 	if (n < 0) {
 		in->damage = INPUT_ERROR;
 		in->error = errno;
 	} else if (n == 0) {
 		in->raw_end = true;
-	} else {
-		in->raw.len += (size_t)n;
 	}
+	return n > 0 ? (size_t)n : 0;
+}
+
+/* Read more raw bytes behind those not consumed yet; false at the end. */
+static bool fill(struct input *in)
+{
+	size_t n;
+
+	if (in->fd < 0)
+		return false;
+	if (in->raw.len)
+		memmove(in->raw_buf, in->raw.p, in->raw.len);
+	in->raw.p = in->raw_buf;
+	n = read_raw(in, in->raw_buf + in->raw.len, RAW_SIZE - in->raw.len);
+	in->raw.len += n;
 	return n > 0;
 }
 
@@ -175,8 +183,8 @@ static size_t read_on(struct input *in, char *out, size_t n)
 {
 	if (in->form != INPUT_PLAIN)
 		return unpack(in, out, n);
-	if (!in->raw.len && !fill(in))
-		return 0;
+	if (!in->raw.len) /* nothing is left of what start() had read */
+		return read_raw(in, out, n);
 	if (n > in->raw.len)
 		n = in->raw.len;
 	memcpy(out, in->raw.p, n);

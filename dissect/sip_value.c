@@ -299,17 +299,18 @@ struct slice sip_value_auth_scheme(struct slice value)
 
 bool sip_value_auth(struct slice value, const char *name, struct slice *out)
 {
-	struct slice wanted = slice_cstr(name), element, rest, key;
-	size_t equals;
+	struct slice wanted = slice_cstr(name), s = slice_trim(value);
+	size_t i = sip_value_auth_scheme(s).len, equals;
 
-	rest = slice_trim(value);
-	rest = slice_from(rest, sip_value_auth_scheme(rest).len);
-	while (sip_value_next(&rest, &element)) {
-		equals = slice_find(element, '=');
-		key = slice_trim(slice_head(element, equals));
-		if (equals == element.len || !slice_eq_nocase(key, wanted))
+	for (; i < s.len; i = skip_piece(s, i, false)) {
+		while (i < s.len && (is_lws(s.p[i]) || s.p[i] == ','))
+			i++;
+		if (!slice_starts_nocase(slice_from(s, i), wanted))
 			continue;
-		*out = slice_trim(slice_from(element, equals + 1));
+		equals = skip_lws(s, i + wanted.len);
+		if (equals == s.len || s.p[equals] != '=')
+			continue;
+		*out = cut(s, equals + 1, skip_piece(s, i, false));
 		*out = sip_value_unquote(*out);
 		return true;
 	}

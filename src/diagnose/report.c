@@ -453,12 +453,17 @@ static const char *mark_text(const struct finding *f, const struct evidence *e)
 static struct slice group_name(struct report *r)
 {
 	struct finding *f = &r->finding;
+	struct strbuf b = { 0 };
+	struct slice s;
 	char name[40];
 
 	if (!r->group.len && f->transaction)
 		report_group_ip(r, &f->transaction->server);
-	return report_fmt(r, "%s%s", finding_name(f, name, sizeof(name)),
-			  strbuf_str(&r->group));
+	strbuf_adds(&b, finding_name(f, name, sizeof(name)));
+	strbuf_slice(&b, strbuf_view(&r->group));
+	s = report_copy(r, strbuf_view(&b));
+	strbuf_fini(&b);
+	return s;
 }
 
 void report_end(struct report *r)

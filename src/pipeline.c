@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "diagnose/engine.h"
 #include "dissect/dissector.h"
 #include "dissect/sip_frame.h"
 #include "saver.h"

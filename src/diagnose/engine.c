@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/engine.h"
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "diagnose/proof.h"
-#include "diagnose/ranking.h"
 #include "diagnose/report.h"
 #include "diagnose/values.h"
 
@@ -15,7 +15,7 @@ struct engine {
 	engine_fn *fn;
 	void *arg;
 	struct report report;
-	struct ranking ranking;
+	uint64_t seed; /* of clients */
 	int64_t input_start;
 	bool started;
 	/* For each event the rules that want it, then NULL. */
@@ -61,7 +61,7 @@ struct engine *engine_new(engine_fn *fn, void *arg)
 	e->fn = fn;
 	e->arg = arg;
 	report_init(&e->report);
-	ranking_init(&e->ranking);
+	e->seed = hash_seed();
 	if (sort_rules(e)) {
 		engine_free(e);
 		return NULL;
@@ -74,7 +74,6 @@ void engine_free(struct engine *e)
 	if (!e)
 		return;
 	report_fini(&e->report);
-	ranking_fini(&e->ranking);
 	free(e->rooms);
 	free(e);
 }
@@ -99,7 +98,7 @@ static bool silenced(const struct rule *rule, const struct transaction *t)
 	return false;
 }
 
-/* The report holds a finding: remember, count and tell it. */
+/* The report holds a finding: remember and tell it. */
 static void publish(struct engine *e, const struct store_notice *n)
 {
 	struct finding *f = &e->report.finding;
@@ -113,7 +112,6 @@ static void publish(struct engine *e, const struct store_notice *n)
 	proof_words(&e->report, f->transaction);
 	report_end(&e->report);
 	store_note_finding(t, f->id, f->status, f->severity);
-	ranking_add(&e->ranking, f);
 	e->fn(f, e->arg);
 }
 
@@ -223,7 +221,7 @@ static void fall_back(struct engine *e, const struct store_notice *n,
 /* Who registers is a phone, not a trunk. */
 static bool registers(struct engine *e, const struct transaction *t, bool now)
 {
-	uint64_t h = hash_bytes(e->ranking.seed, t->client.ip,
+	uint64_t h = hash_bytes(e->seed, t->client.ip,
 				sizeof(t->client.ip)) | 1;
 	uint64_t *place = &e->clients[h / 2 % CLIENTS];
 
@@ -256,19 +254,4 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 	}
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
 		fall_back(e, n, &v);
-}
-
-const struct engine_group *engine_ranking(struct engine *e, size_t *n)
-{
-	return ranking_sorted(&e->ranking, n);
-}
-
-uint64_t engine_occurrences(const struct engine *e, const struct finding *f)
-{
-	return ranking_count(&e->ranking, f);
-}
-
-uint64_t engine_shed(const struct engine *e)
-{
-	return e->ranking.shed;
 }

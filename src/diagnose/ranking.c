@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 struct group {
-	struct engine_group public;
+	struct ranking_group public;
 	uint64_t hash;
 	uint64_t *peers; /* owned: hashes of the addresses seen */
 	size_t cap_peers;
@@ -69,7 +69,7 @@ static struct group *group_new(const struct finding *f, uint64_t hash)
 	if (!g)
 		return NULL;
 	g->hash = hash;
-	g->public = (struct engine_group){
+	g->public = (struct ranking_group){
 		.id = f->id, .status = f->status, .severity = f->severity,
 		.certainty = f->certainty, .first = f->time,
 		.group = mem_strndup(f->group), .title = title_of(f),
@@ -91,7 +91,7 @@ static const struct addr *peer_of(const struct finding *f)
 
 static void add_peer(struct group *g, const struct addr *a, uint64_t seed)
 {
-	struct engine_group *p = &g->public;
+	struct ranking_group *p = &g->public;
 	uint64_t h = hash_bytes(seed, a->ip, sizeof(a->ip));
 	void *list = g->peers;
 	struct strbuf b = { 0 };
@@ -153,7 +153,7 @@ uint64_t ranking_count(const struct ranking *r, const struct finding *f)
 
 static int by_weight(const void *a, const void *b)
 {
-	const struct engine_group *x = a, *y = b;
+	const struct ranking_group *x = a, *y = b;
 
 	if (x->severity != y->severity)
 		return x->severity > y->severity ? -1 : 1;
@@ -164,7 +164,7 @@ static int by_weight(const void *a, const void *b)
 	return strcmp(x->group, y->group);
 }
 
-const struct engine_group *ranking_sorted(struct ranking *r, size_t *n)
+const struct ranking_group *ranking_sorted(struct ranking *r, size_t *n)
 {
 	size_t pos = 0, i = 0;
 	void *list = r->sorted;

@@ -4,13 +4,27 @@
 #define DIAGNOSE_RANKING_H
 
 #include "base/hash.h"
-#include "diagnose/engine.h"
+#include "diagnose/finding.h"
 
 enum { RANKING_MAX = 4096, RANKING_PEERS_MAX = 256 };
 
+/* One line of the ranking: occurrences of a group. */
+struct ranking_group {
+	enum finding_id id;
+	unsigned status;
+	enum severity severity;   /* the highest seen */
+	enum certainty certainty; /* the highest seen */
+	const char *group;        /* `id|key|key' */
+	const char *title;        /* of the first occurrence, filled, one line */
+	uint64_t count;           /* transactions it explains */
+	int64_t first, last;
+	char peers[4][48];        /* up to four different addresses, ip only */
+	unsigned n_peers;         /* all, at most RANKING_PEERS_MAX */
+};
+
 struct ranking {
 	struct hash_table groups; /* owned */
-	struct engine_group *sorted; /* owned; made by ranking_sorted */
+	struct ranking_group *sorted; /* owned; made by ranking_sorted */
 	size_t cap;
 	uint64_t seed, shed;
 };
@@ -19,9 +33,10 @@ void ranking_init(struct ranking *r);
 void ranking_fini(struct ranking *r);
 /* Count f in.  Without memory, or past RANKING_MAX groups, it is shed. */
 void ranking_add(struct ranking *r, const struct finding *f);
-/* How often f's group was counted. */
+/* How often f's group was counted (for the 1st, 10th, 100th ... of live
+ * output). */
 uint64_t ranking_count(const struct ranking *r, const struct finding *f);
 /* By severity, count, first time; borrowed until the next call. */
-const struct engine_group *ranking_sorted(struct ranking *r, size_t *n);
+const struct ranking_group *ranking_sorted(struct ranking *r, size_t *n);
 
 #endif

@@ -55,7 +55,7 @@ static void methods(struct json_write *w, const struct render_summary *s)
 	json_write_close(w, '}');
 }
 
-static void group(struct json_write *w, const struct engine_group *g)
+static void group(struct json_write *w, const struct ranking_group *g)
 {
 	char name[40];
 

@@ -5,7 +5,7 @@
 #define RENDER_RENDERER_H
 
 #include "base/clock.h"
-#include "diagnose/engine.h"
+#include "diagnose/ranking.h"
 #include "dissect/dissector.h"
 #include "dissect/sip_osip.h"
 #include "render/sink.h"
@@ -48,7 +48,7 @@ struct render_summary {
 	size_t n_other_methods;
 	const struct render_count *findings; /* by name, made and selected */
 	size_t n_findings;
-	const struct engine_group *ranking;
+	const struct ranking_group *ranking;
 	size_t n_ranking;
 	uint64_t shed;
 	int64_t first, last;      /* packet time of the input; 0: none */

@@ -159,14 +159,14 @@ static void add_count(struct strbuf *out, uint64_t count)
 		    TEXT_SUMMARY_TRANSACTIONS);
 }
 
-static void add_name(struct strbuf *out, const struct engine_group *g)
+static void add_name(struct strbuf *out, const struct ranking_group *g)
 {
 	char name[40];
 
 	strbuf_adds(out, fill_name(g->id, g->status, name));
 }
 
-static void add_title(struct strbuf *out, const struct engine_group *g)
+static void add_title(struct strbuf *out, const struct ranking_group *g)
 {
 	struct fill_value v[FILL_MAX] = { { "title", g->title } };
 
@@ -182,7 +182,7 @@ struct widths {
 	size_t name, count;
 };
 
-static struct widths widths_of(const struct engine_group *g, size_t n)
+static struct widths widths_of(const struct ranking_group *g, size_t n)
 {
 	struct widths w = { 0 };
 	struct strbuf b = { 0 };
@@ -201,7 +201,7 @@ static struct widths widths_of(const struct engine_group *g, size_t n)
 	return w;
 }
 
-static void rank(struct text_renderer *r, const struct engine_group *g,
+static void rank(struct text_renderer *r, const struct ranking_group *g,
 		 size_t place, struct widths w)
 {
 	struct strbuf b = { 0 }, row = { 0 };

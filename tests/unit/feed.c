@@ -70,6 +70,7 @@ static void on_finding(const struct finding *f, void *arg)
 	struct feed_found *x = &feed->found[feed->n];
 	char name[40];
 
+	ranking_add(&feed->ranking, f);
 	if (feed->n == FEED_FOUND_MAX)
 		return;
 	feed->n++;
@@ -78,7 +79,7 @@ static void on_finding(const struct finding *f, void *arg)
 	x->severity = f->severity;
 	x->certainty = f->certainty;
 	x->serial = f->transaction->serial;
-	x->occurrence = engine_occurrences(feed->engine, f);
+	x->occurrence = ranking_count(&feed->ranking, f);
 	x->at = (double)(f->time - START) / 1e9;
 	x->title = filled(catalog_fill_first(f->text->titles, finding_fill,
 					     (void *)f), f);
@@ -101,6 +102,7 @@ void feed_init(struct feed *f)
 	struct store_options o = { 0 };
 
 	memset(f, 0, sizeof(*f));
+	ranking_init(&f->ranking);
 	f->engine = engine_new(on_finding, f);
 	f->store = store_new(&o, on_notice, f);
 	if (!f->engine || !f->store)
@@ -118,6 +120,7 @@ void feed_fini(struct feed *f)
 	}
 	store_free(f->store);
 	engine_free(f->engine);
+	ranking_fini(&f->ranking);
 }
 
 static struct addr addr_of(const char *s)

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "diagnose/engine.h"
+#include "diagnose/ranking.h"
 
 enum { FEED_FOUND_MAX = 256 };
 
@@ -24,6 +25,7 @@ struct feed_found {
 struct feed {
 	struct store *store;
 	struct engine *engine;
+	struct ranking ranking; /* of all that was found */
 	double now;
 	uint64_t frame;
 	unsigned n;

@@ -29,7 +29,7 @@ static void refuse(double at, int call, unsigned code, const char *to)
 
 static void test_ranking(void **state)
 {
-	const struct engine_group *g;
+	const struct ranking_group *g;
 	size_t n;
 
 	(void)state;
@@ -43,7 +43,7 @@ static void test_ranking(void **state)
 	assert_int_equal(feed.n, 5);
 	assert_int_equal(feed.found[2].occurrence, 1);
 	assert_int_equal(feed.found[4].occurrence, 2);
-	g = engine_ranking(feed.engine, &n);
+	g = ranking_sorted(&feed.ranking, &n);
 	assert_int_equal(n, 3);
 	/* errors first, the more frequent before the rarer */
 	assert_string_equal(g[0].group, "status-404|10.0.0.2|bob");
@@ -58,7 +58,7 @@ static void test_ranking(void **state)
 	assert_int_equal(g[2].count, 2);
 	assert_int_equal(g[2].n_peers, 1);
 	assert_string_equal(g[2].peers[0], "10.0.0.2");
-	assert_int_equal(engine_shed(feed.engine), 0);
+	assert_int_equal(feed.ranking.shed, 0);
 	feed_fini(&feed);
 }
 
@@ -70,7 +70,7 @@ static void test_nothing(void **state)
 	feed_init(&feed);
 	feed_end(&feed);
 	assert_int_equal(feed.n, 0);
-	engine_ranking(feed.engine, &n);
+	ranking_sorted(&feed.ranking, &n);
 	assert_int_equal(n, 0);
 	feed_fini(&feed);
 	engine_free(NULL);
@@ -79,7 +79,7 @@ static void test_nothing(void **state)
 /* Who is listed: four of them by name, all of them by number. */
 static void test_peers(void **state)
 {
-	const struct engine_group *g;
+	const struct ranking_group *g;
 	size_t n;
 
 	(void)state;
@@ -97,7 +97,7 @@ static void test_peers(void **state)
 	feed_clock(&feed, 60);
 	feed_end(&feed);
 	assert_int_equal(feed_count(&feed, "no-answer-any"), 12);
-	g = engine_ranking(feed.engine, &n);
+	g = ranking_sorted(&feed.ranking, &n);
 	assert_int_equal(n, 1);
 	assert_int_equal(g[0].count, 12);
 	assert_int_equal(g[0].n_peers, 6);
@@ -118,9 +118,9 @@ static void test_many_groups(void **state)
 		snprintf(to, sizeof(to), "u%d", i);
 		refuse(i, i, 404, to);
 	}
-	engine_ranking(feed.engine, &n);
+	ranking_sorted(&feed.ranking, &n);
 	assert_int_equal(n, 4096);
-	assert_int_equal(engine_shed(feed.engine), 4);
+	assert_int_equal(feed.ranking.shed, 4);
 	feed_end(&feed);
 	feed_fini(&feed);
 }

@@ -326,7 +326,7 @@ static void test_summary(void **state)
 	struct store_stats st = { .messages = 4, .calls[CALL_FAILED] = 1 };
 	struct dissector_stats d = { .tls = 3, .tcp_sip = 2 };
 	struct render_count other = { SLICE("A\"\xff"), 2 };
-	struct engine_group g = { .id = FINDING_STATUS, .status = 404,
+	struct ranking_group g = { .id = FINDING_STATUS, .status = 404,
 		.group = "status-404|x", .title = "t", .count = 5,
 		.first = MAKE_TIME, .last = MAKE_TIME, .n_peers = 9,
 		.peers = { "10.0.0.1", "10.0.0.2", "::1", "::2" } };

@@ -438,7 +438,7 @@ static void test_summary(void **state)
 	struct store_stats st = { .messages = 2113, .transactions = 412,
 		.calls[CALL_ANSWERED] = 1 };
 	struct dissector_stats d = { .tcp_sip = 1234 };
-	struct engine_group g = { .id = FINDING_STATUS, .status = 404,
+	struct ranking_group g = { .id = FINDING_STATUS, .status = 404,
 		.severity = SEVERITY_ERROR, .certainty = CERTAINTY_LIKELY,
 		.group = "g", .title = "who knows", .count = 1 };
 	struct render_summary s = { .source = "x" MAKE_HOSTILE, .store = &st,

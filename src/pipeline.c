@@ -247,6 +247,7 @@ static void take_frame(struct pipeline *p, const struct frame *f)
 		tally_frame(total(p), f->time);
 	if (p->saver)
 		saver_frame(p->saver, f);
+	store_clock(p->store, f->time); /* whatever it holds, time goes on */
 	dissector_count_in(p->dissector, &p->now->dissect);
 	d = &p->now->dissect;
 	fragments = d->fragment_frames;

@@ -120,6 +120,17 @@ escapes() { tr -d '\n' | LC_ALL=C tr -d '\040-\176\200-\377' | wc -c; }
 check 'no control byte in text' is "$(sx -vv "$caps"/*.pcap 2>/dev/null | escapes)" 0
 check 'no control byte in JSON' is "$(sx -f json "$caps"/*.pcap 2>/dev/null | escapes)" 0
 
+# --- time is the packets' clock: one INVITE, and an ARP frame years later
+head -c 1395 "$caps/no-answer-invite.pcap" >asked.pcap
+check 'nothing is missing at the end of the file' is \
+	"$(sx -q asked.pcap | grep -c no-answer)" 0
+(cat asked.pcap
+printf '\377\377\377\177\000\000\000\000\016\000\000\000\016\000\000\000'
+printf '\000\000\000\000\000\000\000\000\000\000\000\000\010\006') >silence.pcap
+check 'frames without SIP move the clock too' grep -q '^error.no-answer-any' <<-EOF
+	$(sx -q silence.pcap)
+	EOF
+
 # --- time
 check 'relative times begin at 0' sh -c \
 	"'$prog' --user root --time relative -v '$caps/healthy.pcap' | grep -q '^0.000  REGISTER'"

@@ -34,15 +34,18 @@ static void number_part(struct strbuf *out, size_t start, enum text_id id,
 	strbuf_fini(&b);
 }
 
-static void span_part(struct strbuf *out, size_t start, enum text_id id,
-		      int64_t span)
+/* How long it took; an answer whose request was not captured does not tell. */
+static void took(struct strbuf *out, size_t start, const struct transaction *t)
 {
+	int64_t span = transaction_duration(t);
 	struct strbuf b = { 0 };
 	struct fill_value values[FILL_MAX] = { { "span", NULL } };
 
+	if (!t->request)
+		return;
 	clock_span(&b, span < 0 ? 0 : span);
 	values[0].text = strbuf_str(&b);
-	part(out, start, id, values);
+	part(out, start, TEXT_TOOK, values);
 	strbuf_fini(&b);
 }
 
@@ -130,7 +133,7 @@ static void invite(struct text_renderer *r, const struct transaction *t,
 	if (t->status / 100 == 2) {
 		if (t->in_dialog)
 			part(out, start, TEXT_REINVITE, v);
-		else
+		else if (t->request)
 			ring_part(out, start, answered, span);
 		codec(r, t, out, start);
 	} else if (t->status == 487 && t->cancel) {
@@ -203,7 +206,7 @@ static void registered(struct text_renderer *r, const struct transaction *t,
 	struct slice contact, expires;
 	unsigned n;
 
-	span_part(out, start, TEXT_TOOK, transaction_duration(t));
+	took(out, start, t);
 	if (!t->request)
 		return;
 	if (!contacts(t->request, &contact)) {
@@ -296,7 +299,7 @@ void text_tail(struct text_renderer *r, const struct transaction *t,
 	else if (t->method == METHOD_REGISTER && t->status / 100 == 2)
 		registered(r, t, out, start);
 	else if (t->status / 100 == 2)
-		span_part(out, start, TEXT_TOOK, transaction_duration(t));
+		took(out, start, t);
 	if (t->status / 100 == 3)
 		redirected(t, out, start);
 	copies(t, out, start);

@@ -131,6 +131,13 @@ check 'frames without SIP move the clock too' grep -q '^error.no-answer-any' <<-
 	$(sx -q silence.pcap)
 	EOF
 
+# --- an answer whose request came before the capture began
+(head -c 24 "$caps/ack-missing.pcap"
+tail -c +1312 "$caps/ack-missing.pcap") >late.pcap
+sx late.pcap >late.txt
+check 'an answer alone is shown' grep -q '200 OK' late.txt
+check 'and no time is made up for it' is "$(grep -c 'after 0' late.txt)" 0
+
 # --- time
 check 'relative times begin at 0' sh -c \
 	"'$prog' --user root --time relative -v '$caps/healthy.pcap' | grep -q '^0.000  REGISTER'"

@@ -51,6 +51,9 @@ void silence_check(const struct rule_view *v, struct report *out)
 		report_flag(out, "one_sided", true);
 		report_certainty(out, CERTAINTY_POSSIBLE);
 	}
+	/* Nothing proves here that anything is wrong. */
+	if (!t->two_way && !t->request_copies)
+		report_severity(out, SEVERITY_WARNING);
 	/* "sent 1 times" says nothing. */
 	if (t->request_copies)
 		report_number(out, "copies", t->request_copies + 1);

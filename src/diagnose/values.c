@@ -237,7 +237,7 @@ static void of_response(struct report *out, const struct message *f)
 	reason_text(out, f);
 	seconds(out, "min_se", f, HEADER_MIN_SE);
 	seconds(out, "min_expires", f, HEADER_MIN_EXPIRES);
-	if (n >= 0) {
+	if (n > 0) { /* 0 asks for nothing */
 		report_number(out, "retry_after", n);
 		report_time(out, "retry_at", f->time + n * CLOCK_S);
 	}

@@ -109,7 +109,13 @@ static const struct rule_case calls[] = {
 		{ 0, "> INVITE 1", NULL }, { .1, "< 180 INVITE 1", NULL },
 		{ 8.2, "> CANCEL 1", NULL }, { 8.3, "< 200 CANCEL 1", NULL },
 		{ 8.3, "< 487 INVITE 1", NULL }, { 8.4, "> ACK 1", NULL } } },
-	{ "cancelled with a reason", "cancel-487", NULL, "(taken by 7)", NULL,
+	{ "cancelled with a reason", "cancel-487", NULL, "(tired)", NULL,
+	  "| why it was cancelled", {
+		{ 0, "> INVITE 1", NULL }, { .1, "< 180 INVITE 1", NULL },
+		{ 8.2, "> CANCEL 1", "Reason: Q.850;cause=16;text=\"tired\"\n" },
+		{ 8.3, "< 487 INVITE 1", NULL } } },
+	{ "taken elsewhere", "cancel-487", NULL,
+	  "taken elsewhere after 8 s, so bob here stopped", NULL,
 	  "| why it was cancelled", {
 		{ 0, "> INVITE 1", NULL }, { .1, "< 180 INVITE 1", NULL },
 		{ 8.2, "> CANCEL 1",
@@ -136,6 +142,10 @@ static const struct rule_case calls[] = {
 static const struct rule_case hops[] = {
 	{ "used up here", "hops-483", "error likely", "Max-Forwards 0", NULL,
 	  "Max-Forwards: 0 | 0 | counted down to here", {
+		{ 0, "> INVITE 1", "Max-Forwards: 0\n" },
+		{ .1, "< 483 INVITE 1", NULL } } },
+	{ "begun too low", "hops-483", NULL, "itself sets Max-Forwards 0",
+	  "Let 10.0.0.1:5060 send", NULL, {
 		{ 0, "> INVITE 1", "Max-Forwards: 0\n" },
 		{ .1, "< 483 INVITE 1", NULL } } },
 	{ "used up further on", "hops-483", "error likely", "too many hops",
@@ -203,6 +213,25 @@ static const struct rule_case status[] = {
 	  "for the next 120 s", "before ", "Retry-After: 120 (away) | 120 (away) |", {
 		{ 0, "> INVITE 1", NULL },
 		{ 0, "< 480 INVITE 1", "Retry-After: 120 (away)\n" } } },
+	{ "Retry-After 0 asks for nothing", "status-503", NULL,
+	  "cannot serve the INVITE for bob now", NULL, NULL, {
+		{ 0, "> INVITE 1", NULL },
+		{ 0, "< 503 INVITE 1", "Retry-After: 0\n" } } },
+	{ "a REGISTER is about an account", "status-404", NULL,
+	  "has no account alice to register", "Create the account `sip:alice@x'",
+	  "| sip:alice@x | the account", {
+		{ 0, "> REGISTER 1", NULL }, { .1, "< 404 REGISTER 1", NULL } } },
+	{ "a call inside the house", "status-403", NULL, NULL,
+	  "may call bob at all", "| sip:alice@x | who asks", {
+		{ 0, "> INVITE 1", NULL }, { .1, "< 403 INVITE 1", NULL } } },
+	{ "Accept leaves the type out", "status-415", NULL,
+	  "accepts only text/plain", "send the body as text/plain", NULL, {
+		{ 0, "> MESSAGE 1", "Content-Type: text/html\n" },
+		{ .1, "< 415 MESSAGE 1", "Accept: text/plain\n" } } },
+	{ "Accept lists the type", "status-415", NULL,
+	  "yet its Accept lists that type", "Look at the parts", NULL, {
+		{ 0, "> MESSAGE 1", "Content-Type: text/html;charset=x\n" },
+		{ .1, "< 415 MESSAGE 1", "Accept: text/plain, TEXT/html\n" } } },
 	{ "a code of nobody", "status-499", "error certain", NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { .1, "< 499 INVITE 1", NULL } } },
 	{ "redirected", "status-302", "info certain", "sip:carol@y", NULL, NULL, {

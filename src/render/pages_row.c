@@ -40,6 +40,17 @@ static void remedies(struct page *p, const char *const *all)
 	}
 }
 
+/* The first variant that is not for a special case only; the first of those
+ * says most. */
+static const char *usual(const char *const *variants)
+{
+	for (const char *const *t = variants; *t; t++) {
+		if (!strstr(*t, "@?") && !strstr(*t, "@!"))
+			return *t;
+	}
+	return *variants;
+}
+
 void pages_row_finding(struct page *p, const struct finding_text *f)
 {
 	struct strbuf title = { 0 }, why = { 0 };
@@ -47,15 +58,15 @@ void pages_row_finding(struct page *p, const struct finding_text *f)
 	page_title(p, f->name, catalog_text(TEXT_KIND_FINDING));
 	page_say(p, TEXT_LABEL_WHAT, f->label);
 	if (f->titles[0]) {
-		page_template(&title, f->titles[0]);
+		page_template(&title, usual(f->titles));
 		page_say(p, TEXT_LABEL_TITLE, strbuf_str(&title));
 	}
 	strbuf_fini(&title);
 	page_say(p, TEXT_LABEL_SEVERITY, catalog_severity_name(f->severity));
 	page_say(p, TEXT_LABEL_CERTAINTY,
 		 catalog_certainty_name(f->certainty));
-	if (f->explains[0]) /* the first says most */
-		page_template(&why, f->explains[0]);
+	if (f->explains[0])
+		page_template(&why, usual(f->explains));
 	page_say(p, TEXT_LABEL_MEANING, strbuf_str(&why));
 	strbuf_fini(&why);
 	page_say(p, TEXT_LABEL_EXCEPTIONS, f->exceptions);

@@ -44,6 +44,12 @@ static const struct {
 	  "bad --status `4x0': want a code from 100 to 699, or a class as 4xx" },
 	{ { "--severity", "fatal" },
 	  "bad --severity `fatal': want info, warning or error" },
+	{ { "--fail-on", "errors" },
+	  "bad --fail-on `errors': want info, warning, error or a finding "
+	  "(sipexplain --list findings)" },
+	{ { "--finding", "status" },
+	  "bad --finding `status': want the name of a finding (sipexplain "
+	  "--list findings), * and ? allowed" },
 	{ { "--exlpain", "420" },
 	  "unknown option `--exlpain': did you mean --explain?" },
 	{ { "--zzzzzzzz" }, "unknown option `--zzzzzzzz': see sipexplain --help" },

@@ -128,6 +128,10 @@ static void test_every_row(void **state)
 }
 
 static const struct { const char *topic, *want; } topics[] = {
+	/* the usual words, not those of a special case */
+	{ "hops-483", "Says       too many hops: the <method>" },
+	{ "reg-423", "Meaning    423 names the shortest interval in "
+		"Min-Expires; the client" },
 	{ "4xx", "486 Busy Here" }, { "6XX", "603 Decline" },
 	{ "status-404", "404 Not Found" }, { "status-4xx", "404 Not Found" },
 	{ "invite", "INVITE" }, { "Via:", "Via" }, { "i", "Call-ID" },

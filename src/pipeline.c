@@ -40,7 +40,13 @@ struct pipeline {
 
 static struct tally *total(struct pipeline *p)
 {
-	return &p->tallies[p->n_sources];
+	return &p->tallies[p->n_sources > 1 ? p->n_sources : 0];
+}
+
+/* What counts in one tally counts in this one, too; NULL: in no other. */
+static struct tally *also(struct pipeline *p, const struct tally *t)
+{
+	return t != total(p) ? total(p) : NULL;
 }
 
 static void save_failed(struct pipeline *p, int rc)
@@ -71,8 +77,8 @@ static void on_finding(const struct finding *f, void *arg)
 	unsigned source = f->transaction ?
 		transaction_any(f->transaction)->source : f->call->source;
 
-	tally_finding(&p->tallies[source], f, selected);
-	tally_finding(total(p), f, selected);
+	for (struct tally *t = &p->tallies[source]; t; t = also(p, t))
+		tally_finding(t, f, selected);
 	if (!selected)
 		return;
 	if (select_fails(p->options, f))
@@ -93,13 +99,15 @@ static void forget(struct pipeline *p, const struct store_notice *n)
 		bool selected = !p->selecting ||
 			select_reported(p->options, n->t);
 
-		tally_transaction(t, n->t);
-		tally_transaction(total(p), n->t);
-		t->selected += selected;
-		total(p)->selected += selected;
+		for (; t; t = also(p, t)) {
+			tally_transaction(t, n->t);
+			t->selected += selected;
+		}
 	} else if (n->event == STORE_CALL_COMPLETE) {
-		tally_call(&p->tallies[n->call->source], n->call);
-		tally_call(total(p), n->call);
+		struct tally *t = &p->tallies[n->call->source];
+
+		for (; t; t = also(p, t))
+			tally_call(t, n->call);
 		if (p->saver)
 			saver_forget(p->saver, n->call->call_id);
 	}
@@ -143,11 +151,8 @@ static void show_message(struct pipeline *p, const struct message *m,
 		return;
 	typed_note(p->osip, &m->sip, p->options->strict, &note);
 	note.duplicate = duplicate;
-	if (note.osip_rc) {
-		p->now->osip_refused++;
-		if (p->now != total(p))
-			total(p)->osip_refused++;
-	}
+	for (struct tally *t = p->now; t; t = also(p, t))
+		t->osip_refused += note.osip_rc != 0;
 	if (all || note.osip_rc || note.verdict)
 		p->renderer->ops->message(p->renderer, m, &note);
 }
@@ -157,10 +162,10 @@ static void count_message(struct pipeline *p, const struct sip_index *m,
 {
 	bool malformed = sip_index_malformed(m) != 0;
 
-	tally_message(p->now, m, duplicate);
-	tally_message(total(p), m, duplicate);
-	p->now->malformed += malformed;
-	total(p)->malformed += malformed;
+	for (struct tally *t = p->now; t; t = also(p, t)) {
+		tally_message(t, m, duplicate);
+		t->malformed += malformed;
+	}
 	if (p->options->count && ++p->messages >= p->options->count)
 		p->done = true;
 }
@@ -212,8 +217,8 @@ static void on_datagram(const struct packet *packet, void *arg)
 	else if (known) /* proof that this direction is captured */
 		store_seen(p->store, &packet->src, &packet->dst);
 	if (kind == SIP_FRAME_KEEPALIVE && known) {
-		p->now->keepalives++;
-		total(p)->keepalives++;
+		for (struct tally *t = p->now; t; t = also(p, t))
+			t->keepalives++;
 	}
 }
 
@@ -242,9 +247,8 @@ static void take_frame(struct pipeline *p, const struct frame *f)
 	}
 	if (!p->started)
 		p->started = f->time;
-	tally_frame(p->now, f->time);
-	if (p->n_sources > 1)
-		tally_frame(total(p), f->time);
+	for (struct tally *t = p->now; t; t = also(p, t))
+		tally_frame(t, f->time);
 	if (p->saver)
 		saver_frame(p->saver, f);
 	store_clock(p->store, f->time); /* whatever it holds, time goes on */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/sdp.h"
 
+#include "dissect/sip_scan.h"
 #include "dissect/sip_value.h"
 
 /* Static payload types (RFC 3551 6). */
@@ -26,13 +27,15 @@ static const struct {
 /* Formats that carry no audio or video of their own. */
 static bool names_codec(struct slice name)
 {
-	static const char *const helpers[] = {
-		"telephone-event", "tone", "CN", "red", "ulpfec", "parityfec",
-		"flexfec", "flexfec-03", "rtx",
+	static const struct slice helpers[] = {
+		{ "telephone-event", 15 }, { "tone", 4 }, { "CN", 2 },
+		{ "red", 3 }, { "ulpfec", 6 }, { "parityfec", 9 },
+		{ "flexfec", 7 }, { "flexfec-03", 10 }, { "rtx", 3 },
 	};
 
 	for (size_t i = 0; i < sizeof(helpers) / sizeof(*helpers); i++)
-		if (slice_eq_nocase(name, slice_cstr(helpers[i])))
+		if (name.len == helpers[i].len &&
+		    slice_eq_nocase(name, helpers[i]))
 			return false;
 	return true;
 }
@@ -40,12 +43,15 @@ static bool names_codec(struct slice name)
 /* The line at the start of *rest; CR LF, LF and CR end it. */
 static bool next_line(struct slice *rest, struct slice *line)
 {
-	size_t end = 0, next;
+	const char *p = rest->p, *stop = p + rest->len;
+	size_t end, next;
 
 	if (!rest->len)
 		return false;
-	while (end < rest->len && rest->p[end] != '\r' && rest->p[end] != '\n')
-		end++;
+	p = sip_scan_low(p, stop, '\r');
+	while (p < stop && *p != '\r' && *p != '\n')
+		p = sip_scan_low(p + 1, stop, '\r');
+	end = (size_t)(p - rest->p);
 	next = end + (end < rest->len);
 	if (next < rest->len && rest->p[end] == '\r' && rest->p[next] == '\n')
 		next++;
@@ -74,7 +80,8 @@ static bool is_rtp(struct slice proto)
 	return slice_search(proto, SLICE("RTP/")) < proto.len;
 }
 
-static void add_format(struct sdp *out, struct sdp_media *m, struct slice word)
+static void add_format(struct sdp *out, struct sdp_media *m, bool rtp,
+		       struct slice word)
 {
 	struct sdp_format *f;
 	uint64_t type;
@@ -88,7 +95,7 @@ static void add_format(struct sdp *out, struct sdp_media *m, struct slice word)
 	f->format = word;
 	f->channels = 1;
 	f->is_codec = true;
-	if (!is_rtp(m->proto) || slice_to_uint(word, 34, &type) != 0 ||
+	if (!rtp || slice_to_uint(word, 34, &type) != 0 ||
 	    !static_types[type].name)
 		return;
 	f->name = slice_cstr(static_types[type].name);
@@ -103,6 +110,7 @@ static struct sdp_media *add_media(struct sdp *out, struct slice line)
 	struct slice rest = slice_from(line, 2), port, word;
 	struct sdp_media *m;
 	uint64_t number;
+	bool rtp;
 
 	if (out->n_media == SDP_MAX_MEDIA) {
 		out->cut = true;
@@ -117,8 +125,9 @@ static struct sdp_media *add_media(struct sdp *out, struct slice line)
 			  &number) == 0)
 		m->port = (uint32_t)number;
 	m->proto = next_word(&rest);
+	rtp = is_rtp(m->proto);
 	while ((word = next_word(&rest)).len)
-		add_format(out, m, word);
+		add_format(out, m, rtp, word);
 	return m;
 }
 
@@ -185,6 +194,8 @@ static bool read_direction(struct slice name, enum sdp_direction *out)
 		[SDP_RECVONLY] = "recvonly", [SDP_INACTIVE] = "inactive",
 	};
 
+	if (name.len != strlen("sendrecv")) /* as long as all of them */
+		return false;
 	for (int i = SDP_SENDRECV; i <= SDP_INACTIVE; i++)
 		if (slice_eq_nocase(name, slice_cstr(names[i]))) {
 			*out = (enum sdp_direction)i;

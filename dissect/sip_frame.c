@@ -2,20 +2,13 @@
 #include "dissect/sip_frame.h"
 
 #include "data/catalog.h"
+#include "dissect/sip_token.h"
 
 enum {
 	MAX_METHOD = 64,     /* longer words are no method */
 	MAX_LINES = 12,      /* looked at behind a damaged first line */
 	ENOUGH_HEADERS = 2   /* of those that make it SIP */
 };
-
-/* RFC 3261 25.1: token. */
-static bool is_token(char c)
-{
-	return (c >= '0' && c <= '9') ||
-	       ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-	       (c && strchr("-.!%*_+`'~", c));
-}
 
 static bool is_digit(char c)
 {
@@ -45,7 +38,7 @@ static size_t method_len(struct slice s)
 {
 	size_t i = 0;
 
-	while (i < s.len && i < MAX_METHOD && is_token(s.p[i]))
+	while (i < s.len && i < MAX_METHOD && sip_token_is(s.p[i]))
 		i++;
 	return i < s.len && s.p[i] == ' ' ? i : 0;
 }

@@ -69,13 +69,6 @@ bool slice_starts_nocase(struct slice s, struct slice prefix)
 	       (!prefix.len || same_nocase(s.p, prefix.p, prefix.len));
 }
 
-size_t slice_find(struct slice s, char c)
-{
-	const char *hit = s.len ? memchr(s.p, c, s.len) : NULL;
-
-	return hit ? (size_t)(hit - s.p) : s.len;
-}
-
 size_t slice_search(struct slice hay, struct slice needle)
 {
 	const char *hit;

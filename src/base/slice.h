@@ -50,7 +50,12 @@ bool slice_eq_nocase(struct slice a, struct slice b);
 /* s begins with prefix, ASCII case ignored. */
 bool slice_starts_nocase(struct slice s, struct slice prefix);
 /* Offset of byte c in s, or s.len when it is not there. */
-size_t slice_find(struct slice s, char c);
+static inline size_t slice_find(struct slice s, char c)
+{
+	const char *hit = s.len ? memchr(s.p, c, s.len) : NULL;
+
+	return hit ? (size_t)(hit - s.p) : s.len;
+}
 /* Offset of needle in hay (exact bytes), or hay.len. */
 size_t slice_search(struct slice hay, struct slice needle);
 /* s without SP, TAB, CR and LF at both ends. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/addr.h"
 
+#include "base/hash.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 
@@ -25,6 +27,14 @@ bool addr_same_ip(const struct addr *a, const struct addr *b)
 bool addr_eq(const struct addr *a, const struct addr *b)
 {
 	return a->port == b->port && addr_same_ip(a, b);
+}
+
+uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
+			const struct addr *b)
+{
+	const struct addr both[] = { *a, *b };
+
+	return hash_bytes(seed, both, sizeof(both));
 }
 
 static void format_v4(struct strbuf *out, const uint8_t *ip)

@@ -15,6 +15,9 @@ struct addr {
 /* len is 4 or 16; anything else gives family 0. */
 struct addr addr_make(const void *ip, size_t len, uint16_t port);
 bool addr_eq(const struct addr *a, const struct addr *b);
+/* A hash of both, in this order. */
+uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
+			const struct addr *b);
 /* Same address, the ports do not matter. */
 bool addr_same_ip(const struct addr *a, const struct addr *b);
 /* `192.0.2.1:5060', `[2001:db8::1]:5060' (RFC 5952); without `:port' when 0. */

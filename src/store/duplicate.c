@@ -9,17 +9,10 @@
  * run, whatever the seed. */
 #define SLOT_SEED UINT64_C(0x736970)
 
-static uint64_t hash_pair(uint64_t seed, const struct addr *src,
-			  const struct addr *dst)
-{
-	return hash_bytes(hash_bytes(seed, src, sizeof(*src)), dst,
-			  sizeof(*dst));
-}
-
 bool duplicate_check(struct duplicate_table *d, const struct packet *p,
 		     struct slice bytes)
 {
-	uint64_t h = hash_slice(hash_pair(SLOT_SEED, &p->src, &p->dst), bytes);
+	uint64_t h = hash_slice(addr_hash_pair(SLOT_SEED, &p->src, &p->dst), bytes);
 	int64_t now = p->frame->time, apart;
 	uint32_t id = p->has_ip_id ? p->ip_id : 0;
 	struct duplicate_slot *s;
@@ -52,7 +45,7 @@ static bool any(const void *item, const void *key)
 void duplicate_direction(struct duplicate_table *d, const struct addr *src,
 			 const struct addr *dst)
 {
-	uint64_t h = hash_pair(d->seed, src, dst);
+	uint64_t h = addr_hash_pair(d->seed, src, dst);
 
 	if (hash_table_get(&d->young, h, any, NULL))
 		return;
@@ -68,7 +61,7 @@ void duplicate_direction(struct duplicate_table *d, const struct addr *src,
 bool duplicate_direction_seen(const struct duplicate_table *d,
 			      const struct addr *src, const struct addr *dst)
 {
-	uint64_t h = hash_pair(d->seed, src, dst);
+	uint64_t h = addr_hash_pair(d->seed, src, dst);
 
 	return hash_table_get(&d->young, h, any, NULL) ||
 		hash_table_get(&d->old, h, any, NULL);

@@ -34,13 +34,6 @@ static const struct addr *server_of(const struct message *m)
 	return m->sip.is_response ? &m->src : &m->dst;
 }
 
-static uint64_t hash_hop(uint64_t seed, const struct addr *client,
-			 const struct addr *server)
-{
-	return hash_bytes(hash_bytes(seed, client, sizeof(*client)), server,
-			  sizeof(*server));
-}
-
 static struct slice method_name(const struct message *m)
 {
 	return message_slice(m, m->sip.is_response ? m->sip.cseq_method :
@@ -52,7 +45,7 @@ static struct slice method_name(const struct message *m)
 uint64_t store_table_hash(const struct store *s, const struct message *m,
 			  unsigned method)
 {
-	uint64_t h = hash_hop(s->seed, client_of(m), server_of(m));
+	uint64_t h = addr_hash_pair(s->seed, client_of(m), server_of(m));
 
 	h = hash_slice(h, message_slice(m, m->sip.call_id));
 	h = hash_slice(h, message_slice(m, m->sip.branch));
@@ -230,7 +223,7 @@ struct transaction *store_table_acked(struct call *c, const struct message *m)
 static size_t recent_slot(const struct store *s, const struct addr *src,
 			  const struct addr *dst)
 {
-	return (hash_hop(s->seed, src, dst) >> 8) % STORE_TABLE_RECENT;
+	return (addr_hash_pair(s->seed, src, dst) >> 8) % STORE_TABLE_RECENT;
 }
 
 void store_table_sent(struct store *s, struct transaction *t)

@@ -53,7 +53,8 @@ void source_free(struct source *s)
 	free(s);
 }
 
-/* A file may claim any second; what does not fit becomes the last instant. */
+/* A file may claim any second; what does not fit becomes the first or the last
+ * instant. */
 static int64_t frame_time(const struct source *s, const struct timeval *tv)
 {
 	int64_t t, part;
@@ -62,7 +63,7 @@ static int64_t frame_time(const struct source *s, const struct timeval *tv)
 	    __builtin_mul_overflow((int64_t)tv->tv_usec, s->tick, &part) ||
 	    __builtin_add_overflow(t, part, &t))
 		return tv->tv_sec < 0 ? 0 : INT64_MAX;
-	return t;
+	return t < 0 ? 0 : t;
 }
 
 static void load(struct source *s, const struct pcap_pkthdr *h,

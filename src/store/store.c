@@ -150,7 +150,7 @@ static struct transaction *transaction_make(struct store *s, struct call *c,
 		return NULL;
 	t->hash = store_table_hash(s, m, m->sip.method);
 	t->serial = ++s->serial;
-	t->since = s->now;
+	t->since = store_time_now(s);
 	if (store_time_arm(s, t)) {
 		transaction_free(t);
 		return NULL;
@@ -273,7 +273,7 @@ static void restart(struct store *s, struct transaction *t,
 {
 	if (t->final == m || (t->state == TRANSACTION_PROCEEDING &&
 			      t->method == METHOD_INVITE))
-		t->since = s->now;
+		t->since = store_time_now(s);
 	if (store_time_arm(s, t))
 		store_time_complete(s, t);
 }
@@ -386,8 +386,7 @@ int store_icmp(struct store *s, const struct icmp_error *e)
 
 void store_clock(struct store *s, int64_t now)
 {
-	if (now > s->now)
-		store_time_run(s, now);
+	store_time_run(s, now);
 }
 
 /* The oldest transaction still remembered: the heap's order is not time's. */
@@ -433,6 +432,7 @@ void store_end(struct store *s)
 {
 	struct timer_node *n;
 
+	s->doubted = false;
 	end_transactions(s);
 	while ((n = timer_heap_pop(&s->call_timers, INT64_MAX)))
 		store_time_forget_call(s, (struct call *)n);

@@ -86,7 +86,8 @@ void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
  * the quote reaches that far, else the last request between these ports within
  * 64*T1). */
 int store_icmp(struct store *s, const struct icmp_error *e);
-/* Packet time moved on (never back). */
+/* Packet time moved on.  A step back is nothing; a time over a day away, before or
+ * after, counts when a second packet confirms it. */
 void store_clock(struct store *s, int64_t now);
 /* The input is over: STORE_END, STORE_COMPLETE for all, then the calls. */
 void store_end(struct store *s);

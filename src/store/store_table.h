@@ -19,6 +19,8 @@ struct store {
 	void *arg;
 	uint64_t seed;
 	int64_t now;
+	int64_t doubt;    /* a time far from now that one packet told */
+	bool doubted;     /* the packet at hand, or the last one, told it */
 	uint64_t serial;
 	struct hash_table calls, transactions;
 	struct timer_heap call_timers, timers;

@@ -8,9 +8,14 @@
  * longer than that lose their BYE's history, not more. */
 #define DIALOG_IDLE (12 * 3600 * CLOCK_S)
 
+int64_t store_time_now(const struct store *s)
+{
+	return s->doubted && s->doubt > s->now ? s->doubt : s->now;
+}
+
 void store_time_tell(struct store *s, struct store_notice n)
 {
-	n.now = s->now;
+	n.now = store_time_now(s);
 	if (!n.call && n.t)
 		n.call = n.t->call;
 	if (n.t && (n.event == STORE_COMPLETE || n.event == STORE_END) &&
@@ -127,7 +132,7 @@ static void advance(struct store *s, int64_t now)
 		s->now = now;
 }
 
-void store_time_run(struct store *s, int64_t now)
+static void run(struct store *s, int64_t now)
 {
 	struct timer_node *n;
 
@@ -146,4 +151,37 @@ void store_time_run(struct store *s, int64_t now)
 	}
 	registration_clock(&s->registrations, now);
 	advance(s, now);
+}
+
+/* A time far off alone is a broken packet: it must not end everything that is
+ * going on, nor stop the timers until the end.  Two of them are a gap, or a clock
+ * that was set. */
+static void jump(struct store *s, int64_t now)
+{
+	bool again = s->doubted && s->doubt != now &&
+		(s->doubt > s->now) == (now > s->now);
+	int64_t first = s->doubt < now ? s->doubt : now;
+
+	s->doubt = now;
+	s->doubted = !again;
+	if (!again)
+		return;
+	if (now < s->now) {
+		s->now = now;
+		return;
+	}
+	run(s, first);
+	store_time_run(s, now);
+}
+
+void store_time_run(struct store *s, int64_t now)
+{
+	if (s->now != INT64_MIN &&
+	    (now > s->now ? now - s->now : s->now - now) > STORE_TIME_FAR) {
+		jump(s, now);
+		return;
+	}
+	s->doubted = false;
+	if (now > s->now)
+		run(s, now);
 }

@@ -6,6 +6,12 @@
 
 #include "store/store_table.h"
 
+/* Times that lie further apart than this are not one story: 24 h in ns. */
+#define STORE_TIME_FAR (24 * 3600 * CLOCK_S)
+
+/* The time for what the packet at hand begins: its own, if that is yet to be
+ * confirmed and later. */
+int64_t store_time_now(const struct store *s);
 /* Tell the listener. */
 void store_time_tell(struct store *s, struct store_notice n);
 /* Set t's next deadline from its state and t->since.  0 or -ENOMEM (never for a
@@ -20,7 +26,8 @@ void store_time_look(const struct store *s, struct transaction *t);
 void store_time_rest(struct store *s, struct call *c);
 /* Forget c, which has no transactions: STORE_CALL_COMPLETE. */
 void store_time_forget_call(struct store *s, struct call *c);
-/* Let everything happen that is due by now. */
+/* Time is now: let everything happen that is due, unless now is far off and only
+ * this packet says so. */
 void store_time_run(struct store *s, int64_t now);
 
 #endif

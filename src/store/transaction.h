@@ -93,7 +93,7 @@ struct transaction {
 	struct addr client, server; /* requester and the request's destination */
 	enum transport transport;
 	int64_t since;           /* the store's clock when the time of its
-				    state began; never goes back */
+				    state began */
 	int64_t start;           /* first request (or response when orphan) */
 	int64_t first_copy;      /* time of the first retransmission; 0 */
 	int64_t last_request;    /* the last copy of the request */

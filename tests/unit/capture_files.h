@@ -93,6 +93,22 @@ static inline void put_interface(struct strbuf *b, uint32_t link, uint32_t snap)
 	put32(b, false, 20);
 }
 
+/* An interface whose packets tell whole seconds (if_tsresol 0). */
+static inline void put_seconds_interface(struct strbuf *b, uint32_t link,
+					 uint32_t snap)
+{
+	put32(b, false, 1);
+	put32(b, false, 32);
+	put16(b, false, link);
+	put16(b, false, 0);
+	put32(b, false, snap);
+	put16(b, false, 9);
+	put16(b, false, 1);
+	put32(b, false, 0);
+	put32(b, false, 0); /* the end of the options */
+	put32(b, false, 32);
+}
+
 static inline void put_section(struct strbuf *b)
 {
 	put32(b, false, 0x0a0d0d0a);
@@ -120,6 +136,18 @@ static inline void put_packet(struct strbuf *b, uint32_t interface,
 	put_ethernet(b, 5060, tag);
 	strbuf_addc(b, '\0');
 	put32(b, false, 32 + FRAME_LEN + 1);
+}
+
+/* Change the time of the packet put last. */
+static inline void put_packet_time(struct strbuf *b, uint32_t high, uint32_t low)
+{
+	size_t end = b->len, at = end - (32 + FRAME_LEN + 1) + 12;
+	struct strbuf t = { 0 };
+
+	put32(&t, false, high);
+	put32(&t, false, low);
+	memcpy(b->p + at, t.p, 8);
+	strbuf_fini(&t);
 }
 
 /* Write a file into the current folder and empty the buffer. */

@@ -105,6 +105,40 @@ static void test_pcapng(void **state)
 }
 
 /* Pack what is in b. */
+/* A packet may claim any second, also one that no clock can show. */
+static void test_seconds(void **state)
+{
+	static const struct {
+		uint32_t high, low;
+		int64_t time;
+	} cases[] = {
+		{ 0, 5, 5 * CLOCK_S },
+		{ 0x7fffffff, 0xffffffff, INT64_MAX },
+		{ 0xffffffff, 0xffffffff, 0 },
+		{ 0x80000000, 0, 0 },
+	};
+	struct capture_error err = { 0 };
+	struct strbuf b = { 0 };
+	struct frame f;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct capture *c = capture_new();
+
+		put_section(&b);
+		put_seconds_interface(&b, 1, 65535);
+		put_packet(&b, 0, 0, 'a');
+		put_packet_time(&b, cases[i].high, cases[i].low);
+		assert_int_equal(capture_add_bytes(c, "m", strbuf_view(&b),
+						   &err), 0);
+		assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
+		assert_true(f.time == cases[i].time);
+		capture_free(c);
+		strbuf_fini(&b);
+	}
+	strbuf_fini(&err.text);
+}
+
 static void pack(struct strbuf *b, bool zst)
 {
 	size_t room = b->len + 1000, n = room;
@@ -437,6 +471,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_pcapng),
+		cmocka_unit_test(test_seconds),
 		cmocka_unit_test(test_packed),
 		cmocka_unit_test(test_packed_and_cut),
 		cmocka_unit_test(test_cut_everywhere),

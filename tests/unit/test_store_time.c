@@ -89,6 +89,26 @@ static const struct story stories[] = {
 	  "43201 clock\n43202 clock",
 	  "req 1; final 1 200; ack 1; complete 1 @33; "
 	  "call answered @43201.1" },
+	{ "one packet from far ahead ends nothing and stops no timer",
+	  "0 A>B OPTIONS b=1\n1 A>B INVITE b=i\n"
+	  "4000000000 A>B OPTIONS c=2 b=2\n4000000000 clock\n2 clock\n"
+	  "3 B>A 200 OPTIONS b=1 t=t\n40 clock\n"
+	  "4000000000 clock\n41 clock",
+	  "req 1; req 2; req 3; final 1 200; timeout 2 @33; complete 1 @35" },
+	{ "two packets after a long gap: time has passed, and theirs begins",
+	  "0 A>B OPTIONS b=1\n200000 A>B OPTIONS c=2 b=2\n"
+	  "200001 B>A 200 OPTIONS c=2 b=2 t=t\n200040 clock",
+	  "req 1; req 2; timeout 1 @32; complete 1 @64; call none @64; "
+	  "final 2 200; complete 2 @200033; call none @200033" },
+	{ "seldom packets, each a long time after the other",
+	  "0 A>B OPTIONS b=1\n100000 A>B OPTIONS c=2 b=2\n"
+	  "200000 A>B OPTIONS c=3 b=3\n300000 clock",
+	  "req 1; req 2; timeout 1 @32; complete 1 @64; call none @64; "
+	  "req 3; timeout 2 @100032; complete 2 @100064; call none @100064" },
+	{ "a clock that was set back",
+	  "900000 A>B OPTIONS b=1\n0 A>B OPTIONS c=2 b=2\n"
+	  "1 A>B OPTIONS c=3 b=3\n40 clock",
+	  "req 1; req 2; req 3; timeout 3 @33" },
 	{ "a BYE that nobody answers ends the call all the same",
 	  "0 A>B INVITE b=i\n1 B>A 200 INVITE b=i t=t\n1.1 A>B ACK b=k t=t\n"
 	  "5 A>B BYE b=y n=2 t=t\n100 clock",
@@ -156,12 +176,12 @@ static void hostile_clock(void **state)
 	store_feed_init(&f, NULL);
 	store_feed(&f, "0 A>B INVITE b=i");
 	m = store_feed_message(&f, "0 A>B REGISTER b=r c=2");
-	m->time = INT64_MAX;
+	m->time = INT64_MAX - 6 * CLOCK_S;
 	assert_int_equal(store_message(f.store, m), 0);
 	message_unref(m);
 	m = store_feed_message(&f, "0 B>A 401 REGISTER b=r c=2 t=t "
 		"| WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"");
-	m->time = INT64_MAX;
+	m->time = INT64_MAX - 5 * CLOCK_S;
 	assert_int_equal(store_message(f.store, m), 0);
 	message_unref(m);
 	store_feed(&f, "1 A>B OPTIONS b=o c=3\n2 end");

@@ -52,9 +52,16 @@ uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t len)
 	const unsigned char *p = bytes;
 	uint64_t secret = fold(seed ^ K0, K1);
 	uint64_t state = seed ^ K1;
-	uint64_t a = 0, b = 0;
+	uint64_t a = 0, b = 0, other = secret;
 	size_t left = len;
 
+	/* Two chains of products, for each has to wait for itself. */
+	for (; left > 64; left -= 32, p += 32) {
+		state = fold(load64(p) ^ secret, load64(p + 8) ^ state);
+		other = fold(load64(p + 16) ^ secret, load64(p + 24) ^ other);
+	}
+	if (len > 64)
+		state = fold(state ^ other, secret ^ K0);
 	for (; left > 16; left -= 16, p += 16)
 		state = fold(load64(p) ^ secret, load64(p + 8) ^ state);
 	if (left >= 8) {

@@ -142,6 +142,8 @@ bool clock_other_day(const struct clock_format *f, int64_t a, int64_t b)
 		return false;
 	if (f->style == CLOCK_UTC)
 		return floor_div(a, DAY) != floor_div(b, DAY);
+	if (floor_div(a, CLOCK_S) == floor_div(b, CLOCK_S))
+		return false; /* the local time is costly */
 	x = local_stamp(a);
 	y = local_stamp(b);
 	return x.day != y.day || x.month != y.month || x.year != y.year;

@@ -53,8 +53,10 @@ void source_free(struct source *s)
 	free(s);
 }
 
-/* A file may claim any second; what does not fit becomes the first or the last
- * instant. */
+/* A file may claim any second.  What comes before 1970 becomes 1970, and what
+ * comes after 2116 that: so a deadline never overflows. */
+#define LAST (INT64_MAX / 2)
+
 static int64_t frame_time(const struct source *s, const struct timeval *tv)
 {
 	int64_t t, part;
@@ -62,8 +64,8 @@ static int64_t frame_time(const struct source *s, const struct timeval *tv)
 	if (__builtin_mul_overflow((int64_t)tv->tv_sec, CLOCK_S, &t) ||
 	    __builtin_mul_overflow((int64_t)tv->tv_usec, s->tick, &part) ||
 	    __builtin_add_overflow(t, part, &t))
-		return tv->tv_sec < 0 ? 0 : INT64_MAX;
-	return t < 0 ? 0 : t;
+		t = tv->tv_sec < 0 ? 0 : LAST;
+	return t < 0 ? 0 : t > LAST ? LAST : t;
 }
 
 static void load(struct source *s, const struct pcap_pkthdr *h,

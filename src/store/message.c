@@ -6,7 +6,8 @@
 struct message *message_new(const struct packet *p, const struct sip_index *sip)
 {
 	size_t headers = sip->n_headers * sizeof(struct sip_header);
-	struct message *m = malloc(sizeof(*m) + headers + sip->raw.len);
+	size_t size = sizeof(struct message) + headers + sip->raw.len;
+	struct message *m = malloc(size);
 	struct sip_header *copy;
 	char *bytes;
 
@@ -28,7 +29,17 @@ struct message *message_new(const struct packet *p, const struct sip_index *sip)
 	m->source = p->frame->source;
 	m->transport = p->transport;
 	m->refs = 1;
+	m->size = size;
+	m->account = NULL;
 	return m;
+}
+
+void message_charge(struct message *m, size_t *account)
+{
+	if (m->account)
+		return;
+	m->account = account;
+	*account += m->size;
 }
 
 struct message *message_ref(struct message *m)
@@ -40,6 +51,9 @@ struct message *message_ref(struct message *m)
 
 void message_unref(struct message *m)
 {
-	if (m && --m->refs == 0)
-		free(m);
+	if (!m || --m->refs)
+		return;
+	if (m->account)
+		*m->account -= m->size;
+	free(m);
 }

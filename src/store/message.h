@@ -16,8 +16,13 @@ struct message {
 	unsigned source;
 	enum transport transport;
 	unsigned refs;
+	size_t size;          /* of the allocation */
+	size_t *account;      /* where size is counted in; NULL: nowhere */
 };
 
+/* Count m in at the account of who keeps it, until it is freed; the account must
+ * live as long.  The second time is nothing. */
+void message_charge(struct message *m, size_t *account);
 /* Copy a message out of its packet: one allocation for struct, header index and
  * bytes; refs is 1.  NULL when there is no memory. */
 struct message *message_new(const struct packet *p, const struct sip_index *sip);

@@ -9,6 +9,8 @@
 
 #define KEEP (3600 * CLOCK_S)
 
+enum { AOR_MAX = 512 }; /* bytes of a name worth remembering */
+
 struct key {
 	const struct addr *client, *server;
 	struct slice aor;
@@ -246,7 +248,7 @@ const struct registration *registration_final(struct registration_table *rt,
 	k = key_of(t);
 	hash = hash_key(rt, &k);
 	r = hash_table_get(&rt->table, hash, match, &k);
-	if (!r && makes)
+	if (!r && makes && k.aor.len <= AOR_MAX)
 		r = make(rt, &k, hash);
 	if (!r)
 		return NULL;

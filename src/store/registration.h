@@ -42,7 +42,8 @@ void registration_table_init(struct registration_table *t, uint64_t seed,
 void registration_table_fini(struct registration_table *t);
 /* The first final response of t came: count it.  Sets t->refused.  Returns the
  * entry of t's client, or NULL when there is none (nothing went wrong yet, the
- * request was not captured, or there is no memory). */
+ * request was not captured, its URI is longer than any name, or there is no
+ * memory). */
 const struct registration *registration_final(struct registration_table *rt,
 					      struct transaction *t);
 /* The entry of t's client, or NULL. */

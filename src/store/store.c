@@ -29,6 +29,8 @@ struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 		s->options.max_transactions = 1000000;
 	if (!s->options.max_registrations)
 		s->options.max_registrations = 100000;
+	if (!s->options.max_bytes)
+		s->options.max_bytes = (size_t)1 << 30;
 	s->fn = fn;
 	s->arg = arg;
 	s->seed = s->duplicates->seed = hash_seed();
@@ -129,6 +131,8 @@ static struct call *call_get(struct store *s, const struct message *m)
 		call_free(c);
 		return NULL;
 	}
+	if (c)
+		s->bytes += c->call_id.len;
 	return c;
 }
 
@@ -317,6 +321,9 @@ int store_message(struct store *s, struct message *m)
 	else
 		s->stats.requests++;
 	duplicate_direction(s->duplicates, &m->src, &m->dst);
+	while (s->bytes > s->options.max_bytes && shed(s))
+		;
+	message_charge(m, &s->bytes);
 	c = call_get(s, m);
 	if (!c)
 		return -ENOMEM;

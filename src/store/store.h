@@ -46,6 +46,7 @@ struct store_options {
 	size_t max_calls;         /* 0: 1,000,000 */
 	size_t max_transactions;  /* 0: 1,000,000 */
 	size_t max_registrations; /* 0: 100,000 */
+	size_t max_bytes;         /* of messages and Call-IDs; 0: 1 GiB */
 	bool keep_messages;       /* fill call.flow (-v) */
 };
 

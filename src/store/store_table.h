@@ -22,6 +22,7 @@ struct store {
 	int64_t doubt;    /* a time far from now that one packet told */
 	bool doubted;     /* the packet at hand, or the last one, told it */
 	uint64_t serial;
+	size_t bytes; /* of the messages and Call-IDs held */
 	struct hash_table calls, transactions;
 	struct timer_heap call_timers, timers;
 	struct registration_table registrations;

@@ -90,6 +90,7 @@ void store_time_forget_call(struct store *s, struct call *c)
 	store_time_tell(s, (struct store_notice){
 		.event = STORE_CALL_COMPLETE, .call = c });
 	hash_table_del(&s->calls, c->hash, c);
+	s->bytes -= c->call_id.len;
 	call_free(c);
 }
 

@@ -113,7 +113,8 @@ static void test_seconds(void **state)
 		int64_t time;
 	} cases[] = {
 		{ 0, 5, 5 * CLOCK_S },
-		{ 0x7fffffff, 0xffffffff, INT64_MAX },
+		{ 1, 0x20000000, INT64_MAX / 2 },
+		{ 0x7fffffff, 0xffffffff, INT64_MAX / 2 },
 		{ 0xffffffff, 0xffffffff, 0 },
 		{ 0x80000000, 0, 0 },
 	};

@@ -78,6 +78,68 @@ static void floods(void **state)
 	      980 + 900, 1, 100);
 }
 
+/* 4,000 bytes behind what stands there, then \n. */
+static void add_long(struct strbuf *script, const char *before)
+{
+	strbuf_adds(script, before);
+	strbuf_pad(script, 'x', 4000);
+	strbuf_addc(script, '\n');
+}
+
+static void heavy(const char *before, bool keep)
+{
+	struct store_options o = { .max_bytes = 100000, .keep_messages = keep };
+	struct strbuf script = { 0 };
+	struct store_feed f;
+
+	store_feed_init(&f, &o);
+	f.quiet = true;
+	add_long(&script, before);
+	for (unsigned i = 0; i < 300; i++) {
+		send(&f, strbuf_str(&script), i);
+		assert_true(f.store->bytes <= 100000 + 10000);
+	}
+	assert_true(f.store->bytes > 50000);
+	assert_true(store_stats(f.store)->shed > 0);
+	assert_int_equal(f.nomem, 0);
+	store_feed(&f, "100 end");
+	assert_int_equal(f.store->bytes, 0);
+	store_feed_fini(&f);
+	strbuf_fini(&script);
+}
+
+/* Few messages may be large. */
+static void bytes(void **state)
+{
+	(void)state;
+	for (int keep = 0; keep < 2; keep++) {
+		heavy("0 A>B OPTIONS b=# | X: ", keep);
+		heavy("0 A>B OPTIONS b=# c=# | X: ", keep);
+		heavy("0 A>B OPTIONS b=# c=#", keep);
+		heavy("0 A>B ACK b=# c=#", keep);
+		heavy("0 B>A 200 OPTIONS b=# c=# | X: ", keep);
+	}
+}
+
+/* A name of a thousand bytes is remembered by nobody. */
+static void long_name(void **state)
+{
+	struct strbuf script = { 0 };
+	struct store_feed f;
+
+	(void)state;
+	strbuf_adds(&script, "0 A>B REGISTER b=1 to=");
+	strbuf_pad(&script, 'x', 1000);
+	strbuf_adds(&script, "\n0 B>A 401 REGISTER b=1 to=x "
+		    "| WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"\n");
+	store_feed_init(&f, NULL);
+	store_feed(&f, strbuf_str(&script));
+	assert_int_equal(f.store->registrations.table.used, 0);
+	assert_non_null(strstr(strbuf_str(&f.log), "final 1 401"));
+	store_feed_fini(&f);
+	strbuf_fini(&script);
+}
+
 /* The newest are kept. */
 static void newest_stays(void **state)
 {
@@ -141,6 +203,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(floods),
+		cmocka_unit_test(bytes),
+		cmocka_unit_test(long_name),
 		cmocka_unit_test(newest_stays),
 		cmocka_unit_test(linear_time),
 	};

@@ -312,6 +312,7 @@ static int capture(const struct options *o)
 
 	if (!c)
 		return no_memory();
+	capture_watch(c, &stop_requested);
 	if (open_sources(o, c, &err)) {
 		capture_free(c);
 		return err.text.len ? complain_buf(&err.text, 2) : no_memory();

@@ -32,15 +32,19 @@ struct capture {
 	size_t fds_cap;
 	unsigned live;   /* sources that are interfaces */
 	int timeout_ms;
-	volatile sig_atomic_t broken;
+	const volatile sig_atomic_t *stop; /* somebody else sets it */
 };
+
+static const volatile sig_atomic_t never;
 
 struct capture *capture_new(void)
 {
 	struct capture *c = mem_zalloc(sizeof(*c));
 
-	if (c)
-		c->timeout_ms = TIMEOUT_MS;
+	if (!c)
+		return NULL;
+	c->timeout_ms = TIMEOUT_MS;
+	c->stop = &never;
 	return c;
 }
 
@@ -148,7 +152,7 @@ int capture_add_file(struct capture *c, const char *path,
 
 	if (!s)
 		return -ENOMEM;
-	return add(c, s, pcap_file_open(s, &c->broken, err));
+	return add(c, s, pcap_file_open(s, c->stop, err));
 }
 
 int capture_add_bytes(struct capture *c, const char *name, struct slice bytes,
@@ -223,7 +227,7 @@ static enum capture_status refill(struct capture *c, struct capture_error *err)
 	enum capture_status st = CAPTURE_IDLE;
 
 	for (size_t i = c->unread_len; st == CAPTURE_IDLE && i-- > 0;)
-		st = settle(c, i, source_read(c->unread[i], &c->broken), err);
+		st = settle(c, i, source_read(c->unread[i], c->stop), err);
 	return st;
 }
 
@@ -235,7 +239,7 @@ static void wait_live(struct capture *c, int ms)
 	for (size_t i = 0; i < c->unread_len; i++)
 		c->fds[n++] = (struct pollfd){ .fd = c->unread[i]->fd,
 					       .events = POLLIN };
-	if (!c->broken)
+	if (!*c->stop)
 		poll(c->fds, n, ms);
 }
 
@@ -265,7 +269,7 @@ static enum capture_status wait_turn(struct capture *c,
 
 	/* Each round either ends the waiting or takes a source off. */
 	for (size_t tries = 0; tries <= c->count; tries++) {
-		if (!c->unread_len || c->broken || st != CAPTURE_IDLE)
+		if (!c->unread_len || *c->stop || st != CAPTURE_IDLE)
 			break;
 		ms = c->heap_len ? hold_ms(c) : c->timeout_ms;
 		if (!ms || (tries && !c->heap_len))
@@ -286,10 +290,8 @@ enum capture_status capture_next(struct capture *c, struct frame *out,
 		st = wait_turn(c, err);
 	if (st != CAPTURE_IDLE)
 		return st;
-	if (c->broken) {
-		c->broken = 0;
+	if (*c->stop)
 		return CAPTURE_IDLE;
-	}
 	if (!c->heap_len)
 		return c->unread_len ? CAPTURE_IDLE : CAPTURE_END;
 	s = heap_pop(c);
@@ -299,9 +301,9 @@ enum capture_status capture_next(struct capture *c, struct frame *out,
 	return CAPTURE_FRAME;
 }
 
-void capture_break(struct capture *c)
+void capture_watch(struct capture *c, const volatile sig_atomic_t *stop)
 {
-	c->broken = 1;
+	c->stop = stop;
 }
 
 /* --- asking --------------------------------------------------------------- */

@@ -7,6 +7,8 @@
 #include "base/strbuf.h"
 #include "dissect/frame.h"
 
+#include <signal.h>
+
 struct capture; /* opaque */
 
 /* Why something failed: one clear sentence that quotes the value and says what
@@ -67,9 +69,10 @@ enum capture_status {
  * earlier one from another interface can still come first. */
 enum capture_status capture_next(struct capture *c, struct frame *out,
 				 struct capture_error *err);
-/* Make a waiting capture_next (interface, pipe) return CAPTURE_IDLE; a pipe is
- * then at its end.  Safe in a signal handler. */
-void capture_break(struct capture *c);
+/* While *stop is not 0 (a signal handler sets it), capture_next does not wait but
+ * returns CAPTURE_IDLE; a pipe is then at its end.  Watched by the sources added
+ * from now on; stop must live as long as c. */
+void capture_watch(struct capture *c, const volatile sig_atomic_t *stop);
 
 /* Is path one of the files being read?  Then it must not be written. */
 bool capture_reads(const struct capture *c, const char *path);

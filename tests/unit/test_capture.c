@@ -427,6 +427,7 @@ static void test_pipe(void **state)
 /* A silent pipe can be left. */
 static void test_break(void **state)
 {
+	volatile sig_atomic_t stop = 0;
 	struct capture_error err = { 0 };
 	struct capture *c = capture_new();
 	struct strbuf b = { 0 };
@@ -439,11 +440,13 @@ static void test_break(void **state)
 	assert_true(write(ends[1], b.p, b.len - 1) == (ssize_t)b.len - 1);
 	dup2(ends[0], STDIN_FILENO);
 	close(ends[0]);
+	capture_watch(c, &stop);
 	assert_int_equal(capture_add_file(c, "-", &err), 0);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
-	capture_break(c);
+	stop = 1;
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_IDLE);
+	stop = 0;
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
 	capture_free(c);
 	close(ends[1]);

@@ -66,8 +66,6 @@ static void catch_signals(void)
 	sigemptyset(&sa.sa_mask);
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
-	sa.sa_handler = SIG_IGN;
-	sigaction(SIGPIPE, &sa, NULL);
 }
 
 /* --- the reference --- */
@@ -379,6 +377,7 @@ int main(int argc, char **argv)
 	int status;
 
 	setlocale(LC_CTYPE, "");
+	signal(SIGPIPE, SIG_IGN); /* writing fails with EPIPE instead */
 	if (options_read(&o, argc, argv, &err) || options_operands(&o, &err)) {
 		options_fini(&o);
 		return err.len ? complain_buf(&err, 2) : no_memory();

@@ -49,6 +49,7 @@ static struct tally *also(struct pipeline *p, const struct tally *t)
 	return t != total(p) ? total(p) : NULL;
 }
 
+/* Of -w: a full disk is a failure, a reader that has gone ends the run. */
 static void save_failed(struct pipeline *p, int rc)
 {
 	if (rc && !p->write_error) {
@@ -84,8 +85,7 @@ static void on_finding(const struct finding *f, void *arg)
 	if (select_fails(p->options, f))
 		p->failed = true;
 	if (p->saver && f->transaction)
-		save_failed(p, saver_report(p->saver, f->call->call_id,
-					    &p->error));
+		saver_report(p->saver, f->call->call_id);
 	((struct call *)(uintptr_t)f->call)->reported = true;
 	p->renderer->ops->finding(p->renderer, f,
 				  ranking_count(&total(p)->ranking, f));
@@ -123,8 +123,7 @@ static bool reported(struct pipeline *p, const struct store_notice *n)
 	if (!select_reported(p->options, n->t))
 		return false;
 	if (!n->call->reported && p->saver)
-		save_failed(p, saver_report(p->saver, n->call->call_id,
-					    &p->error));
+		saver_report(p->saver, n->call->call_id);
 	n->call->reported = true;
 	return true;
 }
@@ -375,6 +374,8 @@ static void idle(struct pipeline *p)
 {
 	int64_t now = wall_clock();
 
+	if (!capture_is_live(p->capture))
+		return; /* a signal ended the waiting for a pipe */
 	store_clock(p->store, now - 200 * CLOCK_MS);
 	if (p->options->duration && p->started &&
 	    now - p->started >= p->options->duration)
@@ -472,7 +473,7 @@ static int exit_status(const struct pipeline *p)
 
 	if (rc && rc != -EPIPE)
 		return 2;
-	if (p->write_error)
+	if (p->write_error && p->write_error != -EPIPE)
 		return 2;
 	if (p->damaged)
 		return 3;
@@ -504,7 +505,8 @@ int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 	store_end(p->store);
 	summaries(p);
 	if (finish_saving(p) && p->write_error != -EPIPE)
-		complain(strbuf_str(&p->error.text), arg);
+		complain(p->error.text.len ? strbuf_str(&p->error.text) :
+			 "out of memory: not all packets were saved", arg);
 	if (p->memory) {
 		complain("out of memory: some messages were lost", arg);
 		p->damaged = true;

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* Bytes that may wait for a decision. */
+/* Bytes that may wait for a decision, or for the end. */
 enum { WAITING_MAX = 256 << 20 };
 
 /* A frame kept; its bytes stand behind it. */
@@ -26,6 +26,7 @@ struct group {
 struct saver {
 	struct capture_writer *writer;
 	bool wait;
+	uint64_t seed;
 	const struct frame *now;
 	bool written;         /* the frame at hand is in the file or kept */
 	struct hash_table groups;
@@ -42,6 +43,7 @@ struct saver *saver_new(struct capture_writer *w, bool wait)
 	if (s) {
 		s->writer = w;
 		s->wait = wait;
+		s->seed = hash_seed();
 	}
 	return s;
 }
@@ -52,13 +54,21 @@ void saver_frame(struct saver *s, const struct frame *f)
 	s->written = false;
 }
 
+/* Room for something that waits, or NULL. */
+static void *room(struct saver *s, size_t size)
+{
+	void *p = s->waiting + size <= WAITING_MAX ? mem_zalloc(size) : NULL;
+
+	if (p)
+		s->waiting += size;
+	return p;
+}
+
 static struct kept *keep(struct saver *s)
 {
 	const struct frame *f = s->now;
-	struct kept *k = NULL;
+	struct kept *k = room(s, sizeof(*k) + f->bytes.len);
 
-	if (s->waiting + f->bytes.len <= WAITING_MAX)
-		k = malloc(sizeof(*k) + f->bytes.len);
 	if (!k) {
 		s->shed++;
 		return NULL;
@@ -68,7 +78,6 @@ static struct kept *keep(struct saver *s)
 	if (f->bytes.len)
 		memcpy(k + 1, f->bytes.p, f->bytes.len);
 	k->frame.bytes.p = (const char *)(k + 1);
-	s->waiting += f->bytes.len;
 	s->written = true;
 	return k;
 }
@@ -79,9 +88,16 @@ static void free_list(struct saver *s, struct kept *k)
 
 	for (; k; k = next) {
 		next = k->next;
-		s->waiting -= k->frame.bytes.len;
+		s->waiting -= sizeof(*k) + k->frame.bytes.len;
 		free(k);
 	}
+}
+
+static void group_free(struct saver *s, struct group *g)
+{
+	free_list(s, g->first);
+	s->waiting -= sizeof(*g) + g->call_id.len;
+	free(g);
 }
 
 static bool match(const void *item, const void *key)
@@ -93,12 +109,12 @@ static bool match(const void *item, const void *key)
 
 static struct group *group_get(struct saver *s, struct slice call_id, bool make)
 {
-	uint64_t hash = hash_slice(0, call_id);
+	uint64_t hash = hash_slice(s->seed, call_id);
 	struct group *g = hash_table_get(&s->groups, hash, match, &call_id);
 
 	if (g || !make)
 		return g;
-	g = mem_zalloc(sizeof(*g) + call_id.len);
+	g = room(s, sizeof(*g) + call_id.len);
 	if (!g)
 		return NULL;
 	g->hash = hash;
@@ -107,7 +123,7 @@ static struct group *group_get(struct saver *s, struct slice call_id, bool make)
 	g->call_id = slice_of((const char *)(g + 1), call_id.len);
 	g->last = &g->first;
 	if (hash_table_put(&s->groups, hash, g)) {
-		free(g);
+		group_free(s, g);
 		return NULL;
 	}
 	return g;
@@ -148,9 +164,10 @@ int saver_message(struct saver *s, struct slice call_id,
 		return capture_writer_put(s->writer, s->now, err);
 	}
 	g = group_get(s, call_id, true);
+	s->shed += !g;
 	k = g ? keep(s) : NULL;
 	if (!k)
-		return g ? 0 : -ENOMEM;
+		return 0;
 	if (s->loose)
 		append(g, s->loose);
 	s->loose = NULL;
@@ -187,20 +204,14 @@ int saver_evidence(struct saver *s, struct capture_error *err)
 	return 0;
 }
 
-int saver_report(struct saver *s, struct slice call_id,
-		 struct capture_error *err)
+void saver_report(struct saver *s, struct slice call_id)
 {
-	struct group *g;
+	struct group *g = s->wait ? group_get(s, call_id, true) : NULL;
 
-	(void)err;
-	if (!s->wait)
-		return 0;
-	g = group_get(s, call_id, true);
 	if (!g)
-		return -ENOMEM;
+		return;
 	g->reported = true;
 	make_ready(s, g);
-	return 0;
 }
 
 void saver_forget(struct saver *s, struct slice call_id)
@@ -210,8 +221,7 @@ void saver_forget(struct saver *s, struct slice call_id)
 	if (!g)
 		return;
 	hash_table_del(&s->groups, g->hash, g);
-	free_list(s, g->first);
-	free(g);
+	group_free(s, g);
 }
 
 uint64_t saver_shed(const struct saver *s)
@@ -260,10 +270,8 @@ int saver_close(struct saver *s, struct capture_error *err)
 	if (!s)
 		return 0;
 	rc = write_ready(s, err);
-	while ((g = hash_table_next(&s->groups, &pos))) {
-		free_list(s, g->first);
-		free(g);
-	}
+	while ((g = hash_table_next(&s->groups, &pos)))
+		group_free(s, g);
 	hash_table_fini(&s->groups);
 	free_list(s, s->ready);
 	free_list(s, s->loose);

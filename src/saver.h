@@ -15,16 +15,16 @@ struct saver; /* opaque */
 struct saver *saver_new(struct capture_writer *w, bool wait);
 /* A frame came; saver_message or saver_evidence may follow for it. */
 void saver_frame(struct saver *s, const struct frame *f);
-/* The frame carries (the end of) a SIP message of this call. */
+/* The frame carries (the end of) a SIP message of this call.  0, or -errno when
+ * it cannot be written; what finds no room to wait in is counted as shed. */
 int saver_message(struct saver *s, struct slice call_id,
 		  struct capture_error *err);
 /* The frame is a fragment, or an ICMP error: written when not waiting, else
  * kept with the call of the next message / dropped when memory is short. */
 int saver_evidence(struct saver *s, struct capture_error *err);
-/* Something of this call was reported: what waits is written, what comes later
- * is written at once. */
-int saver_report(struct saver *s, struct slice call_id,
-		 struct capture_error *err);
+/* Something of this call was reported: what waits, and what comes later, is
+ * written at the end. */
+void saver_report(struct saver *s, struct slice call_id);
 /* The call is forgotten: what still waits was not wanted. */
 void saver_forget(struct saver *s, struct slice call_id);
 /* Frames not saved because too many waited. */

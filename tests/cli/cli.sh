@@ -112,6 +112,11 @@ sx "$caps/healthy.pcap" -v | head -1 >/dev/null
 check 'a closed pipe says nothing' [ ! -s err ]
 (sx -vv "$caps/healthy.pcap"; echo $? >rc) | true
 check 'a closed pipe ends with 0' is "$(cat rc)" 0
+{ head -c 3000 "$caps/healthy.pcap"; sleep 1
+	tail -c +3001 "$caps/healthy.pcap"; } |
+	(sx -w - -o /dev/null -; echo $? >rc) | head -c 24 >/dev/null
+check 'so does one of -w' is "$(cat rc)" 0
+check 'and says nothing' [ ! -s err ]
 if [ -w /dev/full ]; then
 	sx -o /dev/full "$caps/healthy.pcap"
 	check 'a full disk ends with 2' is $? 2

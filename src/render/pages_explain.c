@@ -12,10 +12,16 @@ static void gap(struct page *p)
 /* `4xx', `4XX' */
 static const struct status_text *class_of(struct slice topic)
 {
+	unsigned code, end;
+
 	if (topic.len != 3 || topic.p[0] < '1' || topic.p[0] > '6' ||
 	    !slice_eq_nocase(slice_from(topic, 1), SLICE("xx")))
 		return NULL;
-	return catalog_status_or_class((unsigned)(topic.p[0] - '0') * 100 + 99);
+	code = (unsigned)(topic.p[0] - '0') * 100;
+	for (end = code + 100; code < end && catalog_status(code); code++)
+		;
+	/* a code with a row of its own (100, 300 ...) is not the class */
+	return catalog_status_or_class(code);
 }
 
 static void row(struct page *p, enum catalog_table table, struct slice key)

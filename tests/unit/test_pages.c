@@ -133,6 +133,7 @@ static const struct { const char *topic, *want; } topics[] = {
 	{ "reg-423", "Meaning    423 names the shortest interval in "
 		"Min-Expires; the client" },
 	{ "4xx", "486 Busy Here" }, { "6XX", "603 Decline" },
+	{ "1xx", "1xx Provisional" }, { "5xx", "5xx Server Failure" },
 	{ "status-404", "404 Not Found" }, { "status-4xx", "404 Not Found" },
 	{ "invite", "INVITE" }, { "Via:", "Via" }, { "i", "Call-ID" },
 	{ "MIN-SE", "Min-SE" }, { "100rel", "PRACK" },

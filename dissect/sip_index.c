@@ -368,6 +368,8 @@ uint32_t sip_index_malformed(const struct sip_index *m)
 {
 	struct sip_grammar g;
 
+	if (m->cut)
+		return 0;
 	sip_grammar_check(m, 0, &g);
 	return (m->odd & ~(uint32_t)TOLERATED) | g.odd;
 }

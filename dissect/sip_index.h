@@ -83,6 +83,7 @@ struct sip_index {
 	uint32_t cseq;
 	bool has_cseq, has_length;
 	bool magic_branch;             /* branch begins z9hG4bK (8.1.1.7) */
+	bool cut;             /* by the capture, says the caller: no verdict */
 	uint32_t content_length;
 	const struct sip_header *headers; /* n_headers; borrowed */
 };

@@ -177,6 +177,7 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 	bool duplicate;
 
 	sip_index_read(&sip, p->room, text, true);
+	sip.cut = packet->truncated; /* what is missing is not malformed */
 	duplicate = store_is_duplicate(p->store, packet, &sip);
 	count_message(p, &sip, duplicate);
 	if (p->saver)

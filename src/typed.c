@@ -60,7 +60,7 @@ static void note(struct sip_osip *o, const struct sip_index *m, bool ask,
 	if (bad)
 		out->verdict = sip_index_odd_name(
 			(enum sip_odd)(bad & (~bad + 1)));
-	if (!ask)
+	if (!ask || m->cut)
 		return;
 	sip_osip_verdict(o, m, &v);
 	if (v.rc && !v.too_complex && !v.not_asked) {

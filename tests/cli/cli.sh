@@ -152,6 +152,12 @@ check 'frames without SIP move the clock too' grep -q '^error.no-answer-any' <<-
 	$(sx -q silence.pcap)
 	EOF
 
+# --- what the capture cut off is not the sender's fault
+check 'a message cut by the snap length is not malformed' grep -q \
+	'"malformed":0.*"libosip2_refused":0' <<-EOF
+	$(sx --strict -f json "$caps/truncated.pcap" | tail -1)
+	EOF
+
 # --- an answer whose request came before the capture began
 (head -c 24 "$caps/ack-missing.pcap"
 tail -c +1312 "$caps/ack-missing.pcap") >late.pcap

@@ -209,6 +209,8 @@ static void test_heads(void **state)
 		const struct sip_header *h = m.headers;
 
 		sip_index_malformed(&m);
+		m.cut = true;
+		assert_int_equal(sip_index_malformed(&m), 0);
 		for (unsigned i = 0; i < m.n_headers; i++, h++)
 			assert_true(h->value.off + h->value.len <= len);
 		assert_int_equal(m.raw.len + m.trailing, len);

@@ -32,10 +32,13 @@ struct capture {
 	size_t fds_cap;
 	unsigned live;   /* sources that are interfaces */
 	int timeout_ms;
-	const volatile sig_atomic_t *stop; /* somebody else sets it */
+	const volatile sig_atomic_t *stop; /* somebody else sets it; or NULL */
 };
 
-static const volatile sig_atomic_t never;
+static bool stopped(const struct capture *c)
+{
+	return c->stop && *c->stop;
+}
 
 struct capture *capture_new(void)
 {
@@ -44,7 +47,6 @@ struct capture *capture_new(void)
 	if (!c)
 		return NULL;
 	c->timeout_ms = TIMEOUT_MS;
-	c->stop = &never;
 	return c;
 }
 
@@ -239,7 +241,7 @@ static void wait_live(struct capture *c, int ms)
 	for (size_t i = 0; i < c->unread_len; i++)
 		c->fds[n++] = (struct pollfd){ .fd = c->unread[i]->fd,
 					       .events = POLLIN };
-	if (!*c->stop)
+	if (!stopped(c))
 		poll(c->fds, n, ms);
 }
 
@@ -269,7 +271,7 @@ static enum capture_status wait_turn(struct capture *c,
 
 	/* Each round either ends the waiting or takes a source off. */
 	for (size_t tries = 0; tries <= c->count; tries++) {
-		if (!c->unread_len || *c->stop || st != CAPTURE_IDLE)
+		if (!c->unread_len || stopped(c) || st != CAPTURE_IDLE)
 			break;
 		ms = c->heap_len ? hold_ms(c) : c->timeout_ms;
 		if (!ms || (tries && !c->heap_len))
@@ -290,7 +292,7 @@ enum capture_status capture_next(struct capture *c, struct frame *out,
 		st = wait_turn(c, err);
 	if (st != CAPTURE_IDLE)
 		return st;
-	if (*c->stop)
+	if (stopped(c))
 		return CAPTURE_IDLE;
 	if (!c->heap_len)
 		return c->unread_len ? CAPTURE_IDLE : CAPTURE_END;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 struct words {
-	char buf[2048];
+	char buf[8192];
 	char *end;    /* of the words: where the headers begin, or "" */
 	const char *word[24];
 	unsigned n;

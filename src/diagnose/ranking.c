@@ -47,6 +47,19 @@ static bool match(const void *item, const void *key)
 			*(const struct slice *)key);
 }
 
+/* The start of a text that is shown as it is: at most RANKING_TITLE_MAX bytes, no
+ * code point in halves. */
+static struct slice head(struct slice s)
+{
+	size_t len = RANKING_TITLE_MAX;
+
+	if (s.len <= len)
+		return s;
+	while (len && ((unsigned char)s.p[len] & 0xc0) == 0x80)
+		len--;
+	return slice_head(s, len);
+}
+
 /* The title of a finding in one line; the caller frees. */
 static char *title_of(const struct finding *f)
 {
@@ -57,7 +70,7 @@ static char *title_of(const struct finding *f)
 
 	if (t)
 		catalog_fill(&b, t, finding_fill, (void *)f);
-	s = mem_strndup(strbuf_view(&b));
+	s = mem_strndup(head(strbuf_view(&b)));
 	strbuf_fini(&b);
 	return s;
 }

@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "diagnose/finding.h"
 
-enum { RANKING_MAX = 4096, RANKING_PEERS_MAX = 256 };
+enum { RANKING_MAX = 4096, RANKING_PEERS_MAX = 256, RANKING_TITLE_MAX = 1000 };
 
 /* One line of the ranking: occurrences of a group. */
 struct ranking_group {
@@ -15,7 +15,8 @@ struct ranking_group {
 	enum severity severity;   /* the highest seen */
 	enum certainty certainty; /* the highest seen */
 	const char *group;        /* `id|key|key' */
-	const char *title;        /* of the first occurrence, filled, one line */
+	const char *title;        /* of the first occurrence, filled, one line; its
+				     first RANKING_TITLE_MAX bytes */
 	uint64_t count;           /* transactions it explains */
 	int64_t first, last;
 	char peers[4][48];        /* up to four different addresses, ip only */

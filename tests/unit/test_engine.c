@@ -105,6 +105,32 @@ static void test_peers(void **state)
 	feed_fini(&feed);
 }
 
+/* A title holds what the sender wrote, but not all of 64 KiB. */
+static void test_long_title(void **state)
+{
+	const struct ranking_group *g;
+	struct strbuf to = { 0 };
+	size_t n, len;
+
+	(void)state;
+	for (int odd = 0; odd < 2; odd++) {
+		strbuf_reset(&to);
+		strbuf_adds(&to, odd ? "x" : "");
+		for (int i = 0; i < 1000; i++)
+			strbuf_adds(&to, "\xc3\xa9");
+		feed_init(&feed);
+		refuse(1, 1, 404, strbuf_str(&to));
+		g = ranking_sorted(&feed.ranking, &n);
+		assert_int_equal(n, 1);
+		len = strlen(g[0].title);
+		assert_in_range(len, 999, 1000);
+		assert_memory_equal(g[0].title + len - 2, "\xc3\xa9", 2);
+		feed_end(&feed);
+		feed_fini(&feed);
+	}
+	strbuf_fini(&to);
+}
+
 /* More groups than are kept: the rest is counted. */
 static void test_many_groups(void **state)
 {
@@ -304,6 +330,7 @@ int main(void)
 		cmocka_unit_test(test_ranking),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_peers),
+		cmocka_unit_test(test_long_title),
 		cmocka_unit_test(test_many_groups),
 		cmocka_unit_test(test_private_contact),
 		cmocka_unit_test(test_circle),

@@ -336,6 +336,16 @@ static void filter_line(struct text_renderer *r, enum text_id id,
 	strbuf_fini(&out);
 }
 
+/* Nothing tells why: then at least where to look next. */
+static bool is_riddle(const struct render_summary *s)
+{
+	const struct dissector_stats *d = s->dissect;
+
+	return s->frames && !s->filter && !d->tls && !s->tls && !d->snaplen &&
+		!s->snapped && !d->tcp_sip && !d->tunnel && !d->link_type &&
+		!d->fragments;
+}
+
 static void no_sip(struct text_renderer *r, const struct render_summary *s)
 {
 	const struct dissector_stats *d = s->dissect;
@@ -362,6 +372,8 @@ static void no_sip(struct text_renderer *r, const struct render_summary *s)
 		number_line(r, TEXT_NO_SIP_TLS_RECORDS, "count", d->tls);
 	if (d->snaplen || s->snapped)
 		number_line(r, TEXT_NO_SIP_CUT, "count", d->snaplen);
+	if (is_riddle(s))
+		number_line(r, TEXT_NO_SIP_HERE, "frames", s->frames);
 	missing(r, s);
 }
 

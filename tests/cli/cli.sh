@@ -158,6 +158,14 @@ check 'a message cut by the snap length is not malformed' grep -q \
 	$(sx --strict -f json "$caps/truncated.pcap" | tail -1)
 	EOF
 
+# --- no SIP, and nothing that tells why
+sx "$caps/hep3.pcap" >nosip.txt
+check 'no SIP at all is said with where to look' \
+	grep -q 'record on the SIP server' nosip.txt
+sx "$caps/tcp-call.pcap" >nosip.txt
+check 'but not where the reason is known' is \
+	"$(grep -c 'record on the SIP server' nosip.txt)" 0
+
 # --- an answer whose request came before the capture began
 (head -c 24 "$caps/ack-missing.pcap"
 tail -c +1312 "$caps/ack-missing.pcap") >late.pcap

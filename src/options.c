@@ -133,10 +133,27 @@ static int take_number(struct options *o, int key, const char *v,
 	}
 }
 
-/* Names one finding, or may match several. */
+/* Does this name or pattern fit a finding that can be made? */
 static bool is_finding(const char *name)
 {
-	return strpbrk(name, "*?") || catalog_finding_by_name(slice_cstr(name));
+	size_t n, m;
+	const struct finding_text *all = catalog_finding_all(&n);
+	const struct status_text *codes = catalog_status_all(&m);
+	struct options_codes unregistered;
+
+	if (strncmp(name, "status-", 7) == 0 &&
+	    options_codes_read(name + 7, &unregistered) == 0)
+		return unregistered.low >= 300;
+	while (n--) {
+		if (slice_glob(name, slice_cstr(all[n].name)))
+			return true;
+	}
+	while (m--) {
+		if (codes[m].code >= 300 &&
+		    slice_glob(name, slice_cstr(codes[m].finding.name)))
+			return true;
+	}
+	return false;
 }
 
 static int take_selection(struct options *o, int key, const char *v,
@@ -400,14 +417,19 @@ static bool file_exists(const char *name)
 	return strcmp(name, "-") == 0 || stat(name, &st) == 0;
 }
 
-/* Does this look like somebody's file rather than a filter? */
+/* Does this begin like somebody's file rather than a filter? */
 static bool like_file(const char *s)
 {
-	size_t n = strlen(s);
+	static const char *const ends[] = { ".pcap", ".pcapng", ".cap", ".gz",
+					    ".zst" };
+	size_t n = strcspn(s, " "), k;
 
-	return strchr(s, '/') || (n > 5 && !strcmp(s + n - 5, ".pcap")) ||
-		(n > 7 && !strcmp(s + n - 7, ".pcapng")) ||
-		(n > 4 && !strcmp(s + n - 4, ".cap"));
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		k = strlen(ends[i]);
+		if (n > k && memcmp(s + n - k, ends[i], k) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void neither(struct strbuf *err, struct slice text)
@@ -425,7 +447,9 @@ static int take_filter(struct options *o, const struct strbuf *text,
 
 	if (!ok && (!o->files.n || like_file(strbuf_str(text))) &&
 	    !o->interfaces.n)
-		neither(err, strbuf_view(text));
+		neither(err, slice_head(strbuf_view(text), o->files.n ||
+			like_file(strbuf_str(text)) ?
+			strcspn(strbuf_str(text), " ") : text->len));
 	else if (!ok)
 		strbuf_adds(err, strbuf_str(&why.text));
 	strbuf_fini(&why.text);

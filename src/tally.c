@@ -65,7 +65,7 @@ void tally_message(struct tally *t, const struct sip_index *m, bool duplicate)
 	t->stats.duplicates += duplicate;
 	if (m->is_response) {
 		t->stats.responses++;
-		if (m->status < TALLY_CODES)
+		if (m->status < RENDER_CODES)
 			t->codes[m->status]++;
 		return;
 	}
@@ -81,6 +81,8 @@ void tally_transaction(struct tally *t, const struct transaction *tr)
 {
 	t->stats.transactions++;
 	t->stats.classes[transaction_class(tr)]++;
+	if (tr->status && tr->status < RENDER_CODES)
+		t->finals[tr->status]++;
 	t->stats.orphans += !tr->request;
 	t->stats.retransmissions += tr->request_copies + tr->response_copies;
 }
@@ -112,6 +114,7 @@ void tally_summary(struct tally *t, struct render_summary *out)
 	out->keepalives = t->keepalives;
 	out->selected = t->selected;
 	out->codes = t->codes;
+	out->finals = t->finals;
 	out->methods = t->methods;
 	out->other_methods = t->other_methods.items;
 	out->n_other_methods = t->other_methods.n;

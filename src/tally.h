@@ -7,7 +7,7 @@
 #include "diagnose/ranking.h"
 #include "render/renderer.h"
 
-enum { TALLY_CODES = 700, TALLY_NAMES_MAX = 256 };
+enum { TALLY_NAMES_MAX = 256 };
 
 /* Counters by name; names are owned.  At most TALLY_NAMES_MAX names; what comes
  * later is counted under the last one, `other'. */
@@ -21,7 +21,8 @@ struct tally {
 				     transactions, dialogs, calls, classes */
 	struct dissector_stats dissect;
 	uint64_t malformed, osip_refused, keepalives, selected;
-	uint64_t codes[TALLY_CODES];
+	uint64_t codes[RENDER_CODES];  /* of messages */
+	uint64_t finals[RENDER_CODES]; /* of transactions */
 	uint64_t methods[METHOD_COUNT];
 	struct tally_names other_methods, findings;
 	struct ranking ranking;

@@ -28,7 +28,7 @@ static void counts(struct json_write *w, const char *name,
 static void codes(struct json_write *w, const uint64_t *count)
 {
 	json_write_open(w, "codes", '{');
-	for (unsigned i = 0; i < 700; i++) {
+	for (unsigned i = 0; i < RENDER_CODES; i++) {
 		char name[] = { (char)('0' + i / 100),
 				(char)('0' + i / 10 % 10),
 				(char)('0' + i % 10), '\0' };

@@ -32,6 +32,8 @@ struct render_count {
 	uint64_t count;
 };
 
+enum { RENDER_CODES = 1000 }; /* whatever stands in three digits */
+
 /* What a source (or all: name NULL) held. */
 struct render_summary {
 	const char *source;       /* NULL: the total of several */
@@ -42,7 +44,8 @@ struct render_summary {
 	uint64_t malformed, osip_refused, keepalives, selected; /* selected: transactions
 				    reported after selection */
 	bool selecting;           /* a selection option was given */
-	const uint64_t *codes;    /* 700 counters by status code */
+	const uint64_t *codes;    /* messages by status code, RENDER_CODES */
+	const uint64_t *finals;   /* transactions by final status, likewise */
 	const uint64_t *methods;  /* METHOD_COUNT counters */
 	const struct render_count *other_methods; /* by name */
 	size_t n_other_methods;

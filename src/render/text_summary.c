@@ -123,21 +123,21 @@ static void selected(struct text_renderer *r, const struct render_summary *s)
 	strbuf_fini(&out);
 }
 
-/* Final responses by code, the most frequent ones. */
+/* Transactions by final response. */
 static void codes(struct text_renderer *r, const struct render_summary *s)
 {
 	struct fill_value v[FILL_MAX] = { { "codes", NULL } };
 	struct strbuf list = { 0 }, out = { 0 };
 	unsigned n = 0;
 
-	for (unsigned i = 200; i < 700; i++) {
-		if (!s->codes[i] || n++ >= CODES_SHOWN)
+	for (unsigned i = 200; i < RENDER_CODES; i++) {
+		if (!s->finals[i] || n++ >= CODES_SHOWN)
 			continue;
 		if (list.len)
 			strbuf_adds(&list, ", ");
 		strbuf_uint(&list, i);
 		strbuf_adds(&list, " (");
-		layout_number(&list, s->codes[i]);
+		layout_number(&list, s->finals[i]);
 		strbuf_addc(&list, ')');
 	}
 	if (n > CODES_SHOWN)

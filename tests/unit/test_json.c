@@ -322,7 +322,7 @@ static void test_hostile(void **state)
 
 static void test_summary(void **state)
 {
-	static uint64_t codes[700], methods[METHOD_COUNT];
+	static uint64_t codes[RENDER_CODES], methods[METHOD_COUNT];
 	struct store_stats st = { .messages = 4, .calls[CALL_FAILED] = 1 };
 	struct dissector_stats d = { .tls = 3, .tcp_sip = 2 };
 	struct render_count other = { SLICE("A\"\xff"), 2 };
@@ -330,7 +330,7 @@ static void test_summary(void **state)
 		.group = "status-404|x", .title = "t", .count = 5,
 		.first = MAKE_TIME, .last = MAKE_TIME, .n_peers = 9,
 		.peers = { "10.0.0.1", "10.0.0.2", "::1", "::2" } };
-	struct render_summary s = { .store = &st, .dissect = &d, .codes = codes,
+	struct render_summary s = { .store = &st, .dissect = &d, .codes = codes, .finals = codes,
 		.methods = methods, .other_methods = &other,
 		.n_other_methods = 1, .ranking = &g, .n_ranking = 1,
 		.frames = 4 };

@@ -52,6 +52,7 @@ static const struct {
 	  "--list findings), * and ? allowed" },
 	{ { "--exlpain", "420" },
 	  "unknown option `--exlpain': did you mean --explain?" },
+	{ { "--fail-on", "status-*", "--finding", "status-499" }, NULL },
 	{ { "--zzzzzzzz" }, "unknown option `--zzzzzzzz': see sipexplain --help" },
 	{ { "-Z" }, "unknown option `-Z': see sipexplain --help" },
 	{ { "-r" }, "option `-r' wants a value: see sipexplain --help" },
@@ -119,6 +120,7 @@ static void test_operands(void **state)
 {
 	const char *ok[ARGS] = { "/dev/null", "udp", "port", "5060" };
 	const char *neither[ARGS] = { "cal.pcap" };
+	const char *with_filter[ARGS] = { "cal.pcap", "port", "5060" };
 	const char *filter[ARGS] = { "-i", "lo", "prot", "5060" };
 	struct options o;
 	struct strbuf err = { 0 };
@@ -131,6 +133,13 @@ static void test_operands(void **state)
 	options_fini(&o);
 
 	assert_int_equal(read_line(&o, neither, &err), 0);
+	assert_int_equal(options_operands(&o, &err), -EINVAL);
+	assert_string_equal(strbuf_str(&err), "`cal.pcap' is neither a file "
+			    "nor a valid filter");
+	options_fini(&o);
+	strbuf_reset(&err);
+
+	assert_int_equal(read_line(&o, with_filter, &err), 0);
 	assert_int_equal(options_operands(&o, &err), -EINVAL);
 	assert_string_equal(strbuf_str(&err), "`cal.pcap' is neither a file "
 			    "nor a valid filter");

@@ -434,7 +434,7 @@ static void test_hostile(void **state)
 
 static void test_summary(void **state)
 {
-	static uint64_t codes[700], methods[METHOD_COUNT];
+	static uint64_t codes[RENDER_CODES], methods[METHOD_COUNT];
 	struct store_stats st = { .messages = 2113, .transactions = 412,
 		.calls[CALL_ANSWERED] = 1 };
 	struct dissector_stats d = { .tcp_sip = 1234 };
@@ -442,7 +442,7 @@ static void test_summary(void **state)
 		.severity = SEVERITY_ERROR, .certainty = CERTAINTY_LIKELY,
 		.group = "g", .title = "who knows", .count = 1 };
 	struct render_summary s = { .source = "x" MAKE_HOSTILE, .store = &st,
-		.dissect = &d, .codes = codes, .methods = methods,
+		.dissect = &d, .codes = codes, .finals = codes, .methods = methods,
 		.ranking = &g, .n_ranking = 1, .frames = 4, .dropped = 7,
 		.first = MAKE_TIME, .last = MAKE_TIME + 842 * CLOCK_S };
 	struct made m = { .t = NULL };

@@ -7,6 +7,7 @@
 #include "dissect/dissector.h"
 #include "options.h"
 #include "pipeline.h"
+#include "render/fill.h"
 #include "render/pages.h"
 
 #include <errno.h>
@@ -267,15 +268,17 @@ static int open_writer(const struct options *o, struct capture *c,
 
 static void say_listening(const struct options *o)
 {
-	struct strbuf b = { 0 };
+	struct fill_value v[FILL_MAX] = { { "interfaces", NULL } };
+	struct strbuf names = { 0 }, b = { 0 };
 
-	strbuf_adds(&b, "listening on ");
 	for (size_t i = 0; i < o->interfaces.n; i++) {
-		strbuf_adds(&b, i ? ", " : "");
-		utf8_show(&b, slice_cstr(o->interfaces.items[i]));
+		strbuf_adds(&names, i ? ", " : "");
+		utf8_show(&names, slice_cstr(o->interfaces.items[i]));
 	}
-	strbuf_adds(&b, " (SIP over UDP on any port); Ctrl-C for the summary");
+	v[0].text = strbuf_str(&names);
+	fill_text(&b, TEXT_LISTENING, v);
 	complain(strbuf_str(&b), NULL);
+	strbuf_fini(&names);
 	strbuf_fini(&b);
 }
 

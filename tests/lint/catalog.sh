@@ -25,6 +25,11 @@ out=$(
 			echo "$f does not define const struct rule rule_$n"
 	done
 	echo "$ids" | uniq -d | sed 's/.*/finding & stands twice/'
+	# Every sentence of data/ui.txt is said somewhere.
+	for t in $(sed -n 's/^Text:[ 	]*//p' data/ui.txt); do
+		c=TEXT_$(echo "$t" | tr a-z- A-Z_)
+		grep -rqw "$c" src || echo "nobody says $t of data/ui.txt"
+	done
 )
 if [ -z "$out" ]; then
 	echo 'ok 1 - catalog'

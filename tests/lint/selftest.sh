@@ -127,6 +127,8 @@ bad catalog 'a finding without a rule' \
 bad catalog 'a rule without a finding' \
 	"sed 's/no_answer/late/' src/diagnose/rules/no_answer.c \
 	>src/diagnose/rules/late.c; echo '# %D%/rules/late.c' >>src/diagnose/local.am"
+bad catalog 'a sentence that nobody says' \
+	"printf 'Text: unsaid\\nSay: x\\n' >data/ui.txt"
 bad catalog 'a rule that is not registered' "echo >src/diagnose/local.am"
 bad catalog 'a rule under another name' \
 	"sed -i.bak 's/rule rule_no_answer =/rule rule_x =/' \

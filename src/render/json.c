@@ -103,9 +103,11 @@ static void outcome(struct json_write *w, const struct transaction *t)
 static void frames(struct json_write *w, const char *name,
 		   const struct transaction_frames *f)
 {
+	const uint64_t *list = transaction_frame_list(f);
+
 	json_write_open(w, name, '[');
 	for (uint32_t i = 0; i < f->listed; i++)
-		json_write_uint(w, NULL, f->frames[i]);
+		json_write_uint(w, NULL, list[i]);
 	json_write_close(w, ']');
 }
 

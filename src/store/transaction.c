@@ -7,7 +7,7 @@
 
 static void frames_fini(struct transaction_frames *f)
 {
-	free(f->frames);
+	free(f->many);
 }
 
 void transaction_free(struct transaction *t)
@@ -18,7 +18,8 @@ void transaction_free(struct transaction *t)
 		message_unref(t->forks[i].last);
 		frames_fini(&t->forks[i].frames);
 	}
-	free(t->forks);
+	if (t->forks != &t->only_fork)
+		free(t->forks);
 	frames_fini(&t->requests);
 	frames_fini(&t->responses);
 	frames_fini(&t->acks);
@@ -67,25 +68,61 @@ void transaction_adopt(struct transaction *t, struct message *m)
 	take_request(t, m);
 }
 
-void transaction_frame(struct transaction_frames *f, uint64_t frame)
+/* Room for one more behind those listed; NULL when there is no memory. */
+static uint64_t *frame_room(struct transaction_frames *f)
 {
 	size_t cap = f->cap;
+	void *p = f->many;
+
+	if (f->listed < TRANSACTION_FRAMES_FEW)
+		return &f->few[f->listed];
+	if (f->listed == f->cap || !p) {
+		if (mem_grow(&p, &cap, f->listed + 1, sizeof(*f->many)))
+			return NULL;
+		if (!f->many)
+			memcpy(p, f->few, sizeof(f->few));
+		f->many = p;
+		f->cap = (uint32_t)cap;
+	}
+	return &f->many[f->listed];
+}
+
+void transaction_frame(struct transaction_frames *f, uint64_t frame)
+{
+	uint64_t *room;
 
 	f->count++;
 	if (f->listed >= TRANSACTION_FRAMES_MAX)
 		return;
-	if (f->listed == f->cap) {
-		void *p = f->frames;
-
-		if (mem_grow(&p, &cap, f->listed + 1, sizeof(*f->frames)))
-			return;
-		f->frames = p;
-		f->cap = (uint32_t)cap;
-	}
-	f->frames[f->listed++] = frame;
+	room = frame_room(f);
+	if (!room)
+		return;
+	*room = frame;
+	f->listed++;
 }
 
 enum { FORKS_MAX = 64 };
+
+/* One more fork, empty: the first lies in the transaction itself. */
+static struct transaction_fork *fork_new(struct transaction *t)
+{
+	bool first = !t->forks, second = t->forks == &t->only_fork;
+	size_t cap = second ? 0 : t->cap_forks;
+	void *p = second ? NULL : t->forks;
+
+	if (first) {
+		t->forks = &t->only_fork;
+	} else {
+		if (mem_grow(&p, &cap, t->n_forks + 1u, sizeof(*t->forks)))
+			return NULL;
+		if (second)
+			memcpy(p, &t->only_fork, sizeof(t->only_fork));
+		t->forks = p;
+		t->cap_forks = (uint16_t)cap;
+		memset(&t->forks[t->n_forks], 0, sizeof(*t->forks));
+	}
+	return &t->forks[t->n_forks++];
+}
 
 /* The fork with this To tag, made when it is new; NULL when there is no memory or
  * FORKS_MAX are there. */
@@ -93,9 +130,6 @@ static struct transaction_fork *fork_get(struct transaction *t,
 					 const struct message *m)
 {
 	struct slice tag = message_slice(m, m->sip.to_tag);
-	struct transaction_fork *f;
-	size_t cap = t->cap_forks;
-	void *p = t->forks;
 
 	for (unsigned i = 0; i < t->n_forks; i++) {
 		const struct message *last = t->forks[i].last;
@@ -107,14 +141,7 @@ static struct transaction_fork *fork_get(struct transaction *t,
 	if (t->n_forks == 1 && t->forks[0].last->sip.to_tag.len == 0 &&
 	    t->forks[0].status < 200)
 		return &t->forks[0];
-	if (t->n_forks >= FORKS_MAX ||
-	    mem_grow(&p, &cap, t->n_forks + 1u, sizeof(*t->forks)))
-		return NULL;
-	t->forks = p;
-	t->cap_forks = (uint16_t)cap;
-	f = &t->forks[t->n_forks++];
-	memset(f, 0, sizeof(*f));
-	return f;
+	return t->n_forks < FORKS_MAX ? fork_new(t) : NULL;
 }
 
 static void note_provisional(struct transaction *t, struct message *m)

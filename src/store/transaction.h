@@ -19,9 +19,10 @@
 
 /* Frame numbers of one kind of message; the first FRAMES_MAX are listed, all
  * are counted. */
-enum { TRANSACTION_FRAMES_MAX = 256 };
+enum { TRANSACTION_FRAMES_MAX = 256, TRANSACTION_FRAMES_FEW = 2 };
 struct transaction_frames {
-	uint64_t *frames; /* owned */
+	uint64_t few[TRANSACTION_FRAMES_FEW]; /* the list while it is short */
+	uint64_t *many;   /* owned; NULL: few holds them */
 	uint32_t listed, cap;
 	uint64_t count;   /* all of them */
 };
@@ -106,7 +107,9 @@ struct transaction {
 	uint32_t request_copies, response_copies; /* retransmissions of the
 				    request; of the final response */
 	uint16_t provisional_codes[8]; /* distinct 1xx in order; 0 ends */
-	struct transaction_fork *forks; /* INVITE: by To tag; owned */
+	struct transaction_fork *forks; /* INVITE: by To tag; owned unless it is
+				    only_fork; NULL: none yet */
+	struct transaction_fork only_fork;
 	uint16_t n_forks, cap_forks;
 
 	uint8_t n_findings;
@@ -119,6 +122,12 @@ struct transaction *transaction_new(struct message *m);
 void transaction_free(struct transaction *t);
 /* Count a frame; listing stops quietly when there is no memory. */
 void transaction_frame(struct transaction_frames *f, uint64_t frame);
+/* Those listed, f->listed of them. */
+static inline const uint64_t *
+transaction_frame_list(const struct transaction_frames *f)
+{
+	return f->many ? f->many : f->few;
+}
 /* The request of a transaction that began with its response came. */
 void transaction_adopt(struct transaction *t, struct message *m);
 /* Take in a response (the first or a copy): forks, codes, times, final.  Returns

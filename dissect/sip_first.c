@@ -2,6 +2,7 @@
 #include "dissect/sip_first.h"
 
 #include "data/catalog.h"
+#include "dissect/sip_plain.h"
 #include "dissect/sip_scan.h"
 #include "dissect/sip_token.h"
 #include "dissect/sip_value.h"
@@ -131,11 +132,19 @@ quick_param(struct quick_scan *q, struct slice name, struct slice *out)
 	return q->p ? QUICK_ABSENT : QUICK_UNSURE;
 }
 
-static void read_tag(struct sip_index *m, struct slice v, struct sip_span *out)
+static void read_tag(struct sip_index *m, struct slice v, uint8_t bit,
+		     struct sip_span *out)
 {
 	struct quick_scan q = { v.p, v.p + v.len, m->raw.p + m->raw.len };
 	struct slice tag = { NULL, 0 };
+	struct sip_plain plain;
 
+	if (sip_plain_address(v, &plain)) {
+		m->plain |= bit;
+		*out = span_of(m, plain.param);
+		if (!plain.unsure)
+			return;
+	}
 	if (quick_param(&q, SLICE("tag="), &tag) == QUICK_UNSURE &&
 	    !sip_value_param(v, "tag", &tag))
 		return;
@@ -184,9 +193,21 @@ static void slow_via(struct sip_index *m, struct slice v)
 					 (size_t)(end - via.host.p)));
 }
 
+static bool plain_via(struct sip_index *m, struct slice v)
+{
+	struct sip_plain plain;
+
+	if (!sip_plain_via(v, &plain))
+		return false;
+	m->plain |= SIP_PLAIN_VIA;
+	m->sent_by = span_of(m, plain.sent_by);
+	m->branch = span_of(m, plain.param);
+	return !plain.unsure;
+}
+
 static void read_via(struct sip_index *m, struct slice v)
 {
-	if (!quick_via(m, v))
+	if (!plain_via(m, v) && !quick_via(m, v))
 		slow_via(m, v);
 	m->magic_branch = slice_starts_nocase(sip_index_slice(m, m->branch),
 					      SLICE("z9hG4bK"));
@@ -203,10 +224,10 @@ void sip_first_read(struct sip_index *m, enum header_id id,
 		read_via(m, v);
 		break;
 	case HEADER_FROM:
-		read_tag(m, v, &m->from_tag);
+		read_tag(m, v, SIP_PLAIN_FROM, &m->from_tag);
 		break;
 	case HEADER_TO:
-		read_tag(m, v, &m->to_tag);
+		read_tag(m, v, SIP_PLAIN_TO, &m->to_tag);
 		break;
 	case HEADER_CALL_ID:
 		read_call_id(m, v);

@@ -366,19 +366,19 @@ static const struct {
 /* Is this value good at first sight, so that no check can find a fault? */
 static bool is_plain(enum header_id id, struct slice value)
 {
-	bool params;
+	struct sip_plain plain;
 
 	switch (id) {
 	case HEADER_VIA:
-		return sip_plain_via(value);
+		return sip_plain_via(value, &plain);
 	case HEADER_FROM:
 	case HEADER_TO:
 	case HEADER_ROUTE:
 	case HEADER_RECORD_ROUTE:
-		return sip_plain_address(value, &params);
+		return sip_plain_address(value, &plain);
 	case HEADER_CONTACT: /* behind it may stand an expiry to check */
-		return sip_plain_address(value, &params) &&
-		       (!params || good_contact_numbers(value));
+		return sip_plain_address(value, &plain) &&
+		       (!plain.params || good_contact_numbers(value));
 	case HEADER_CALL_ID:
 	case HEADER_CSEQ:
 	case HEADER_MAX_FORWARDS:
@@ -401,6 +401,18 @@ static void fault(struct sip_grammar *g, uint32_t odd, uint32_t wanted,
 	g->odd |= odd;
 }
 
+/* Was the index sure already?  It says so of the first of a kind. */
+static inline bool was_plain(uint8_t *plain, unsigned id)
+{
+	uint8_t bit = id == HEADER_VIA ? SIP_PLAIN_VIA :
+		      id == HEADER_FROM ? SIP_PLAIN_FROM :
+		      id == HEADER_TO ? SIP_PLAIN_TO : 0;
+	bool was = *plain & bit;
+
+	*plain &= (uint8_t)~bit;
+	return was;
+}
+
 static void check_header(const struct sip_index *m, const struct sip_header *h,
 			 uint32_t wanted, struct sip_grammar *out)
 {
@@ -419,10 +431,12 @@ void sip_grammar_check(const struct sip_index *m, uint32_t wanted,
 		       struct sip_grammar *out)
 {
 	struct slice uri = sip_index_slice(m, m->uri);
+	uint8_t plain = m->plain;
 
 	memset(out, 0, sizeof(*out));
 	if (!m->is_response && !sip_plain_uri(uri) && !good_request_uri(uri))
 		fault(out, SIP_ODD_URI, wanted, m->start_line);
 	for (unsigned i = 0; i < m->n_headers; i++)
-		check_header(m, &m->headers[i], wanted, out);
+		if (!was_plain(&plain, m->headers[i].id))
+			check_header(m, &m->headers[i], wanted, out);
 }

@@ -58,6 +58,10 @@ enum sip_odd {
 	SIP_ODD_DATE = 1 << 30,           /* Date: not the one form, or not GMT */
 };
 
+/* Bits of sip_index.plain: the first header of the kind is well-formed, in the
+ * plain form of dissect/sip_plain.h. */
+enum { SIP_PLAIN_VIA = 1, SIP_PLAIN_FROM = 2, SIP_PLAIN_TO = 4 };
+
 enum { SIP_INDEX_MAX_HEADERS = 512 };
 
 struct sip_index {
@@ -84,6 +88,7 @@ struct sip_index {
 	bool has_cseq, has_length;
 	bool magic_branch;             /* branch begins z9hG4bK (8.1.1.7) */
 	bool cut;             /* by the capture, says the caller: no verdict */
+	uint8_t plain;        /* SIP_PLAIN_...: for sip_grammar_check() */
 	uint32_t content_length;
 	const struct sip_header *headers; /* n_headers; borrowed */
 };

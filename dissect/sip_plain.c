@@ -81,6 +81,48 @@ static const char *params(const char *p, const char *end)
 	return p;
 }
 
+/* name [=value] from p on is one of the parameters: is it the one wanted? */
+static inline void look(struct sip_plain *out, struct slice wanted,
+			struct slice name, struct slice value)
+{
+	if (out->param.p || out->unsure || name.len != wanted.len ||
+	    (*name.p | 0x20) != *wanted.p)
+		return;
+	if (memcmp(name.p, wanted.p, wanted.len) == 0 && value.len)
+		out->param = value;
+	else
+		out->unsure = true;
+}
+
+/* The same as params(), which looks for one of them. */
+static const char *params_with(const char *p, const char *end,
+			       struct slice wanted, struct sip_plain *out)
+{
+	const char *q;
+
+	out->params = p < end;
+	out->unsure = false;
+	out->param = slice_of(NULL, 0);
+	while (p < end && *p == ';') {
+		struct slice name, value = { NULL, 0 };
+
+		q = scan(++p, end, NAME);
+		if (q == p)
+			return NULL;
+		name = slice_of(p, (size_t)(q - p));
+		p = q;
+		if (p < end && *p == '=') {
+			q = scan(++p, end, VALUE);
+			if (q == p)
+				return NULL;
+			value = slice_of(p, (size_t)(q - p));
+			p = q;
+		}
+		look(out, wanted, name, value);
+	}
+	return p;
+}
+
 /* A URI from p on; its end, or NULL. */
 static const char *uri_end(const char *p, const char *end)
 {
@@ -106,7 +148,7 @@ bool sip_plain_uri(struct slice uri)
 	return uri.len && uri_end(uri.p, uri.p + uri.len) == uri.p + uri.len;
 }
 
-bool sip_plain_address(struct slice value, bool *behind)
+bool sip_plain_address(struct slice value, struct sip_plain *out)
 {
 	const char *p = value.p, *end = value.p + value.len;
 
@@ -124,11 +166,10 @@ bool sip_plain_address(struct slice value, bool *behind)
 	p = uri_end(p, end);
 	if (!p || p == end || *p++ != '>')
 		return false;
-	*behind = p < end;
-	return params(p, end) == end;
+	return params_with(p, end, SLICE("tag"), out) == end;
 }
 
-bool sip_plain_via(struct slice value)
+bool sip_plain_via(struct slice value, struct sip_plain *out)
 {
 	const char *p = value.p, *end = value.p + value.len, *q;
 
@@ -138,6 +179,10 @@ bool sip_plain_via(struct slice value)
 	q = scan(p, end, HOST);
 	if (q == p || q == end || *q != ' ')
 		return false;
-	q = host_port(q + 1, end);
-	return q && params(q, end) == end;
+	p = q + 1;
+	q = host_port(p, end);
+	if (!q)
+		return false;
+	out->sent_by = slice_of(p, (size_t)(q - p));
+	return params_with(q, end, SLICE("branch"), out) == end;
 }

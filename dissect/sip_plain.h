@@ -10,10 +10,19 @@
 
 /* sip:[user@]host[:port][;params] and nothing else. */
 bool sip_plain_uri(struct slice uri);
-/* [display] <uri>[;params]: one address.  *params tells whether any stand behind
- * the address. */
-bool sip_plain_address(struct slice value, bool *params);
+/* What a pass over a value went by.  The parameter: the first `tag' (of an
+ * address) or `branch' (of a Via) behind the address or host; empty when there is
+ * none.  unsure: it is there, but not as name=value in small letters. */
+struct sip_plain {
+	struct slice param;
+	bool unsure;
+	bool params;          /* any stand there */
+	struct slice sent_by; /* of a Via: host[:port] */
+};
+
+/* [display] <uri>[;params]: one address. */
+bool sip_plain_address(struct slice value, struct sip_plain *out);
 /* SIP/2.0/XXX host[:port][;params]: one Via. */
-bool sip_plain_via(struct slice value);
+bool sip_plain_via(struct slice value, struct sip_plain *out);
 
 #endif

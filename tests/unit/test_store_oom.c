@@ -51,10 +51,12 @@ static const char *const lines[] = {
 	"0 A>B REGISTER c=r b=r1",
 	("0.1 B>A 401 REGISTER c=r b=r1 t=t "
 	 "| WWW-Authenticate: Digest realm=\"r\", nonce=\"n\""),
-	"1 A>B INVITE c=1 b=i", "1.5 A>B INVITE c=1 b=i",
+	"1 A>B INVITE c=1 b=i", "1.2 A>B INVITE c=1 b=i",
+	"1.5 A>B INVITE c=1 b=i",
 	"1.6 B>A 100 INVITE c=1 b=i", "2 B>A 180 INVITE c=1 b=i t=x",
 	"2.1 B>A 183 INVITE c=1 b=i t=y", "3 B>A 200 INVITE c=1 b=i t=x",
-	"3.1 A>B ACK c=1 b=k t=x", "3.2 B>A 200 INVITE c=1 b=i t=y",
+	"3.1 A>B ACK c=1 b=k t=x", "3.15 B>A 200 INVITE c=1 b=i t=x",
+	"3.2 B>A 200 INVITE c=1 b=i t=y",
 	"4 A>B INVITE c=2 b=j", "5 A>B CANCEL c=2 b=j",
 	"5.1 B>A 200 CANCEL c=2 b=j t=z", "5.2 B>A 487 INVITE c=2 b=j t=z",
 	"5.3 A>B ACK c=2 b=j t=z", "6 B>A 200 OPTIONS c=3 b=o t=t",
@@ -128,7 +130,7 @@ static void walk(bool rest)
 		run(++k, rest);
 		some += refused_n > 0;
 	} while (refused_n && k < 10000);
-	assert_true(some > 50);
+	assert_true(some > 40);
 	assert_int_equal(refused_n, 0);
 }
 

@@ -27,6 +27,7 @@ struct pipeline {
 	struct sip_osip *osip;
 	struct saver *saver;          /* NULL without -w */
 	struct sip_index_room *room;
+	struct message_pool pool;
 	struct render_typed typed;    /* of what is being printed */
 	struct tally *tallies;        /* one for each source, then the total */
 	unsigned n_sources;
@@ -186,7 +187,7 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 					     &p->error));
 	if (duplicate)
 		return;
-	m = message_new(packet, &sip);
+	m = message_pool_new(&p->pool, packet, &sip);
 	if (!m) {
 		p->memory = true;
 		return;
@@ -350,6 +351,7 @@ void pipeline_free(struct pipeline *p)
 		p->renderer->ops->free(p->renderer);
 	saver_close(p->saver, &p->error);
 	store_free(p->store);
+	message_pool_fini(&p->pool);
 	engine_free(p->engine);
 	dissector_free(p->dissector);
 	sip_osip_free(p->osip);

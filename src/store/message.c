@@ -3,11 +3,77 @@
 
 #include <stdlib.h>
 
+/* With an address sanitizer all memory goes back at once: it shall see who uses
+ * a message that is no more. */
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+enum { POOL_BYTES = 0 };
+#else
+enum { POOL_BYTES = MESSAGE_POOL_BYTES };
+#endif
+
+/* size is a multiple of the step. */
+static struct message **spare_of(struct message_pool *pool, size_t size)
+{
+	size_t class = size / MESSAGE_POOL_STEP - 1;
+
+	return class < MESSAGE_POOL_CLASSES ? &pool->spare[class] : NULL;
+}
+
+static struct message *take(struct message_pool *pool, size_t size)
+{
+	struct message **spare = spare_of(pool, size), *m;
+
+	if (!spare || !*spare)
+		return malloc(size);
+	m = *spare;
+	*spare = m->next_spare;
+	pool->bytes -= size;
+	return m;
+}
+
+static void give_back(struct message *m)
+{
+	struct message_pool *pool = m->pool;
+	struct message **spare = pool ? spare_of(pool, m->size) : NULL;
+
+	if (!spare || pool->bytes + m->size > POOL_BYTES) {
+		free(m);
+		return;
+	}
+	m->next_spare = *spare;
+	*spare = m;
+	pool->bytes += m->size;
+}
+
+void message_pool_fini(struct message_pool *pool)
+{
+	struct message *next;
+
+	for (unsigned i = 0; i < MESSAGE_POOL_CLASSES; i++)
+		for (struct message *m = pool->spare[i]; m; m = next) {
+			next = m->next_spare;
+			free(m);
+		}
+	*pool = (struct message_pool){ 0 };
+}
+
 struct message *message_new(const struct packet *p, const struct sip_index *sip)
 {
+	return message_pool_new(NULL, p, sip);
+}
+
+struct message *message_pool_new(struct message_pool *pool,
+				 const struct packet *p,
+				 const struct sip_index *sip)
+{
+	enum { STEP = MESSAGE_POOL_STEP };
 	size_t headers = sip->n_headers * sizeof(struct sip_header);
 	size_t size = sizeof(struct message) + headers + sip->raw.len;
-	struct message *m = malloc(size);
+	size_t steps = (size + STEP - 1) / STEP * STEP;
+	struct message *m = pool ? take(pool, steps) : malloc(size);
 	struct sip_header *copy;
 	char *bytes;
 
@@ -29,8 +95,9 @@ struct message *message_new(const struct packet *p, const struct sip_index *sip)
 	m->source = p->frame->source;
 	m->transport = p->transport;
 	m->refs = 1;
-	m->size = size;
+	m->size = pool ? steps : size;
 	m->account = NULL;
+	m->pool = pool;
 	return m;
 }
 
@@ -55,5 +122,5 @@ void message_unref(struct message *m)
 		return;
 	if (m->account)
 		*m->account -= m->size;
-	free(m);
+	give_back(m);
 }

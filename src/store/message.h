@@ -8,6 +8,16 @@
 #include "dissect/packet.h"
 #include "dissect/sip_index.h"
 
+/* Memory of messages that are no more, for those that come: about as many go as
+ * come.  { 0 } is empty; it must outlive its messages. */
+enum { MESSAGE_POOL_STEP = 256, MESSAGE_POOL_CLASSES = 16,
+       MESSAGE_POOL_BYTES = 1 << 20 };
+struct message_pool {
+	struct message *spare[MESSAGE_POOL_CLASSES]; /* by size in steps */
+	size_t bytes; /* spare ones, at most MESSAGE_POOL_BYTES */
+};
+void message_pool_fini(struct message_pool *pool);
+
 struct message {
 	struct sip_index sip; /* points into this very allocation */
 	struct addr src, dst;
@@ -18,6 +28,8 @@ struct message {
 	unsigned refs;
 	size_t size;          /* of the allocation */
 	size_t *account;      /* where size is counted in; NULL: nowhere */
+	struct message_pool *pool; /* where its memory goes; NULL: free() */
+	struct message *next_spare;
 };
 
 /* Count m in at the account of who keeps it, until it is freed; the account must
@@ -26,6 +38,10 @@ void message_charge(struct message *m, size_t *account);
 /* Copy a message out of its packet: one allocation for struct, header index and
  * bytes; refs is 1.  NULL when there is no memory. */
 struct message *message_new(const struct packet *p, const struct sip_index *sip);
+/* The same with memory of that pool. */
+struct message *message_pool_new(struct message_pool *pool,
+				 const struct packet *p,
+				 const struct sip_index *sip);
 struct message *message_ref(struct message *m); /* m may be NULL */
 void message_unref(struct message *m);          /* frees at zero; NULL is fine */
 

@@ -61,11 +61,63 @@ static void references(void **state)
 	message_unref(NULL);
 }
 
+/* A message of len bytes of that pool, filled with c. */
+static struct message *pooled(struct message_pool *pool, size_t len, char c)
+{
+	struct frame frame = { .number = 1 };
+	struct packet p = { .frame = &frame };
+	char *bytes = malloc(len);
+	struct sip_index sip = { .raw = slice_of(bytes, len) };
+	struct message *m;
+
+	assert_non_null(bytes);
+	memset(bytes, c, len);
+	m = message_pool_new(pool, &p, &sip);
+	free(bytes);
+	assert_non_null(m);
+	assert_true(m->size > len);
+	assert_int_equal(m->sip.raw.p[0], c);
+	assert_int_equal(m->sip.raw.p[len - 1], c);
+	return m;
+}
+
+/* Memory comes again in its size, and what waits has a bound. */
+static void pool_keeps(void **state)
+{
+	static struct message *all[3000];
+	struct message_pool pool = { { NULL }, 0 };
+	struct message *m;
+	size_t kept, account = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 3000; i++) {
+		all[i] = pooled(&pool, 100 + i * 3, (char)i);
+		message_charge(all[i], &account);
+	}
+	for (size_t i = 0; i < 3000; i++) {
+		assert_int_equal(all[i]->sip.raw.p[99], (char)i);
+		message_unref(all[i]);
+		assert_in_range(pool.bytes, 0, MESSAGE_POOL_BYTES);
+	}
+	assert_int_equal(account, 0);
+	kept = pool.bytes; /* none with an address sanitizer */
+	m = pooled(&pool, 100, 'x');
+	assert_int_equal(kept - pool.bytes, kept ? m->size : 0);
+	assert_null(m->account);
+	message_unref(m);
+	assert_int_equal(pool.bytes, kept);
+	message_unref(pooled(&pool, 100000, 'y'));
+	assert_int_equal(pool.bytes, kept);
+	message_pool_fini(&pool);
+	assert_int_equal(pool.bytes, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stands_alone),
 		cmocka_unit_test(references),
+		cmocka_unit_test(pool_keeps),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Fields at fixed places of a header: big-endian reads that give zero where the
- * slice has ended.  Inline, since they run for every RTP packet of a capture;
- * headers of variable shape are read with base/cursor.h. */
+ * slice has ended.  Inline, since they run for every RTP packet of a capture.
+ * For decoders that walk (lengths inside lengths) there is base/cursor.h. */
 #ifndef DISSECT_WIRE_H
 #define DISSECT_WIRE_H
 

@@ -102,13 +102,6 @@ overflow:
 	return NULL;
 }
 
-void *arena_zalloc(struct arena *a, size_t size)
-{
-	void *p = arena_alloc(a, size);
-
-	return p ? memset(p, 0, size) : NULL;
-}
-
 char *arena_strndup(struct arena *a, struct slice s)
 {
 	char *copy = s.len < SIZE_MAX ? arena_alloc(a, s.len + 1) : NULL;

@@ -24,8 +24,6 @@ void arena_fini(struct arena *a);
 void arena_reset(struct arena *a);
 /* size bytes, 16-byte aligned, not cleared; NULL and overflow on failure. */
 void *arena_alloc(struct arena *a, size_t size);
-/* The same, cleared. */
-void *arena_zalloc(struct arena *a, size_t size);
 /* A NUL-terminated copy of s in the arena. */
 char *arena_strndup(struct arena *a, struct slice s);
 

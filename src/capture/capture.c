@@ -350,13 +350,6 @@ bool capture_is_live(const struct capture *c)
 	return c->live > 0;
 }
 
-int capture_snaplen(const struct capture *c, unsigned source)
-{
-	int n = source < c->count ? pcap_snapshot(c->all[source]->pcap) : 0;
-
-	return n > 0 ? n : 0;
-}
-
 void capture_stats(struct capture *c, unsigned source,
 		   struct capture_stats *out)
 {

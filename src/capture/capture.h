@@ -83,8 +83,6 @@ const char *capture_name(const struct capture *c, unsigned source);
 int capture_link(const struct capture *c, unsigned source);
 const char *capture_link_name(int link_type);
 bool capture_is_live(const struct capture *c);
-/* Snap length of the source; 0 unknown. */
-int capture_snaplen(const struct capture *c, unsigned source);
 
 struct capture_stats {
 	uint64_t frames;          /* read */

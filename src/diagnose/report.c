@@ -112,20 +112,6 @@ struct slice report_copy(struct report *out, struct slice s)
 	return slice_of(p, p ? s.len : 0);
 }
 
-struct slice report_fmt(struct report *out, const char *fmt, ...)
-{
-	struct strbuf b = { 0 };
-	struct slice s;
-	va_list ap;
-
-	va_start(ap, fmt);
-	strbuf_vfmt(&b, fmt, ap);
-	va_end(ap);
-	s = report_copy(out, strbuf_view(&b));
-	strbuf_fini(&b);
-	return s;
-}
-
 /* A folded value in one line: each fold becomes a space (RFC 3261 7.3.1). */
 static struct slice unfold(struct report *r, struct slice s)
 {

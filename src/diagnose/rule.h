@@ -74,8 +74,6 @@ void report_addr(struct report *out, const char *name, const struct addr *a);
 void report_addr_ip(struct report *out, const char *name, const struct addr *a);
 /* A copy that lives as long as the finding; empty when memory ran out. */
 struct slice report_copy(struct report *out, struct slice s);
-struct slice report_fmt(struct report *out, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
 
 /* A group key: the address without port. */
 void report_group_ip(struct report *out, const struct addr *a);

@@ -208,32 +208,32 @@ static void reason_text(struct report *out, const struct message *f)
 	}
 }
 
-static void q850(struct report *out, const struct message *f)
+bool values_q850(struct report *out, const struct message *m,
+		 struct slice *where)
 {
 	const struct catalog_row *row;
 	struct sip_value_reason r;
-	struct slice where;
 
-	if (!rule_q850(f, &r, &where))
-		return;
+	if (!rule_q850(m, &r, where))
+		return false;
 	report_number(out, "q850_cause", r.cause_number);
 	row = catalog_row_get(CATALOG_Q850, r.cause);
-	if (!row)
-		return;
-	report_text(out, "q850_name", slice_cstr(row->name));
-	if (row->hint)
+	if (row)
+		report_text(out, "q850_name", slice_cstr(row->name));
+	if (row && row->hint)
 		report_text(out, "q850_hint", slice_cstr(row->hint));
+	return true;
 }
 
 static void of_response(struct report *out, const struct message *f)
 {
 	const struct status_text *s = catalog_status(f->sip.status);
-	struct slice reason = message_slice(f, f->sip.reason), realm;
+	struct slice reason = message_slice(f, f->sip.reason), realm, where;
 	int64_t n = rule_seconds(f, HEADER_RETRY_AFTER);
 
 	lists_of_response(out, f);
 	warning(out, f);
-	q850(out, f);
+	values_q850(out, f, &where);
 	reason_text(out, f);
 	seconds(out, "min_se", f, HEADER_MIN_SE);
 	seconds(out, "min_expires", f, HEADER_MIN_EXPIRES);

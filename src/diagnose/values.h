@@ -12,4 +12,9 @@ void values_common(struct report *out, const struct transaction *t);
 /* The values of status-<code> about t, which has a final response. */
 void values_status(struct report *out, const struct transaction *t);
 
+/* q850_cause, q850_name and q850_hint of the first Q.850 Reason of m.  False when
+ * there is none; *where is its place in the header otherwise. */
+bool values_q850(struct report *out, const struct message *m,
+		 struct slice *where);
+
 #endif

@@ -2,24 +2,10 @@
 /* 486 says that one device is busy, 600 that the callee is, everywhere (RFC 3261
  * 21.4.24, 21.6.1). */
 #include "diagnose/rule.h"
+#include "diagnose/values.h"
 
 /* No phone is asked, let alone answers, in less. */
 #define FAST (500 * CLOCK_MS)
-
-static void cause(struct report *out, const struct message *f)
-{
-	const struct catalog_row *row;
-	struct sip_value_reason r;
-	struct slice where;
-
-	if (!rule_q850(f, &r, &where))
-		return;
-	report_number(out, "q850_cause", r.cause_number);
-	row = catalog_row_get(CATALOG_Q850, r.cause);
-	if (row)
-		report_text(out, "q850_name", slice_cstr(row->name));
-	report_header(out, f, where, "reason");
-}
 
 static void check(const struct rule_view *v, struct report *out)
 {
@@ -27,11 +13,13 @@ static void check(const struct rule_view *v, struct report *out)
 	int64_t took = transaction_duration(t);
 	int64_t retry = rule_seconds(t->final, HEADER_RETRY_AFTER);
 	const struct message *any = transaction_any(t);
+	struct slice where;
 
 	if (t->method != METHOD_INVITE || t->in_dialog)
 		return;
 	report_message(out, t->final, NULL);
-	cause(out, t->final);
+	if (values_q850(out, t->final, &where))
+		report_header(out, t->final, where, "reason");
 	if (t->request)
 		report_message(out, t->request, NULL);
 	report_flag(out, "everywhere", t->status == 600);

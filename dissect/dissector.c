@@ -47,7 +47,7 @@ static bool is_cut(const struct frame *f)
 static void read_udp(struct dissector *d, const struct frame *f,
 		     const struct ip *ip, unsigned pieces)
 {
-	struct packet p;
+	struct packet p = { .transport = TRANSPORT_UDP };
 	struct udp u;
 	enum decode got = udp_decode(&u, ip->payload);
 
@@ -67,7 +67,6 @@ static void read_udp(struct dissector *d, const struct frame *f,
 	p.dst = ip->dst;
 	p.src.port = u.sport;
 	p.dst.port = u.dport;
-	p.transport = TRANSPORT_UDP;
 	p.ip_id = ip->id;
 	p.ttl = ip->ttl;
 	p.has_ip_id = ip->has_id;
@@ -225,6 +224,7 @@ int dissector_frame(struct dissector *d, const struct frame *f)
 	switch (link.kind) {
 	case LINK_IP:
 		return read_ip(d, f, link.payload);
+	case LINK_INNER:
 	case LINK_TUNNEL:
 		d->stats->tunnel++;
 		break;
@@ -257,6 +257,12 @@ void dissector_free(struct dissector *d)
 		return;
 	fragment_fini(&d->fragments);
 	free(d);
+}
+
+void dissector_clock(struct dissector *d, int64_t now)
+{
+	(void)d;
+	(void)now;
 }
 
 void dissector_end(struct dissector *d)

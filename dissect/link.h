@@ -25,12 +25,14 @@ enum link_type {
 enum link_kind {
 	LINK_IP,      /* payload is an IPv4 or IPv6 packet, padding included */
 	LINK_QUIET,   /* ARP, LLDP, STP ...: never a carrier of SIP */
-	LINK_TUNNEL,  /* MPLS, MACsec ...: may carry SIP, not followed */
+	LINK_INNER,   /* payload begins with a header of link type .inner */
+	LINK_TUNNEL,  /* MACsec ...: may carry SIP, not followed */
 	LINK_UNKNOWN  /* a protocol nobody here knows */
 };
 
 struct link {
 	enum link_kind kind;
+	int inner;            /* LINK_INNER */
 	struct slice payload; /* borrowed from the frame */
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A packet is a transport payload with both its addresses, dug out of a frame:
- * link layer, VLAN tags, IP, fragments and UDP are behind it. */
+ * link layer, tunnels, IP, fragments and transport are behind it. */
 #ifndef DISSECT_PACKET_H
 #define DISSECT_PACKET_H
 
@@ -13,13 +13,19 @@ enum transport {
 };
 
 struct packet {
-	const struct frame *frame; /* the frame that completed it; borrowed */
+	/* The frame that completed it; borrowed.  Its bytes may be empty: of a
+	 * message that waited for others only place and time are known. */
+	const struct frame *frame;
 	struct addr src, dst;
 	enum transport transport;
 	uint32_t ip_id;     /* IPv4 identification; 0 for IPv6 without fragment */
-	uint8_t ttl;        /* TTL or hop limit */
+	uint8_t ttl;        /* TTL or hop limit; 0: not known (streams, HEP) */
 	bool has_ip_id;
-	bool truncated;     /* payload cut by the snap length */
+	bool truncated;     /* payload cut by the snap length, by lost TCP bytes
+			       or by missing fragments */
+	bool incomplete;    /* truncated, since IP fragments never came */
+	bool framed;        /* one SIP message or keep-alive, as found by the
+			       stream it came in: no need to look again */
 	unsigned fragments; /* frames it was put together from; 1: whole */
 	struct slice payload; /* borrowed until the sink returns */
 };

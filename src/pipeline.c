@@ -306,7 +306,8 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 			      struct render_sink *sink)
 {
 	struct pipeline *p = mem_zalloc(sizeof(*p));
-	struct dissector_sink up = { on_datagram, on_icmp, p };
+	struct dissector_sink up = {
+		.datagram = on_datagram, .icmp = on_icmp, .arg = p };
 	struct store_options so = {
 		.keep_messages = o->verbosity >= VERBOSITY_FLOW };
 

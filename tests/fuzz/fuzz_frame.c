@@ -106,7 +106,8 @@ static void feed_all(struct dissector *d, const uint8_t *p, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct sums sums = { 0 };
-	struct dissector_sink sink = { datagram, icmp, &sums };
+	struct dissector_sink sink = {
+		.datagram = datagram, .icmp = icmp, .arg = &sums };
 	struct dissector *d = dissector_new(&sink, MAX_FRAGMENTED);
 	const struct dissector_stats *s;
 

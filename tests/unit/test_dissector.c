@@ -34,7 +34,8 @@ static void see_error(const struct icmp_error *e, void *arg)
 
 static struct dissector *start(struct seen *s)
 {
-	struct dissector_sink sink = { see_datagram, see_error, s };
+	struct dissector_sink sink = {
+		.datagram = see_datagram, .icmp = see_error, .arg = s };
 	struct dissector *d = dissector_new(&sink, 8);
 
 	assert_non_null(d);

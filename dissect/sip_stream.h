@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* SIP messages cut out of one direction of a byte stream (RFC 3261 18.3, 20.14;
+ * keep-alives: RFC 5626 3.5.1). */
+#ifndef DISSECT_SIP_STREAM_H
+#define DISSECT_SIP_STREAM_H
+
+#include "base/budget.h"
+#include "dissect/frame.h"
+
+/* Longer messages are cut: 1 MiB. */
+enum { SIP_STREAM_MAX = 1 << 20 };
+
+struct sip_stream_sink {
+	/* One message (borrowed for the call).  at: the frame that completed it.
+	 * cut: bytes of it are missing (a gap, the end, SIP_STREAM_MAX). */
+	void (*message)(struct slice message, bool cut, const struct frame *at,
+			void *arg);
+	/* One run of CR and LF between messages. */
+	void (*keepalive)(struct slice bytes, const struct frame *at, void *arg);
+	void *arg;
+};
+
+struct sip_stream {
+	const struct sip_stream_sink *sink; /* borrowed */
+	struct budget *budget;              /* borrowed */
+	char *bytes;        /* owned, taken from the budget: of a message that is
+			       not complete; a whole one in one segment is never
+			       copied */
+	size_t len, cap;
+	struct frame at;    /* of the latest byte */
+	bool lost;          /* no start line found since a gap or the start */
+	uint64_t skipped;   /* bytes that belong to no message */
+	uint64_t messages, keepalives;
+	/* further fields of its own */
+	size_t scanned;
+	size_t want;
+};
+
+void sip_stream_init(struct sip_stream *s, const struct sip_stream_sink *sink,
+		     struct budget *budget);
+void sip_stream_fini(struct sip_stream *s);
+/* The next bytes; the sink is called for what they complete.  0 or -ENOMEM
+ * (what was buffered is lost, counted as skipped; reading goes on at the next
+ * start line). */
+int sip_stream_push(struct sip_stream *s, struct slice bytes,
+		    const struct frame *at);
+/* size bytes are missing here: a message whose head is complete comes out cut,
+ * reading goes on at the next start line. */
+void sip_stream_gap(struct sip_stream *s, uint64_t size);
+/* Nothing more comes: what waits comes out (cut, unless only an absent or wrong
+ * Content-Length kept it). */
+void sip_stream_end(struct sip_stream *s);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a TCP connection carries is found out by its first bytes: SIP, WebSocket
+ * with SIP in it, HEP, TLS, or something else. */
+#ifndef DISSECT_STREAM_H
+#define DISSECT_STREAM_H
+
+#include "base/budget.h"
+#include "dissect/packet.h"
+#include "dissect/tls_watch.h"
+
+enum stream_kind {
+	STREAM_UNKNOWN,   /* not decided yet */
+	STREAM_SIP, STREAM_WEBSOCKET, STREAM_HEP,
+	STREAM_TLS,       /* not read, but named */
+	STREAM_OTHER      /* nothing for us */
+};
+
+struct stream_sink {
+	/* One SIP message or keep-alive: .framed is set, transport TCP or WS;
+	 * for HEP what the chunks say. */
+	void (*packet)(const struct packet *p, void *arg);
+	/* A TLS connection on a SIP port ended, or the input did. */
+	void (*tls)(const struct tls_info *info, void *arg);
+	void *arg;
+};
+
+/* Counted for all streams together. */
+struct stream_stats {
+	uint64_t skipped;      /* bytes of SIP and WebSocket streams that belong
+				  to no message */
+	uint64_t deflated;     /* WebSocket messages not decoded */
+	uint64_t cut;          /* messages that came out cut */
+	uint64_t hep_compressed, hep_malformed;
+	uint64_t upgrades_refused; /* WebSocket upgrades not answered with 101 */
+};
+
+struct stream; /* opaque: one connection, both directions */
+
+/* NULL when there is no memory.  ends as in struct tcp_flow; all pointers must
+ * outlive the stream. */
+struct stream *stream_new(const struct stream_sink *sink,
+			  const struct addr ends[2], struct budget *budget,
+			  struct stream_stats *stats);
+void stream_free(struct stream *s);
+/* The next bytes that ends[dir] sent; the kind as it is known afterwards. */
+enum stream_kind stream_push(struct stream *s, int dir, struct slice bytes,
+			     const struct frame *at);
+void stream_gap(struct stream *s, int dir, uint64_t size,
+		const struct frame *at);
+void stream_end(struct stream *s, int dir, const struct frame *at);
+enum stream_kind stream_kind(const struct stream *s);
+/* Ports on which a stream is never given up as OTHER before 1 MiB: 5060, 5061
+ * and those that were learned (Via, Contact, SRV). */
+bool stream_sip_port(uint16_t port);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* TLS seen from outside: the records of one connection are walked, so that what
+ * cannot be read can at least be named (RFC 8446, RFC 5246). */
+#ifndef DISSECT_TLS_WATCH_H
+#define DISSECT_TLS_WATCH_H
+
+#include "base/addr.h"
+#include "dissect/frame.h"
+
+enum { TLS_NAME_MAX = 256 };
+
+/* What is known of one connection.  Plain data: may be copied. */
+struct tls_info {
+	struct addr client, server;
+	char server_name[TLS_NAME_MAX]; /* SNI, printable; "": none seen */
+	uint16_t version;     /* 0x0303 TLS 1.2, 0x0304 TLS 1.3; negotiated, else
+				 the highest offered; 0: not seen */
+	uint16_t cipher;      /* of the ServerHello (IANA); 0: not seen */
+	uint8_t alert_level, alert; /* the first plain fatal alert; level 0: none */
+	int alert_from;       /* direction that sent it */
+	struct frame hello, alert_at; /* place and time; number 0: none */
+	bool established;     /* application data was seen */
+	uint64_t records;
+};
+
+/* State of one connection: 5 bytes of record header for each direction, and the
+ * head of the first handshake record (bounded). */
+struct tls_watch {
+	struct tls_info info;
+	struct {
+		unsigned char head[5];
+		unsigned have;       /* of head */
+		uint32_t left;       /* bytes of the record still to come */
+		uint8_t type;
+		bool lost;           /* records cannot be told apart any more */
+		unsigned char hand[2048]; /* beginning of the handshake */
+		unsigned hand_len;
+		bool hello_read, encrypted;
+	} dir[2];
+};
+
+/* Do these bytes begin with a TLS record (handshake, alert or data)? */
+bool tls_watch_looks_like(struct slice bytes);
+/* client, server: ends[0] and ends[1] of the flow; corrected when a ClientHello
+ * shows the other way round. */
+void tls_watch_init(struct tls_watch *w, const struct addr *client,
+		    const struct addr *server);
+/* The next bytes that ends[dir] sent. */
+void tls_watch_push(struct tls_watch *w, int dir, struct slice bytes,
+		    const struct frame *at);
+void tls_watch_gap(struct tls_watch *w, int dir);
+
+/* `TLS 1.3', or NULL. */
+const char *tls_watch_version(uint16_t version);
+/* IANA's name of the usual cipher suites, or NULL. */
+const char *tls_watch_cipher(uint16_t cipher);
+/* `unknown_ca' and the like (RFC 8446 6), or NULL. */
+const char *tls_watch_alert(uint8_t alert);
+
+#endif

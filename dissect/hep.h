@@ -8,11 +8,12 @@
 #include "dissect/packet.h"
 
 struct hep {
-	struct addr src, dst;
+	struct addr src, dst; /* of one family; family 0: not told */
 	enum transport transport;
 	bool has_time;
 	int64_t time;         /* ns since the epoch */
-	uint8_t protocol;     /* chunk 11: 1 SIP, 5 RTCP ...; versions 1, 2: 1 */
+	uint8_t protocol;     /* chunk 11: 1 SIP, 5 RTCP ...; versions 1, 2, and
+				 where it is not told: 1 */
 	bool compressed;      /* the payload is deflated: not decoded */
 	struct slice payload; /* borrowed; empty when there is none */
 	size_t size;          /* of the whole HEP packet */
@@ -23,7 +24,8 @@ struct hep {
  * weak) a payload that begins like SIP. */
 bool hep_looks_like(struct slice payload);
 /* Read it.  DECODE_TRUNCATED: less than out->size bytes are there (0: not even
- * the length); DECODE_MALFORMED: chunks that contradict the length. */
+ * the length), what is there is set, the payload may be cut; DECODE_MALFORMED:
+ * chunks that contradict the length or each other; DECODE_OTHER: not HEP. */
 enum decode hep_decode(struct hep *out, struct slice payload);
 
 #endif

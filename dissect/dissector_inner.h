@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Private to the dissector_*.c files: what the readers of one frame's layers
+ * share.  A layer hands what it carries to the reader of the next one. */
+#ifndef DISSECT_DISSECTOR_INNER_H
+#define DISSECT_DISSECTOR_INNER_H
+
+#include "dissect/dissector.h"
+#include "dissect/fragment.h"
+#include "dissect/ip.h"
+
+struct dissector {
+	struct dissector_sink sink;
+	struct dissector_stats own, *stats; /* stats: the set in use */
+	struct fragment_table fragments;
+	uint64_t lost, shed; /* of fragments, counted so far */
+};
+
+/* How the layer at hand was reached. */
+struct dissector_at {
+	const struct frame *frame;
+	unsigned depth;  /* tunnels around it */
+	unsigned pieces; /* frames that its bytes were put together from */
+	bool cut;        /* something around it was not captured whole */
+	bool incomplete; /* its later IP fragments never came */
+};
+
+/* A header or payload that is not all there: the snap length cut it, or else
+ * the lengths lie. */
+void dissector_count_bad(struct dissector *d, enum decode how, bool cut);
+
+/* dissector_walk.c: a link header of this type, an IP packet, what a whole IP
+ * packet carries.  0 or -ENOMEM. */
+int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
+			int link_type, struct slice bytes);
+int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
+		      struct slice packet);
+int dissector_walk_transport(struct dissector *d,
+			     const struct dissector_at *at,
+			     const struct ip *ip);
+/* The input ended: datagrams whose fragments are not all there. */
+void dissector_walk_end(struct dissector *d);
+/* dissector_udp.c: a UDP datagram, header and all. */
+int dissector_udp_read(struct dissector *d, const struct dissector_at *at,
+		       const struct ip *ip);
+/* dissector_tcp.c: a TCP segment, header and all. */
+int dissector_tcp_read(struct dissector *d, const struct dissector_at *at,
+		       const struct ip *ip);
+
+#endif

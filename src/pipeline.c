@@ -179,7 +179,9 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 
 	sip_index_read(&sip, p->room, text, true);
 	sip.cut = packet->truncated; /* what is missing is not malformed */
-	duplicate = store_is_duplicate(p->store, packet, &sip);
+	/* A stream gives each byte once: there a copy is a copy. */
+	duplicate = packet->transport == TRANSPORT_UDP &&
+		store_is_duplicate(p->store, packet, &sip);
 	count_message(p, &sip, duplicate);
 	if (p->saver)
 		save_failed(p, saver_message(p->saver,
@@ -203,16 +205,33 @@ static bool sip_port(uint16_t port)
 	return port == 5060 || port == 5061;
 }
 
+/* A stream has found out what it carries; a datagram is looked at. */
+static enum sip_frame_kind kind_of(const struct packet *packet, bool known,
+				   struct slice *text)
+{
+	if (!packet->framed)
+		return sip_frame_datagram(packet->payload, known, text);
+	*text = packet->payload;
+	for (size_t i = 0; i < text->len; i++) {
+		if (text->p[i] != '\r' && text->p[i] != '\n')
+			return SIP_FRAME_MESSAGE;
+	}
+	return SIP_FRAME_KEEPALIVE;
+}
+
 static void on_datagram(const struct packet *packet, void *arg)
 {
 	struct pipeline *p = arg;
 	struct slice text;
-	bool known = sip_port(packet->src.port) || sip_port(packet->dst.port);
+	bool known = packet->framed || packet->transport != TRANSPORT_UDP ||
+		sip_port(packet->src.port) || sip_port(packet->dst.port);
 	enum sip_frame_kind kind;
 
 	if (p->done)
 		return;
-	kind = sip_frame_datagram(packet->payload, known, &text);
+	kind = kind_of(packet, known, &text);
+	/* What waited for others may have come from another source. */
+	p->now = &p->tallies[packet->frame->source];
 	if (kind == SIP_FRAME_MESSAGE)
 		take_message(p, packet, text);
 	else if (known) /* proof that this direction is captured */
@@ -221,6 +240,18 @@ static void on_datagram(const struct packet *packet, void *arg)
 		for (struct tally *t = p->now; t; t = also(p, t))
 			t->keepalives++;
 	}
+}
+
+static void on_segment(const struct dissector_segment *s, void *arg)
+{
+	struct pipeline *p = arg;
+
+	if (p->done)
+		return;
+	if (s->carrier == DISSECTOR_WANTED && s->src.port)
+		store_seen(p->store, &s->src, &s->dst);
+	if (p->saver && s->carrier == DISSECTOR_WANTED && !s->flow)
+		save_failed(p, saver_evidence(p->saver, &p->error));
 }
 
 static void on_icmp(const struct icmp_error *e, void *arg)
@@ -302,12 +333,19 @@ static void set_render(struct pipeline *p)
 	p->renderer->source_arg = p;
 }
 
+void pipeline_sink(struct pipeline *p, struct dissector_sink *out)
+{
+	*out = (struct dissector_sink){
+		.datagram = on_datagram, .icmp = on_icmp,
+		.segment = on_segment, .arg = p,
+	};
+}
+
 struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 			      struct render_sink *sink)
 {
 	struct pipeline *p = mem_zalloc(sizeof(*p));
-	struct dissector_sink up = {
-		.datagram = on_datagram, .icmp = on_icmp, .arg = p };
+	struct dissector_sink up;
 	struct store_options so = {
 		.keep_messages = o->verbosity >= VERBOSITY_FLOW };
 
@@ -321,6 +359,7 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	/* With one source its tally is the total, too. */
 	p->tallies = calloc(p->n_sources + 1u, sizeof(*p->tallies));
 	p->room = malloc(sizeof(*p->room));
+	pipeline_sink(p, &up);
 	p->dissector = dissector_new(&up, 0);
 	p->store = store_new(&so, on_notice, p);
 	p->engine = engine_new(on_finding, p);
@@ -380,6 +419,9 @@ static void idle(struct pipeline *p)
 
 	if (!capture_is_live(p->capture))
 		return; /* a signal ended the waiting for a pipe */
+	if (p->saver)
+		saver_frame(p->saver, NULL);
+	dissector_clock(p->dissector, now - 200 * CLOCK_MS);
 	store_clock(p->store, now - 200 * CLOCK_MS);
 	if (p->options->duration && p->started &&
 	    now - p->started >= p->options->duration)
@@ -505,6 +547,8 @@ int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 		if (!step(p, complain, arg))
 			break;
 	}
+	if (p->saver)
+		saver_frame(p->saver, NULL);
 	dissector_end(p->dissector);
 	store_end(p->store);
 	summaries(p);

@@ -157,7 +157,7 @@ int saver_message(struct saver *s, struct slice call_id,
 	struct group *g;
 	struct kept *k;
 
-	if (s->written)
+	if (s->written || !s->now)
 		return 0;
 	if (!s->wait) {
 		s->written = true;
@@ -182,7 +182,7 @@ int saver_evidence(struct saver *s, struct capture_error *err)
 	struct kept *k, **last = &s->loose;
 	int n = 0;
 
-	if (s->written)
+	if (s->written || !s->now)
 		return 0;
 	if (!s->wait) {
 		s->written = true;

@@ -13,7 +13,8 @@ struct saver; /* opaque */
 /* Writes to w, which the saver closes.  wait: a selection was given.
  * NULL when there is no memory. */
 struct saver *saver_new(struct capture_writer *w, bool wait);
-/* A frame came; saver_message or saver_evidence may follow for it. */
+/* A frame came; saver_message or saver_evidence may follow for it.  NULL: what
+ * follows belongs to none (time went on, the input ended). */
 void saver_frame(struct saver *s, const struct frame *f);
 /* The frame carries (the end of) a SIP message of this call.  0, or -errno when
  * it cannot be written; what finds no room to wait in is counted as shed. */

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the dissector hands up, through the whole house into JSON: an empty
+ * capture is opened, and the packets are made here. */
+#include "pipeline.h"
+
+#include "base/clock.h"
+#include "exact.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define START (INT64_C(1800000000) * CLOCK_S)
+
+/* Header of a pcap file (Ethernet) without a packet. */
+static const char empty[] = "\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0"
+	"\1\0\0\0";
+
+struct bench {
+	char path[32];
+	struct options options;
+	struct capture *capture;
+	struct render_sink *sink;
+	struct pipeline *pipeline;
+	struct dissector_sink up;
+	struct frame frame;
+	struct strbuf out;
+};
+
+/* format: `text', `json'. */
+static void bench_open(struct bench *b, const char *format)
+{
+	char form[16], *argv[] = { "sipexplain", "-f", form, "--time=utc", NULL };
+	struct capture_error err = { { 0 } };
+	int fd;
+
+	*b = (struct bench){ .path = "test_pipeline.XXXXXX" };
+	snprintf(form, sizeof(form), "%s", format);
+	fd = mkstemp(b->path);
+	assert_true(fd >= 0);
+	close(fd);
+	assert_int_equal(options_read(&b->options, 4, argv, &err.text), 0);
+	b->capture = capture_new();
+	assert_non_null(b->capture);
+	assert_int_equal(capture_add_bytes(b->capture, "x.pcap",
+		slice_of(empty, sizeof(empty) - 1), &err), 0);
+	assert_int_equal(sink_open(&b->sink, b->path), 0);
+	b->pipeline = pipeline_new(&b->options, b->capture, b->sink);
+	assert_non_null(b->pipeline);
+	pipeline_sink(b->pipeline, &b->up);
+	b->frame.time = START;
+	strbuf_fini(&err.text);
+}
+
+static void complain(const char *sentence, void *arg)
+{
+	(void)arg;
+	fail_msg("complaint: %s", sentence);
+}
+
+/* The input ends; what was written. */
+static const char *bench_close(struct bench *b, int status)
+{
+	volatile sig_atomic_t stop = 0;
+	char buf[4096];
+	size_t n;
+	FILE *f;
+
+	assert_int_equal(pipeline_run(b->pipeline, &stop, complain, NULL),
+			 status);
+	pipeline_free(b->pipeline);
+	assert_int_equal(sink_close(b->sink), 0);
+	capture_free(b->capture);
+	options_fini(&b->options);
+	f = fopen(b->path, "r");
+	assert_non_null(f);
+	while ((n = fread(buf, 1, sizeof(buf), f)) > 0)
+		strbuf_add(&b->out, buf, n);
+	fclose(f);
+	unlink(b->path);
+	return strbuf_str(&b->out);
+}
+
+static struct addr host(unsigned last, uint16_t port)
+{
+	const char ip[] = { 10, 0, 0, (char)last };
+
+	return addr_make(ip, 4, port);
+}
+
+/* ms after the last one a message goes from 10.0.0.1 to .2 or back. */
+static void send(struct bench *b, unsigned ms, struct packet p, bool back,
+		 const char *text)
+{
+	struct addr a = host(1, p.transport == TRANSPORT_UDP ? 5060 : 40123);
+	struct addr z = host(2, 5060);
+	struct slice bytes = exact(text, strlen(text));
+
+	b->frame.number++;
+	b->frame.time += ms * CLOCK_MS;
+	p.frame = &b->frame;
+	p.src = back ? z : a;
+	p.dst = back ? a : z;
+	p.payload = bytes;
+	b->up.datagram(&p, b->up.arg);
+	exact_free(bytes);
+}
+
+#define OPTIONS "OPTIONS sip:b@x SIP/2.0\r\n" \
+	"Via: SIP/2.0/TCP 10.0.0.1;branch=z9hG4bK1\r\nFrom: <sip:a@x>;tag=1\r\n" \
+	"To: <sip:b@x>\r\nCall-ID: c\r\nCSeq: 1 OPTIONS\r\n" \
+	"Content-Length: 0\r\n\r\n"
+#define OK "SIP/2.0 200 OK\r\n" \
+	"Via: SIP/2.0/TCP 10.0.0.1;branch=z9hG4bK1\r\nFrom: <sip:a@x>;tag=1\r\n" \
+	"To: <sip:b@x>;tag=2\r\nCall-ID: c\r\nCSeq: 1 OPTIONS\r\n" \
+	"Content-Length: 0\r\n\r\n"
+
+static void has(const char *text, const char *want)
+{
+	if (!strstr(text, want))
+		fail_msg("`%s' is not in:\n%s", want, text);
+}
+
+static const struct {
+	enum transport transport;
+	const char *json;
+} transports[] = {
+	{ TRANSPORT_TCP, "\"transport\":\"tcp\"" },
+	{ TRANSPORT_WS, "\"transport\":\"ws\"" },
+	{ TRANSPORT_SCTP, "\"transport\":\"sctp\"" },
+	{ TRANSPORT_TLS, "\"transport\":\"tls\"" }, /* out of a HEP chunk */
+};
+
+/* Twice the same bytes at once: on a stream these are two messages. */
+static void test_transports(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(transports) / sizeof(*transports); i++) {
+		struct packet p = { .transport = transports[i].transport,
+				    .framed = true, .fragments = 1 };
+		struct bench b;
+		const char *out;
+
+		bench_open(&b, "json");
+		send(&b, 0, p, false, OPTIONS);
+		send(&b, 1, p, false, OPTIONS);
+		send(&b, 1, p, true, OK);
+		out = bench_close(&b, 0);
+		has(out, transports[i].json);
+		has(out, "\"src\":\"10.0.0.1:40123\"");
+		has(out, "\"messages\":3,\"duplicates\":0,");
+		has(out, "\"retransmissions\":{\"request\":1,");
+		strbuf_fini(&b.out);
+	}
+}
+
+/* On UDP the same bytes within a moment are one packet seen twice. */
+static void test_duplicate(void **state)
+{
+	struct packet p = { .transport = TRANSPORT_UDP, .fragments = 1 };
+	struct bench b;
+	const char *out;
+
+	(void)state;
+	bench_open(&b, "json");
+	send(&b, 0, p, false, OPTIONS);
+	send(&b, 1, p, false, OPTIONS);
+	send(&b, 1, p, true, OK);
+	out = bench_close(&b, 0);
+	has(out, "\"messages\":3,\"duplicates\":1,");
+	has(out, "\"retransmissions\":{\"request\":0,");
+	strbuf_fini(&b.out);
+}
+
+/* A framed packet is believed, whatever its ports and its first line. */
+static void test_framed(void **state)
+{
+	struct packet p = { .transport = TRANSPORT_WS, .framed = true };
+	struct bench b;
+	const char *out;
+
+	(void)state;
+	bench_open(&b, "json");
+	send(&b, 0, p, false, "\r\n\r\n");
+	send(&b, 1, p, true, "\r\n");
+	send(&b, 1, p, false, "ODD sip:b@x SIP/2.0\r\nCall-ID: d\r\n\r\n");
+	p.framed = false;
+	p.transport = TRANSPORT_UDP;
+	send(&b, 1, p, false, "what else");
+	out = bench_close(&b, 0);
+	has(out, "\"messages\":1,");
+	has(out, "\"ODD\":1");
+	has(out, "\"keepalives\":2");
+	strbuf_fini(&b.out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_transports),
+		cmocka_unit_test(test_duplicate),
+		cmocka_unit_test(test_framed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Importing this fills the registry."""
+
+from . import scenes_link, scenes_tunnel  # noqa: F401

@@ -7,8 +7,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "capture/capture_error.h"
+#include "capture/file.h"
 #include "capture/filter.h"
-#include "capture/pcap_file.h"
 #include "capture/pcap_live.h"
 #include "capture/source.h"
 
@@ -154,7 +154,7 @@ int capture_add_file(struct capture *c, const char *path,
 
 	if (!s)
 		return -ENOMEM;
-	return add(c, s, pcap_file_open(s, c->stop, err));
+	return add(c, s, file_open(s, c->stop, err));
 }
 
 int capture_add_bytes(struct capture *c, const char *name, struct slice bytes,
@@ -164,7 +164,7 @@ int capture_add_bytes(struct capture *c, const char *name, struct slice bytes,
 
 	if (!s)
 		return -ENOMEM;
-	return add(c, s, pcap_file_open_memory(s, bytes, err));
+	return add(c, s, file_open_memory(s, bytes, err));
 }
 
 int capture_add_live(struct capture *c, const char *name,
@@ -216,10 +216,10 @@ static enum capture_status settle(struct capture *c, size_t i,
 		return CAPTURE_IDLE;
 	s->said = true;
 	if (s->live) {
-		pcap_live_broken(s, err);
+		s->ops->broken(s, "", err);
 		return CAPTURE_FAILED;
 	}
-	pcap_file_broken(s, err);
+	file_broken(s, err);
 	return CAPTURE_DAMAGED;
 }
 
@@ -336,6 +336,23 @@ const char *capture_name(const struct capture *c, unsigned source)
 int capture_link(const struct capture *c, unsigned source)
 {
 	return source < c->count ? c->all[source]->link_type : -1;
+}
+
+bool capture_interface(const struct capture *c, unsigned source,
+		       unsigned interface, struct capture_interface *out)
+{
+	*out = (struct capture_interface){ .link_type = -1 };
+	return source < c->count &&
+	       source_interface(c->all[source], interface, out);
+}
+
+bool capture_secret(const struct capture *c, unsigned source, size_t i,
+		    struct capture_secret *out)
+{
+	const struct source *s = source < c->count ? c->all[source] : NULL;
+
+	*out = (struct capture_secret){ 0 };
+	return s && s->ops->secret && s->ops->secret(s, i, out);
 }
 
 const char *capture_link_name(int link_type)

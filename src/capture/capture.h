@@ -30,9 +30,8 @@ void capture_free(struct capture *c);
 
 /* Add a saved file: pcap or pcapng, plain, .gz or .zst (known by content, not by
  * name), `-' for standard input.  0 or -errno with err filled: missing, a
- * directory, empty, text, another format (named when it can be: NetMon ...), a
- * pcapng with several link types.  The link type may be unknown to dissect/:
- * capture_link says it. */
+ * directory, empty, text, another format (named when it can be: NetMon ...).
+ * The link type may be unknown to dissect/: capture_link says it. */
 int capture_add_file(struct capture *c, const char *path,
 		     struct capture_error *err);
 /* Add a saved file that lies in memory, which the caller keeps until
@@ -48,8 +47,9 @@ int capture_add_live(struct capture *c, const char *name,
 
 /* Compile a pcap filter for the sources added so far; it replaces the one
  * before.  Live: set it in the kernel.  Files: frames are still counted, those
- * that do not match are skipped (and counted).  -EINVAL with err filled quotes
- * the filter and libpcap's reason. */
+ * that do not match are skipped (and counted), and so are those of a link type
+ * for which it does not compile.  -EINVAL with err filled quotes the filter and
+ * libpcap's reason: it compiles for no link type of one source. */
 int capture_filter(struct capture *c, const char *filter,
 		   struct capture_error *err);
 /* Would this text compile as a filter at all (Ethernet)?  No capture needed. */
@@ -79,9 +79,34 @@ bool capture_reads(const struct capture *c, const char *path);
 unsigned capture_sources(const struct capture *c);
 /* The name as given by the user: path or interface.  Borrowed. */
 const char *capture_name(const struct capture *c, unsigned source);
-/* DLT of a source and its name (`EN10MB') for messages. */
+/* DLT of a source: the first that is known of a pcapng file, which may have
+ * several; -1 when there is none yet.  And its name (`EN10MB') for messages. */
 int capture_link(const struct capture *c, unsigned source);
 const char *capture_link_name(int link_type);
+
+struct capture_interface {
+	struct slice name;   /* as a pcapng file tells it, or of the live one; */
+	struct slice description; /* both may be empty or hold anything */
+	int link_type;       /* DLT */
+	uint32_t snaplen;    /* bytes; 0: no limit */
+};
+/* What is known of interface number `interface' (struct frame) of a source; false
+ * when there is none of that number, or none yet.  Borrowed until the next
+ * capture_next. */
+bool capture_interface(const struct capture *c, unsigned source,
+		       unsigned interface, struct capture_interface *out);
+
+/* What a pcapng file carries to decrypt its packets: a TLS key log and the
+ * like. */
+struct capture_secret {
+	uint32_t type;       /* as in the file: 0x544c534b is a TLS key log */
+	struct slice data;
+};
+/* The i-th of a source, in the order of the file; false when there are no more
+ * yet.  Beyond 1 MiB in a source no more are kept.  Borrowed until
+ * capture_next. */
+bool capture_secret(const struct capture *c, unsigned source, size_t i,
+		    struct capture_secret *out);
 bool capture_is_live(const struct capture *c);
 
 struct capture_stats {

@@ -6,6 +6,7 @@
 
 #include "capture/capture_error.h"
 #include "capture/capture_list.h"
+#include "capture/pcap_read.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -84,6 +85,22 @@ static void set_options(pcap_t *p, const struct capture_live_options *o)
 	pcap_set_tstamp_precision(p, PCAP_TSTAMP_PRECISION_NANO);
 }
 
+static void broken(const struct source *s, const char *after,
+		   struct capture_error *err)
+{
+	(void)after;
+	capture_error_set(err, -EIO,
+		"capturing on %s stopped (libpcap: %s); bring the interface "
+		"back and start again", s->label, pcap_geterr(s->pcap));
+}
+
+static const struct source_ops ops = {
+	.read = pcap_read_next,
+	.broken = broken,
+	.interface = pcap_read_interface,
+	.close = pcap_read_close,
+};
+
 int pcap_live_open(struct source *s, const struct capture_live_options *o,
 		   struct capture_error *err)
 {
@@ -91,6 +108,7 @@ int pcap_live_open(struct source *s, const struct capture_live_options *o,
 	int rc;
 
 	s->live = true;
+	s->ops = &ops;
 	s->pcap = pcap_create(s->name, why);
 	if (!s->pcap)
 		return capture_error_set(err, -EIO, "cannot open %s: %s",
@@ -107,11 +125,4 @@ int pcap_live_open(struct source *s, const struct capture_live_options *o,
 	if (pcap_get_tstamp_precision(s->pcap) != PCAP_TSTAMP_PRECISION_NANO)
 		s->tick = 1000;
 	return 0;
-}
-
-void pcap_live_broken(const struct source *s, struct capture_error *err)
-{
-	capture_error_set(err, -EIO,
-		"capturing on %s stopped (libpcap: %s); bring the interface "
-		"back and start again", s->label, pcap_geterr(s->pcap));
 }

@@ -9,7 +9,5 @@
  * 0 or -errno with err filled. */
 int pcap_live_open(struct source *s, const struct capture_live_options *o,
 		   struct capture_error *err);
-/* The sentence for a source that source_read called SOURCE_BROKEN. */
-void pcap_live_broken(const struct source *s, struct capture_error *err);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "capture/filter.h"
 
 #include <stdlib.h>
 
@@ -30,6 +31,7 @@ struct source *source_new(const char *name)
 		return NULL;
 	s->fd = -1;
 	s->tick = 1;
+	s->link_type = -1;
 	s->name = mem_strndup(slice_cstr(name));
 	s->label = make_label(name);
 	if (!s->name || !s->label) {
@@ -43,46 +45,29 @@ void source_free(struct source *s)
 {
 	if (!s)
 		return;
-	if (s->has_filter)
-		pcap_freecode(&s->filter);
-	if (s->pcap)
-		pcap_close(s->pcap); /* closes the stream over input */
+	filter_free(s->filter);
+	if (s->ops)
+		s->ops->close(s);
 	input_free(s->input);
 	free(s->name);
 	free(s->label);
 	free(s);
 }
 
-/* A file may claim any second.  What comes before 1970 becomes 1970, and what
- * comes after 2116 that: so a deadline never overflows. */
 #define LAST (INT64_MAX / 2)
 
-static int64_t frame_time(const struct source *s, const struct timeval *tv)
+int64_t source_time(int64_t seconds, int64_t ns)
 {
-	int64_t t, part;
+	int64_t t;
 
-	if (__builtin_mul_overflow((int64_t)tv->tv_sec, CLOCK_S, &t) ||
-	    __builtin_mul_overflow((int64_t)tv->tv_usec, s->tick, &part) ||
-	    __builtin_add_overflow(t, part, &t))
-		t = tv->tv_sec < 0 ? 0 : LAST;
+	if (__builtin_mul_overflow(seconds, CLOCK_S, &t) ||
+	    __builtin_add_overflow(t, ns, &t))
+		t = seconds < 0 ? 0 : LAST;
 	return t < 0 ? 0 : t > LAST ? LAST : t;
 }
 
-static void load(struct source *s, const struct pcap_pkthdr *h,
-		 const unsigned char *data)
-{
-	s->next = (struct frame){
-		.bytes = slice_of((const char *)data, h->caplen),
-		.wire_len = h->len < h->caplen ? h->caplen : h->len,
-		.time = frame_time(s, &h->ts),
-		.number = s->number,
-		.source = s->index,
-		.link_type = s->link_type,
-	};
-	s->loaded = true;
-}
-
-static enum source_read finish(struct source *s, int rc)
+/* The reader gives no more; why? */
+static enum source_read finish(struct source *s, enum source_read how)
 {
 	enum input_damage d = INPUT_WHOLE;
 
@@ -91,7 +76,7 @@ static enum source_read finish(struct source *s, int rc)
 	s->ended = true;
 	if (d == INPUT_STOPPED)
 		return SOURCE_STOPPED;
-	if (rc == PCAP_ERROR_BREAK && d == INPUT_WHOLE)
+	if (how == SOURCE_END && d == INPUT_WHOLE)
 		return SOURCE_END;
 	s->damaged = true;
 	return SOURCE_BROKEN;
@@ -100,14 +85,8 @@ static enum source_read finish(struct source *s, int rc)
 /* Does the filter let the loaded frame through? */
 static bool passes(struct source *s)
 {
-	struct pcap_pkthdr h = {
-		.caplen = (bpf_u_int32)s->next.bytes.len,
-		.len = s->next.wire_len,
-	};
-
-	if (s->has_filter && !s->judged &&
-	    !pcap_offline_filter(&s->filter, &h,
-				 (const unsigned char *)s->next.bytes.p)) {
+	if (s->filter && !s->judged &&
+	    !filter_match(s->filter, &s->next)) {
 		s->loaded = false;
 		s->skipped++;
 	}
@@ -118,9 +97,7 @@ static bool passes(struct source *s)
 enum source_read source_read(struct source *s,
 			     const volatile sig_atomic_t *stop)
 {
-	struct pcap_pkthdr *h;
-	const unsigned char *data;
-	int rc;
+	enum source_read how;
 
 	while (!s->loaded || !passes(s)) {
 		if (s->ended)
@@ -128,16 +105,26 @@ enum source_read source_read(struct source *s,
 							SOURCE_END;
 		if (s->skipped && stop && *stop)
 			return SOURCE_NOTHING;
-		rc = pcap_next_ex(s->pcap, &h, &data);
-		if (rc == 0)
-			return SOURCE_NOTHING;
-		if (rc != 1)
-			return finish(s, rc);
-		s->number++;
+		how = s->ops->read(s);
+		if (how == SOURCE_NOTHING)
+			return how;
+		if (how != SOURCE_FRAME)
+			return finish(s, how);
+		s->frames++;
+		s->next.source = s->index;
 		s->judged = false;
-		load(s, h, data);
+		s->loaded = true;
 	}
 	return SOURCE_FRAME;
+}
+
+bool source_interface(const struct source *s, unsigned interface,
+		      struct capture_interface *out)
+{
+	*out = (struct capture_interface){ .link_type = s->link_type };
+	if (s->ops->interface)
+		return s->ops->interface(s, interface, out);
+	return interface == 0 && s->link_type >= 0;
 }
 
 /* libpcap counts in 32 bits; a busy probe wraps them. */
@@ -156,7 +143,7 @@ static void count_drops(struct source *s)
 void source_stats(struct source *s, struct capture_stats *out)
 {
 	count_drops(s);
-	out->frames = s->number - (s->loaded ? 1 : 0);
+	out->frames = s->frames - (s->loaded ? 1 : 0);
 	out->filtered = s->skipped;
 	out->dropped = s->dropped;
 	out->ended_damaged = s->damaged;

@@ -82,8 +82,16 @@ static void not_decoded(struct json_write *w, const struct dissector_stats *d)
 	json_write_uint(w, "tls", d->tls);
 	json_write_uint(w, "snaplen", d->snaplen);
 	json_write_uint(w, "fragments", d->fragments + d->fragments_shed);
-	json_write_uint(w, "tcp_gap_bytes", 0);
+	json_write_uint(w, "tcp_gap_bytes", d->tcp_gap_bytes);
 	json_write_uint(w, "tcp", d->tcp_sip);
+	json_write_uint(w, "tcp_gaps", d->tcp_gaps);
+	json_write_uint(w, "tcp_cut", d->tcp_cut);
+	json_write_uint(w, "stream_skipped", d->stream_skipped);
+	json_write_uint(w, "streams_shed", d->tcp_shed);
+	json_write_uint(w, "websocket_deflate", d->deflated);
+	json_write_uint(w, "hep_compressed", d->hep_compressed);
+	json_write_uint(w, "sctp_lost", d->sctp_lost);
+	json_write_uint(w, "headers", d->malformed);
 	json_write_close(w, '}');
 }
 

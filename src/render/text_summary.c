@@ -258,7 +258,24 @@ static void ranking(struct text_renderer *r, const struct render_summary *s)
 struct part {
 	enum text_id id;
 	uint64_t count;
+	uint64_t gaps; /* a second number, where the sentence has one */
 };
+
+static void add_part(struct strbuf *all, const struct part *p)
+{
+	struct fill_value v[FILL_MAX] = { { "count", NULL }, { "gaps", NULL } };
+	struct strbuf count = { 0 }, gaps = { 0 };
+
+	layout_number(&count, p->count);
+	layout_number(&gaps, p->gaps);
+	v[0].text = strbuf_str(&count);
+	v[1].text = strbuf_str(&gaps);
+	if (all->len)
+		strbuf_adds(all, "; ");
+	fill_text(all, p->id, v);
+	strbuf_fini(&count);
+	strbuf_fini(&gaps);
+}
 
 /* One line of the parts whose count is not zero. */
 static void parts(struct text_renderer *r, enum text_id id,
@@ -268,17 +285,8 @@ static void parts(struct text_renderer *r, enum text_id id,
 	struct strbuf all = { 0 }, out = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		struct fill_value v[FILL_MAX] = { { "count", NULL } };
-		struct strbuf b = { 0 };
-
-		if (!p[i].count)
-			continue;
-		layout_number(&b, p[i].count);
-		v[0].text = strbuf_str(&b);
-		if (all.len)
-			strbuf_adds(&all, "; ");
-		fill_text(&all, p[i].id, v);
-		strbuf_fini(&b);
+		if (p[i].count)
+			add_part(&all, &p[i]);
 	}
 	if (all.len) {
 		list[0].text = strbuf_str(&all);
@@ -289,27 +297,40 @@ static void parts(struct text_renderer *r, enum text_id id,
 	strbuf_fini(&out);
 }
 
+static void not_decoded(struct text_renderer *r,
+			const struct dissector_stats *d)
+{
+	const struct part list[] = {
+		{ TEXT_NOT_DECODED_TCP, d->tcp_sip, 0 },
+		{ TEXT_NOT_DECODED_GAPS, d->tcp_gap_bytes, d->tcp_gaps },
+		{ TEXT_NOT_DECODED_CUT, d->tcp_cut, 0 },
+		{ TEXT_NOT_DECODED_SKIPPED, d->stream_skipped, 0 },
+		{ TEXT_NOT_DECODED_DEFLATED, d->deflated, 0 },
+		{ TEXT_NOT_DECODED_TLS_RECORDS, d->tls, 0 },
+		{ TEXT_NOT_DECODED_HEP, d->hep_compressed, 0 },
+		{ TEXT_NOT_DECODED_LINK, d->link_type, 0 },
+		{ TEXT_NOT_DECODED_ETHERTYPE, d->ethertype, 0 },
+		{ TEXT_NOT_DECODED_TUNNELS, d->tunnel, 0 },
+		{ TEXT_NOT_DECODED_SNAPLEN, d->snaplen, 0 },
+		{ TEXT_NOT_DECODED_FRAGMENTS, d->fragments, 0 },
+		{ TEXT_NOT_DECODED_SCTP, d->sctp_lost, 0 },
+		{ TEXT_NOT_DECODED_HEADERS, d->malformed, 0 },
+	};
+
+	parts(r, TEXT_SUMMARY_NOT_DECODED, list, sizeof(list) / sizeof(*list));
+}
+
 static void missing(struct text_renderer *r, const struct render_summary *s)
 {
 	const struct dissector_stats *d = s->dissect;
-	const struct part not_decoded[] = {
-		{ TEXT_NOT_DECODED_TCP, d->tcp_sip },
-		{ TEXT_NOT_DECODED_TLS_RECORDS, d->tls },
-		{ TEXT_NOT_DECODED_LINK, d->link_type },
-		{ TEXT_NOT_DECODED_ETHERTYPE, d->ethertype },
-		{ TEXT_NOT_DECODED_TUNNELS, d->tunnel },
-		{ TEXT_NOT_DECODED_SNAPLEN, d->snaplen },
-		{ TEXT_NOT_DECODED_FRAGMENTS, d->fragments },
-		{ TEXT_NOT_DECODED_HEADERS, d->malformed },
-	};
 	const struct part lost[] = {
-		{ TEXT_LOST_KERNEL, s->dropped },
-		{ TEXT_LOST_SHED, s->shed },
-		{ TEXT_LOST_FRAGMENTS, d->fragments_shed },
+		{ TEXT_LOST_KERNEL, s->dropped, 0 },
+		{ TEXT_LOST_SHED, s->shed, 0 },
+		{ TEXT_LOST_FRAGMENTS, d->fragments_shed, 0 },
+		{ TEXT_LOST_STREAMS, d->tcp_shed, 0 },
 	};
 
-	parts(r, TEXT_SUMMARY_NOT_DECODED, not_decoded,
-	      sizeof(not_decoded) / sizeof(*not_decoded));
+	not_decoded(r, d);
 	parts(r, TEXT_SUMMARY_LOST, lost, sizeof(lost) / sizeof(*lost));
 	if (s->malformed)
 		number_line(r, TEXT_SUMMARY_MALFORMED, "count", s->malformed);
@@ -343,7 +364,8 @@ static bool is_riddle(const struct render_summary *s)
 
 	return s->frames && !s->filter && !d->tls && !s->tls && !d->snaplen &&
 		!s->snapped && !d->tcp_sip && !d->tunnel && !d->link_type &&
-		!d->fragments;
+		!d->fragments && !d->deflated && !d->hep_compressed &&
+		!d->tcp_gap_bytes && !d->sctp_lost;
 }
 
 static void no_sip(struct text_renderer *r, const struct render_summary *s)

@@ -324,7 +324,10 @@ static void test_summary(void **state)
 {
 	static uint64_t codes[RENDER_CODES], methods[METHOD_COUNT];
 	struct store_stats st = { .messages = 4, .calls[CALL_FAILED] = 1 };
-	struct dissector_stats d = { .tls = 3, .tcp_sip = 2 };
+	struct dissector_stats d = { .tls = 3, .tcp_sip = 2,
+		.tcp_gap_bytes = 99, .tcp_gaps = 4, .tcp_cut = 5,
+		.stream_skipped = 6, .tcp_shed = 7, .deflated = 8,
+		.hep_compressed = 9, .sctp_lost = 10, .malformed = 11 };
 	struct render_count other = { SLICE("A\"\xff"), 2 };
 	struct ranking_group g = { .id = FINDING_STATUS, .status = 404,
 		.group = "status-404|x", .title = "t", .count = 5,
@@ -356,7 +359,10 @@ static void test_summary(void **state)
 	    "\"2026-11-18T11:06:40.000000Z\"");
 	has(text, "\"peers\":[\"10.0.0.1\",\"10.0.0.2\",\"::1\",\"::2\"]");
 	has(text, "\"tls\":3,\"snaplen\":0,\"fragments\":0,"
-	    "\"tcp_gap_bytes\":0,\"tcp\":2}");
+	    "\"tcp_gap_bytes\":99,\"tcp\":2,\"tcp_gaps\":4,\"tcp_cut\":5,"
+	    "\"stream_skipped\":6,\"streams_shed\":7,"
+	    "\"websocket_deflate\":8,\"hep_compressed\":9,"
+	    "\"sctp_lost\":10,\"headers\":11}");
 	strbuf_fini(&m.text);
 }
 

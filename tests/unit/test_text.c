@@ -437,7 +437,10 @@ static void test_summary(void **state)
 	static uint64_t codes[RENDER_CODES], methods[METHOD_COUNT];
 	struct store_stats st = { .messages = 2113, .transactions = 412,
 		.calls[CALL_ANSWERED] = 1 };
-	struct dissector_stats d = { .tcp_sip = 1234 };
+	struct dissector_stats d = { .tcp_sip = 1234, .tcp_gaps = 12,
+		.tcp_gap_bytes = 8412, .tcp_cut = 3, .stream_skipped = 77,
+		.deflated = 9, .hep_compressed = 8, .sctp_lost = 6,
+		.tcp_shed = 5 };
 	struct ranking_group g = { .id = FINDING_STATUS, .status = 404,
 		.severity = SEVERITY_ERROR, .certainty = CERTAINTY_LIKELY,
 		.group = "g", .title = "who knows", .count = 1 };
@@ -458,8 +461,14 @@ static void test_summary(void **state)
 	has(text, "    Fix first:\n     1. status-404  1 transaction  "
 	    "likely: who knows\n");
 	has(text, "404 (1,500)");
-	has(text, "Not decoded: 1,234 TCP segments");
+	has(text, "Not decoded: TCP segments on a SIP port with no SIP in them: "
+	    "1,234; gaps in TCP: 12 (8,412");
+	has(text, "cut by a gap or by the end of the capture: 3; 77 bytes in");
+	has(text, "permessage-deflate: 9 (turn");
+	has(text, "compressed HEP packets: 8");
+	has(text, "SCTP messages with a fragment missing: 6");
 	has(text, "Lost: 7 packets dropped by the kernel");
+	has(text, "too many were open: 5");
 	strbuf_fini(&m.text);
 }
 

@@ -183,15 +183,17 @@ static enum decode decode_v3(struct hep *h, struct slice in)
 {
 	struct chunks c = { .out = h };
 	enum decode got;
-	size_t size;
+	struct slice body;
 
 	if (in.len < V3_HEADER)
 		return DECODE_TRUNCATED;
-	size = h->size = wire_be16(in, 4);
-	if (size < V3_HEADER)
+	h->size = wire_be16(in, 4);
+	if (h->size < V3_HEADER)
 		return DECODE_MALFORMED;
-	in = slice_from(slice_head(in, size), V3_HEADER);
-	got = read_chunks(&c, in, size - V3_HEADER);
+	body = slice_from(slice_head(in, h->size), V3_HEADER);
+	got = read_chunks(&c, body, h->size - V3_HEADER);
+	if (got == DECODE_OK && in.len < h->size)
+		got = DECODE_TRUNCATED;
 	if (h->src.family && h->dst.family && h->src.family != h->dst.family)
 		got = DECODE_MALFORMED;
 	h->src.port = c.sport;

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# JSON lines on standard input; `key.key=value' lines on standard output:
-# of the summary all that is not 0 or empty, of transactions `path.T/SRC>DST=1'
-# (each once) and `first.time=TIME'.  Strings lose their quotes, and what they
-# escape stays escaped.
+# JSON lines on standard input; `key.key=value' lines on standard output: of the
+# summary all that is not 0 or empty, of transactions `path.T/SRC>DST=1' (each
+# once), `first.time=TIME' and `last.time=TIME'.  Strings lose their quotes, and
+# what they escape stays escaped.
 
 function value(prefix,    c, s, n, k) {
 	c = substr(line, at, 1)
@@ -46,6 +46,8 @@ function string(    from) {
 	at = 1
 	value("")
 	paths[got["transport"] "/" got["src"] ">" got["dst"]] = 1
+	if (got["time"] > last)
+		last = got["time"]
 	if (first == "" || got["time"] < first)
 		first = got["time"]
 }
@@ -65,4 +67,6 @@ END {
 		print "path." k "=1"
 	if (first != "")
 		print "first.time=" first
+	if (last != "")
+		print "last.time=" last
 }

@@ -47,7 +47,7 @@ compare() {
 		BEGIN { while ((getline k <keys) > 0) named[k] = 1 }
 		$1 in named { print; next }
 		/^(v|type|source|frames|transactions|dialogs|selected)=/ { next }
-		/^(calls|findings|ranking|first)\./ { next }
+		/^(calls|findings|ranking|first|last)\./ { next }
 		{ print }' | sort >"$work/got"
 	diff "$work/want" "$work/got" >"$work/diff"
 }

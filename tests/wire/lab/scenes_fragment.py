@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""IP fragments: the INVITE of a call does not fit, the rest does."""
+
+from . import capfile, ether, ip, talks, tunnel
+from .registry import add, capture
+
+ICE = ''.join('a=candidate:%d 1 UDP %d 192.0.2.10 %d typ host\r\n' % (
+    n, 2130706431 - n, 50000 + n) for n in range(30))
+SIZES4, SIZES6 = (1000, 1000, 2000), (1000, 1000, 2000)
+
+
+def scene(name, first, ends=talks.V4, wrap=ether.ethernet, rest=True):
+    """first(packet) gives what is captured of the INVITE."""
+
+    def make():
+        packets = talks.call(name, ends, extra=ICE)
+        out = [(0, p) for p in first(packets[0][1])]
+        return capfile.pcap(1, talks.wrapped(
+            out + (packets[1:] if rest else []), wrap))
+
+    add(name + '.pcap', make)
+
+
+def cut4(packet):
+    return ip.fragment4(packet, SIZES4)
+
+
+def cut6(packet):
+    return ip.fragment6(packet, SIZES6)
+
+
+def both(name, pick):
+    """pick(pieces, piece, packet): pieces are the fragments in order, and
+    piece(packet, at, size, data) makes any other."""
+    scene('frag4-' + name, lambda p: pick(cut4(p), ip.piece4, p))
+    scene('frag6-' + name, lambda p: pick(cut6(p), ip.piece6, p), talks.V6)
+
+
+both('order', lambda f, piece, p: f)
+both('reversed', lambda f, piece, p: f[::-1])
+both('mixed', lambda f, piece, p: [f[1], f[2], f[0]])
+both('duplicate', lambda f, piece, p: [f[0], f[0], f[1], f[1], f[2], f[2]])
+both('no-last', lambda f, piece, p: f[:2])
+both('no-first', lambda f, piece, p: f[1:])
+both('no-middle', lambda f, piece, p: [f[0], f[2]])
+both('only-first', lambda f, piece, p: f[:1])
+# 200 bytes of the second were in the first, other bytes; the first wins.
+both('overlap', lambda f, piece, p: [
+    f[0], piece(p, 800, 1200, b'X' * 200 + body(p)[1000:2000]), f[2]])
+# The same, and the one that begins later comes first: its bytes win.
+both('overlap-reversed', lambda f, piece, p: [
+    f[2], f[1], piece(p, 0, 1200, body(p)[:1000] + b'X' * 200)])
+
+
+def body(packet):
+    """What is fragmented: all behind the IP header."""
+    return packet[20:] if packet[0] >> 4 == 4 else packet[40:]
+
+
+# A fragment header on what is whole (RFC 6946).
+scene('frag6-atomic', lambda p: ip.fragment6(p, (len(p),)), talks.V6)
+
+
+@capture('frag4-interleaved.pcap')
+def interleaved():
+    """Two INVITEs of the same phone, their fragments alternating."""
+    out = []
+    for n in (1, 2):
+        packets = talks.call('frag4-interleaved-%d' % n, extra=ICE)
+        out.append((ip.fragment4(packets[0][1], SIZES4, 0x1000 + n),
+                    packets[1:]))
+    first = [(0, p) for pair in zip(out[0][0], out[1][0]) for p in pair]
+    return talks.ethernet(first + out[0][1] + out[1][1])
+
+
+@capture('frag4-same-ident.pcap')
+def same_ident():
+    """Two phones that use the same identification at the same time."""
+    out = []
+    for n, phone in enumerate(('192.0.2.10', '192.0.2.11')):
+        packets = talks.call('frag4-same-ident-%d' % n,
+                             (phone, '192.0.2.5'), extra=ICE)
+        out.append((ip.fragment4(packets[0][1], SIZES4, 0x7777), packets[1:]))
+    first = [(0, p) for pair in zip(out[0][0], out[1][0]) for p in pair]
+    return talks.ethernet(first + out[0][1] + out[1][1])
+
+
+@capture('frag4-late.pcap')
+def late():
+    """The last fragment comes two minutes later: not the same datagram any
+    more (RFC 791 3.2 waits 15 s, RFC 1122 3.3.2 at most 120 s)."""
+    packets = talks.call('frag4-late', extra=ICE)
+    pieces = cut4(packets[0][1])
+    times, out = capfile.clock(), []
+    for piece in pieces[:2] + [p for _, p in packets[1:]]:
+        out.append((next(times), ether.ethernet(piece)))
+    out.append((capfile.EPOCH + 121 * 10 ** 9, ether.ethernet(pieces[2])))
+    return capfile.pcap(1, out)
+
+
+def outer4(packet, side):
+    """VXLAN whose outer packet does not fit: in two fragments."""
+    whole = tunnel.vxlan(ether.ethernet(packet, side, pad=False), side)
+    if len(whole) < 1500:
+        return ether.ethernet(whole, side)
+    return [ether.ethernet(p, side)
+            for p in ip.fragment4(whole, (1480, 2000), 0x4242)]
+
+
+scene('frag-vxlan', lambda p: [p], wrap=outer4)
+
+
+def outer_gre(packet, side):
+    whole = tunnel.gre_ip(packet, side)
+    if len(whole) < 1500:
+        return ether.ethernet(whole, side)
+    return [ether.ethernet(p, side)
+            for p in reversed(ip.fragment4(whole, (1480, 2000), 0x4243))]
+
+
+scene('frag-gre', lambda p: [p], wrap=outer_gre)
+scene('frag-inside', cut4,
+      wrap=lambda p, s: ether.ethernet(tunnel.gre_ip(p, s), s))
+scene('frag-vlan', cut4, wrap=lambda p, s: ether.tagged(p, s, (0x8100, 100)))

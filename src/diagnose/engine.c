@@ -18,6 +18,7 @@ struct engine {
 	uint64_t seed; /* of clients */
 	int64_t input_start;
 	bool started;
+	bool later_fragments; /* a message came out of several */
 	/* For each event the rules that want it, then NULL. */
 	const struct rule **by_event[EVENTS];
 	const struct rule **rooms; /* owned: where by_event points */
@@ -244,6 +245,9 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 		e->input_start = n->t->start;
 	e->started = true;
 	v.input_start = e->input_start;
+	if (n->message && n->message->pieces > 1)
+		e->later_fragments = true;
+	v.later_fragments = e->later_fragments;
 	if (n->event == STORE_REQUEST && n->t->method == METHOD_REGISTER)
 		v.registers = registers(e, n->t, true);
 	else if (n->t->status == 401 || n->t->status == 407)

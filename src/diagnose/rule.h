@@ -21,6 +21,8 @@ struct rule_view {
 	const struct registration *registration; /* may be NULL */
 	int64_t now;
 	int64_t input_start;         /* the window: first packet seen */
+	bool later_fragments;        /* IP fragments after a first one were seen
+					in this capture */
 	bool registers;              /* t's client sent a REGISTER before (may
 					have been forgotten) */
 };

@@ -94,6 +94,8 @@ struct message *message_pool_new(struct message_pool *pool,
 	m->frame = p->frame->number;
 	m->source = p->frame->source;
 	m->transport = p->transport;
+	m->incomplete = p->incomplete;
+	m->pieces = p->fragments;
 	m->refs = 1;
 	m->size = pool ? steps : size;
 	m->account = NULL;

@@ -25,6 +25,9 @@ struct message {
 	uint64_t frame;       /* number within its source */
 	unsigned source;
 	enum transport transport;
+	bool incomplete;      /* the rest of its IP fragments never came */
+	unsigned pieces;      /* IP fragments it was put together from; 1: whole,
+				 or all that came of it */
 	unsigned refs;
 	size_t size;          /* of the allocation */
 	size_t *account;      /* where size is counted in; NULL: nowhere */

@@ -65,6 +65,9 @@ struct transaction *transaction_new(struct message *m)
 
 void transaction_adopt(struct transaction *t, struct message *m)
 {
+	/* It waited for fragments that never came, or was overtaken. */
+	if (m->time < t->start)
+		t->start = m->time;
 	take_request(t, m);
 }
 

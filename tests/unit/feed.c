@@ -173,14 +173,21 @@ void feed_at(struct feed *f, double at, const char *a, const char *b,
 	struct sip_index sip;
 	struct frame frame = { .number = ++f->frame, .time = at_time(at) };
 	struct packet p = { .frame = &frame, .src = addr_of(a),
-			    .dst = addr_of(b), .fragments = 1 };
+			    .dst = addr_of(b), .fragments = 1,
+			    .transport = f->transport };
 	struct message *m;
 	size_t len;
 	char *bytes = wire(text, &len);
 
 	f->now = at;
 	p.payload = frame.bytes = slice_of(bytes, len);
+	if (f->cut) {
+		p.fragments = f->cut;
+		p.truncated = p.incomplete = true;
+		p.payload.len -= 2;
+	}
 	sip_index_read(&sip, &room, p.payload, true);
+	sip.cut = p.truncated;
 	m = message_new(&p, &sip);
 	free(bytes);
 	if (!m)
@@ -349,17 +356,23 @@ void feed_step(struct feed *f, const struct feed_step *s)
 	feed_clock(f, s->at);
 	if (!strcmp(s->what, "seen"))
 		feed_seen(f, B, A);
-	if (!strcmp(s->what, "clock") || !strcmp(s->what, "seen"))
+	if (!strcmp(s->what, "tcp"))
+		f->transport = TRANSPORT_TCP;
+	if (!strcmp(s->what, "clock") || !strcmp(s->what, "seen") ||
+	    !strcmp(s->what, "tcp"))
 		return;
 	sscanf(s->what, "icmp %u%n", &code, &n);
+	if (!n)
+		sscanf(s->what, "cut %u%n", &f->cut, &n);
 	p = parse(s->what + (n ? n + 1 : 0));
 	compose(&b, &p, s->extra);
-	if (n)
+	if (code)
 		feed_icmp(f, s->at, "10.0.0.2", p.from_b ? B : A,
 			  p.from_b ? A : B, code, strbuf_str(&b));
 	else
 		feed_at(f, s->at, p.from_b ? B : A, p.from_b ? A : B,
 			strbuf_str(&b));
+	f->cut = 0;
 	strbuf_fini(&b);
 }
 

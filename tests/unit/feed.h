@@ -28,6 +28,8 @@ struct feed {
 	struct ranking ranking; /* of all that was found */
 	double now;
 	uint64_t frame;
+	enum transport transport; /* of the messages */
+	unsigned cut;        /* not 0: they came incomplete, in so many pieces */
 	unsigned n;
 	struct feed_found found[FEED_FOUND_MAX];
 };
@@ -47,6 +49,8 @@ void feed_fmt(struct feed *f, double at, const char *a, const char *b,
  *   `> BYE+ 2'        the same inside the dialog (with a To tag)
  *   `< 420 INVITE 1'  B answers A's request; a phrase may follow
  *   `2> INVITE 1'     in another call
+ *   `cut 2 > INVITE 1' incomplete, of two IP fragments
+ *   `tcp'             everything from now on goes over TCP
  *   `clock', `seen' (something went from B to A), `icmp 303 > INVITE 1' (of that
  *   type and code from B), `end'
  * extra: header lines, and a body after an empty line; may be NULL. */

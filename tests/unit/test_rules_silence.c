@@ -125,6 +125,44 @@ static const struct rule_case acks[] = {
 		{ 9, "< BYE+ 1", NULL } } },
 };
 
+#define FILTER "(ip[6:2] & 0x1fff != 0) or (ip6[6] = 44)"
+
+/* What waited for fragments comes when nobody waits any more. */
+static const struct rule_case fragments[] = {
+	{ "no fragment but first ones", "ip-fragment-missing", "error possible",
+	  "lost its later IP fragments: in the network, or in the filter",
+	  FILTER, "INVITE sip:bob@x SIP/2.0 |  | the rest never came", {
+		TWO_WAY, { 30, "clock", NULL }, { 0, "cut 1 > INVITE 1", NULL },
+		{ .5, "cut 1 > INVITE 1", NULL }, { 70, "clock", NULL } } },
+	{ "the filter's fault: it was answered", "ip-fragment-missing",
+	  "info likely", "its filter dropped the later", FILTER, NULL, {
+		{ .1, "< 180 INVITE 1", NULL }, { 1, "< 200 INVITE 1", NULL },
+		{ 1.1, "> ACK+ 1", NULL }, { 30, "clock", NULL },
+		{ 0, "cut 1 > INVITE 1", NULL }, { 70, "clock", NULL } } },
+	{ "later ones of others were captured", "ip-fragment-missing",
+	  "error likely", "to 10.0.0.2:5060 are lost: only ",
+	  "pass IP fragments", NULL, {
+		TWO_WAY, { 30, "clock", NULL },
+		{ 0, "cut 2 > REGISTER 1", NULL }, { 70, "clock", NULL } } },
+	{ "a point that loses packets", "ip-fragment-missing", "info likely",
+	  "which arrived all the same", "mirror port", NULL, {
+		{ 0, "> OPTIONS 1", NULL }, { 30, "clock", NULL },
+		{ .1, "cut 2 < 200 OPTIONS 1", NULL }, { 70, "clock", NULL } } },
+	{ "an answer that is sent again", "ip-fragment-missing", "error likely",
+	  "of the 200 OK from 10.0.0.2:5060", NULL, NULL, {
+		{ 0, "> REGISTER 1", NULL }, { .5, "> REGISTER 1", NULL },
+		{ 30, "clock", NULL }, { .1, "cut 2 < 200 REGISTER 1", NULL },
+		{ 70, "clock", NULL } } },
+	{ "the input ends at once", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "cut 1 > INVITE 1", NULL } } },
+};
+
+static void test_fragments(void **state)
+{
+	(void)state;
+	rule_cases_run(fragments, N(fragments));
+}
+
 static void test_answers(void **state)
 {
 	(void)state;
@@ -149,6 +187,7 @@ int main(void)
 		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_icmp),
 		cmocka_unit_test(test_acks),
+		cmocka_unit_test(test_fragments),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

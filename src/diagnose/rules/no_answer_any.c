@@ -12,5 +12,6 @@ const struct rule rule_no_answer_any = {
 	.id = FINDING_NO_ANSWER_ANY,
 	.on = RULE_ON(STORE_TIMEOUT) | RULE_ON(STORE_END),
 	.needs_request = true, .aside = true,
-	.unless = { FINDING_ICMP_UNREACHABLE }, .check = check,
+	.unless = { FINDING_ICMP_UNREACHABLE, FINDING_IP_FRAGMENT_MISSING },
+	.check = check,
 };

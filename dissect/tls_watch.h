@@ -17,9 +17,11 @@ struct tls_info {
 				 the highest offered; 0: not seen */
 	uint16_t cipher;      /* of the ServerHello (IANA); 0: not seen */
 	uint8_t alert_level, alert; /* the first plain fatal alert; level 0: none */
-	int alert_from;       /* direction that sent it */
+	int alert_from;       /* 0: the client sent it, 1: the server */
 	struct frame hello, alert_at; /* place and time; number 0: none */
-	bool established;     /* application data was seen */
+	bool established;     /* application data was seen; of TLS 1.3, which
+				 hides what a record is: data of the server that
+				 answers data of the client */
 	uint64_t records;
 };
 
@@ -27,15 +29,21 @@ struct tls_info {
  * head of the first handshake record (bounded). */
 struct tls_watch {
 	struct tls_info info;
+	bool swapped;                /* ends[1] is the client */
+	bool client_data;            /* encrypted records came from it */
+	bool server_hello;
 	struct {
 		unsigned char head[5];
 		unsigned have;       /* of head */
 		uint32_t left;       /* bytes of the record still to come */
+		uint32_t size;       /* of the record */
 		uint8_t type;
 		bool lost;           /* records cannot be told apart any more */
 		unsigned char hand[2048]; /* beginning of the handshake */
 		unsigned hand_len;
-		bool hello_read, encrypted;
+		unsigned char alert[2];
+		bool hello_read;     /* or there is none to be read */
+		struct frame last;   /* place of the latest byte before that */
 	} dir[2];
 };
 
@@ -48,6 +56,7 @@ void tls_watch_init(struct tls_watch *w, const struct addr *client,
 /* The next bytes that ends[dir] sent. */
 void tls_watch_push(struct tls_watch *w, int dir, struct slice bytes,
 		    const struct frame *at);
+/* Bytes are missing: go on at the next push that begins with a record. */
 void tls_watch_gap(struct tls_watch *w, int dir);
 
 /* `TLS 1.3', or NULL. */

@@ -76,18 +76,17 @@ static void on_finding(const struct finding *f, void *arg)
 {
 	struct pipeline *p = arg;
 	bool selected = !p->selecting || select_finding(p->options, f);
-	unsigned source = f->transaction ?
-		transaction_any(f->transaction)->source : f->call->source;
 
-	for (struct tally *t = &p->tallies[source]; t; t = also(p, t))
+	for (struct tally *t = &p->tallies[f->source]; t; t = also(p, t))
 		tally_finding(t, f, selected);
 	if (!selected)
 		return;
 	if (select_fails(p->options, f))
 		p->failed = true;
-	if (p->saver && f->transaction)
+	if (p->saver && f->call)
 		saver_report(p->saver, f->call->call_id);
-	((struct call *)(uintptr_t)f->call)->reported = true;
+	if (f->call)
+		((struct call *)(uintptr_t)f->call)->reported = true;
 	p->renderer->ops->finding(p->renderer, f,
 				  ranking_count(&total(p)->ranking, f));
 }
@@ -265,6 +264,14 @@ static void on_icmp(const struct icmp_error *e, void *arg)
 	store_icmp(p->store, e);
 }
 
+static void on_refused(const struct tcp_refusal *r, void *arg)
+{
+	struct pipeline *p = arg;
+
+	if (!p->done)
+		engine_refused(p->engine, r);
+}
+
 static void take_frame(struct pipeline *p, const struct frame *f)
 {
 	const struct dissector_stats *d;
@@ -337,7 +344,7 @@ void pipeline_sink(struct pipeline *p, struct dissector_sink *out)
 {
 	*out = (struct dissector_sink){
 		.datagram = on_datagram, .icmp = on_icmp,
-		.segment = on_segment, .arg = p,
+		.segment = on_segment, .refused = on_refused, .arg = p,
 	};
 }
 

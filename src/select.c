@@ -113,7 +113,9 @@ bool select_finding(const struct options *o, const struct finding *f)
 {
 	char name[NAME_MAX_LEN];
 
-	if (f->transaction && !select_transaction(o, f->transaction))
+	if (f->transaction ? !select_transaction(o, f->transaction) :
+	    o->call_ids.n || o->froms.n || o->tos.n || o->methods.n ||
+	    o->statuses.n)
 		return false;
 	return finding(o, slice_cstr(finding_name(f, name, sizeof(name))),
 		       f->severity);

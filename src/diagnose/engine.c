@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { EVENTS = STORE_CALL_COMPLETE + 1, CLIENTS = 4096, ROUNDS = 8 };
+enum { EVENTS = RULE_NETWORK + 1, CLIENTS = 4096, ROUNDS = 8 };
 
 struct engine {
 	engine_fn *fn;
@@ -258,4 +258,40 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 	}
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
 		fall_back(e, n, &v);
+}
+
+static void network(struct engine *e, const struct rule_view *v,
+		    const struct frame *at)
+{
+	struct finding *f = &e->report.finding;
+
+	for (const struct rule **r = e->by_event[RULE_NETWORK]; *r; r++) {
+		report_begin(&e->report, (*r)->id, 0, NULL);
+		(*r)->check(v, &e->report);
+		if (!e->report.made)
+			continue;
+		f->time = v->now;
+		f->source = at->source;
+		report_end(&e->report);
+		e->fn(f, e->arg);
+	}
+}
+
+void engine_refused(struct engine *e, const struct tcp_refusal *r)
+{
+	const struct frame *at = r->answer.number ? &r->answer : &r->syn;
+	struct rule_view v = { .event = RULE_NETWORK, .refusal = r,
+			       .now = at->time };
+
+	network(e, &v, at);
+}
+
+void engine_tls(struct engine *e, const struct tls_info *info)
+{
+	const struct frame *at = info->alert_at.number ? &info->alert_at :
+		&info->hello;
+	struct rule_view v = { .event = RULE_NETWORK, .tls = info,
+			       .now = at->time };
+
+	network(e, &v, at);
 }

@@ -5,6 +5,8 @@
 #define DIAGNOSE_ENGINE_H
 
 #include "diagnose/rule.h"
+#include "dissect/tcp_reasm.h"
+#include "dissect/tls_watch.h"
 
 struct engine; /* opaque */
 
@@ -16,5 +18,10 @@ struct engine *engine_new(engine_fn *fn, void *arg);
 void engine_free(struct engine *e);
 /* To be called with every notice of the store, before it is rendered. */
 void engine_notice(struct engine *e, const struct store_notice *n);
+/* What the network tells without a SIP message: a TCP connection that was
+ * refused or never answered, a TLS connection that is over.  Such a finding has
+ * no transaction and no call. */
+void engine_refused(struct engine *e, const struct tcp_refusal *r);
+void engine_tls(struct engine *e, const struct tls_info *info);
 
 #endif

@@ -21,12 +21,13 @@ struct finding_value {
 };
 
 enum evidence_part {
-	PART_START_LINE, PART_HEADER, PART_BODY, PART_ICMP, PART_MESSAGE
+	PART_START_LINE, PART_HEADER, PART_BODY, PART_ICMP, PART_TCP,
+	PART_MESSAGE
 };
 
 /* A place in a message, and why it proves something. */
 struct evidence {
-	const struct message *message; /* NULL for PART_ICMP */
+	const struct message *message; /* NULL for PART_ICMP, PART_TCP */
 	enum evidence_part part;
 	const char *header;  /* canonical name for PART_HEADER */
 	struct slice text;   /* the line, as on the wire (folds inside) */
@@ -46,8 +47,9 @@ struct finding {
 	const struct finding_text *text;
 	enum severity severity;   /* effective */
 	enum certainty certainty; /* effective */
-	const struct transaction *transaction; /* NULL: about the call only */
-	const struct call *call;
+	const struct transaction *transaction; /* NULL: of the network alone */
+	const struct call *call;  /* NULL like that */
+	unsigned source;          /* where its evidence comes from */
 	int64_t time;          /* when it was made, packet clock */
 	struct slice group;    /* `require-unsupported|10.0.0.2|foo' */
 	size_t n_values, n_evidence;

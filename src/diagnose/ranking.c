@@ -85,6 +85,7 @@ static struct group *group_new(const struct finding *f, uint64_t hash)
 	g->public = (struct ranking_group){
 		.id = f->id, .status = f->status, .severity = f->severity,
 		.certainty = f->certainty, .first = f->time,
+		.network = !f->transaction,
 		.group = mem_strndup(f->group), .title = title_of(f),
 	};
 	if (!g->public.group || !g->public.title) {
@@ -99,7 +100,10 @@ static const struct addr *peer_of(const struct finding *f)
 {
 	if (f->n_evidence && f->evidence[0].message)
 		return &f->evidence[0].src;
-	return f->transaction ? &f->transaction->server : NULL;
+	if (f->transaction)
+		return &f->transaction->server;
+	/* Whom a connection was for. */
+	return f->n_evidence ? &f->evidence[0].dst : NULL;
 }
 
 static void add_peer(struct group *g, const struct addr *a, uint64_t seed)

@@ -17,7 +17,8 @@ struct ranking_group {
 	const char *group;        /* `id|key|key' */
 	const char *title;        /* of the first occurrence, filled, one line; its
 				     first RANKING_TITLE_MAX bytes */
-	uint64_t count;           /* transactions it explains */
+	uint64_t count;           /* transactions it explains; */
+	bool network;             /* connections, that is */
 	int64_t first, last;
 	char peers[4][48];        /* up to four different addresses, ip only */
 	unsigned n_peers;         /* all, at most RANKING_PEERS_MAX */

@@ -37,6 +37,7 @@ void report_begin(struct report *r, enum finding_id id, unsigned status,
 	f->certainty = f->text ? f->text->certainty : CERTAINTY_CERTAIN;
 	f->transaction = t;
 	f->call = t ? t->call : NULL;
+	f->source = t ? transaction_any(t)->source : 0;
 	f->group = slice_of(NULL, 0);
 	f->n_values = f->n_evidence = 0;
 }
@@ -72,10 +73,20 @@ void report_group_ip(struct report *out, const struct addr *a)
 	strbuf_fini(&ip);
 }
 
+void report_group_addr(struct report *out, const struct addr *a)
+{
+	struct strbuf b = { 0 };
+
+	addr_format(&b, a);
+	report_group(out, strbuf_view(&b));
+	strbuf_fini(&b);
+}
+
 void report_about(struct report *out, const struct transaction *t)
 {
 	out->finding.transaction = t;
 	out->finding.call = t->call;
+	out->finding.source = transaction_any(t)->source;
 }
 
 /* --- values --- */
@@ -349,6 +360,22 @@ void report_icmp(struct report *out, const struct icmp_error *e,
 	v->dst = e->to;
 	v->text = slice_cstr(rule_icmp_what(e));
 	underline(v, v->text);
+}
+
+void report_tcp(struct report *out, const struct frame *f,
+		const struct addr *src, const struct addr *dst,
+		struct slice text, const char *mark)
+{
+	struct evidence *e = evidence_new(out, PART_TCP, NULL, mark);
+
+	if (!e)
+		return;
+	e->frame = f->number;
+	e->time = f->time;
+	e->src = *src;
+	e->dst = *dst;
+	e->text = report_copy(out, text);
+	underline(e, e->text);
 }
 
 /* --- the end --- */

@@ -8,17 +8,23 @@
 #include "dissect/sdp.h"
 #include "dissect/sip_value.h"
 
-#define RULE_ON(event) (1u << (event)) /* enum store_event */
+#define RULE_ON(event) (1u << (event)) /* enum store_event, RULE_NETWORK */
+
+/* Something happened in the network, and no SIP message tells of it. */
+enum { RULE_NETWORK = STORE_CALL_COMPLETE + 1 };
 
 /* What a rule may look at. */
 struct rule_view {
-	enum store_event event;
+	unsigned event;              /* enum store_event, or RULE_NETWORK: then
+					there is no t, call, message */
 	const struct transaction *t; /* t->request is never NULL when the rule
 					says .needs_request */
 	const struct call *call;
 	const struct message *message; /* cause of the event, or NULL */
 	const struct icmp_error *icmp;
 	const struct registration *registration; /* may be NULL */
+	const struct tcp_refusal *refusal; /* RULE_NETWORK: one of these */
+	const struct tls_info *tls;
 	int64_t now;
 	int64_t input_start;         /* the window: first packet seen */
 	bool later_fragments;        /* IP fragments after a first one were seen
@@ -77,8 +83,9 @@ void report_addr_ip(struct report *out, const char *name, const struct addr *a);
 /* A copy that lives as long as the finding; empty when memory ran out. */
 struct slice report_copy(struct report *out, struct slice s);
 
-/* A group key: the address without port. */
+/* A group key: the address without port; with it. */
 void report_group_ip(struct report *out, const struct addr *a);
+void report_group_addr(struct report *out, const struct addr *a);
 
 /* Evidence.  mark is a key of the stanza's Mark lines.  where lies inside the
  * message.  Empty, or mark NULL: the line without a caret. */
@@ -96,6 +103,10 @@ void report_body(struct report *out, const struct message *m,
 void report_body_mark(struct report *out, const char *mark); /* of the last */
 void report_icmp(struct report *out, const struct icmp_error *e,
 		 const char *mark);
+/* A TCP segment of that frame: what it says, all underlined.  text is copied. */
+void report_tcp(struct report *out, const struct frame *f,
+		const struct addr *src, const struct addr *dst,
+		struct slice text, const char *mark);
 /* The message as a whole: its start line without caret. */
 void report_message(struct report *out, const struct message *m,
 		    const char *mark);

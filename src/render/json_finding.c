@@ -87,6 +87,8 @@ static const char *part_name(enum evidence_part part)
 		return "body";
 	case PART_ICMP:
 		return "icmp";
+	case PART_TCP:
+		return "tcp";
 	}
 	return "start-line";
 }
@@ -173,7 +175,7 @@ static void words(struct json_renderer *j, const struct finding *f)
 	json_write_close(w, ']');
 }
 
-/* The transaction it is about; all null when it is about the call only. */
+/* The transaction it is about; all null when the network alone tells of it. */
 static void about(struct json_renderer *j, const struct finding *f)
 {
 	const struct transaction *t = f->transaction;
@@ -196,13 +198,6 @@ static void about(struct json_renderer *j, const struct finding *f)
 		json_write_uint(w, "status", t->status);
 	else
 		json_write_null(w, "status");
-}
-
-static unsigned source_of(const struct finding *f)
-{
-	if (f->transaction)
-		return transaction_any(f->transaction)->source;
-	return f->call ? f->call->source : 0;
 }
 
 static void between(struct json_write *w, const struct finding *f)
@@ -237,7 +232,7 @@ void json_finding(struct renderer *r, const struct finding *f,
 			  slice_cstr(catalog_certainty_name(f->certainty)));
 	json_write_string(w, "group", f->group);
 	json_write_null(w, "caused_by");
-	json_source(j, source_of(f));
+	json_source(j, f->source);
 	json_write_time(w, "time", f->time);
 	about(j, f);
 	between(w, f);

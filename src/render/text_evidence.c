@@ -278,12 +278,11 @@ static void add_place(struct text_renderer *r, const struct finding *f,
 	struct strbuf frame = { 0 }, source = { 0 };
 	struct fill_value v[FILL_MAX] = { { "frame", NULL },
 					  { "source", NULL } };
-	const struct message *m = e->message ? e->message :
-		f->transaction ? transaction_any(f->transaction) : NULL;
+	unsigned from = e->message ? e->message->source : f->source;
 	const char *name = NULL;
 
-	if (r->base.options->several_sources && m && r->base.source_name)
-		name = r->base.source_name(m->source, r->base.source_arg);
+	if (r->base.options->several_sources && r->base.source_name)
+		name = r->base.source_name(from, r->base.source_arg);
 	strbuf_uint(&frame, e->frame);
 	if (name)
 		utf8_show(&source, slice_cstr(name));
@@ -299,7 +298,7 @@ static void add_what(struct strbuf *out, const struct evidence *e)
 	const struct message *m = e->message;
 
 	if (!m)
-		strbuf_adds(out, "ICMP");
+		strbuf_adds(out, e->part == PART_TCP ? "TCP" : "ICMP");
 	else if (m->sip.is_response)
 		text_status(out, m->sip.status,
 			    message_slice(m, m->sip.reason));

@@ -221,6 +221,12 @@ void text_finding(struct renderer *base, const struct finding *f,
 	const struct render_options *o = base->options;
 	bool folded = !o->live && (told(r, f) || occurrence > FOLD_AFTER);
 
+	if (!r->started) { /* nothing but the network has told anything */
+		r->started = true;
+		if (!r->clock.start)
+			r->clock.start = f->n_evidence ? f->evidence[0].time :
+				f->time;
+	}
 	r->now = f->time;
 	if (f->severity == SEVERITY_INFO && o->verbosity < VERBOSITY_FLOW)
 		return;

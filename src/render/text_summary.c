@@ -153,10 +153,14 @@ static void codes(struct text_renderer *r, const struct render_summary *s)
 
 /* --- the ranking --- */
 
-static void add_count(struct strbuf *out, uint64_t count)
+static void add_count(struct strbuf *out, const struct ranking_group *g)
 {
-	add_counted(out, count, TEXT_SUMMARY_TRANSACTION_ONE,
-		    TEXT_SUMMARY_TRANSACTIONS);
+	if (g->network)
+		add_counted(out, g->count, TEXT_SUMMARY_CONNECTION_ONE,
+			    TEXT_SUMMARY_CONNECTIONS);
+	else
+		add_counted(out, g->count, TEXT_SUMMARY_TRANSACTION_ONE,
+			    TEXT_SUMMARY_TRANSACTIONS);
 }
 
 static void add_name(struct strbuf *out, const struct ranking_group *g)
@@ -193,7 +197,7 @@ static struct widths widths_of(const struct ranking_group *g, size_t n)
 		if (b.len > w.name)
 			w.name = b.len;
 		strbuf_reset(&b);
-		add_count(&b, g[i].count);
+		add_count(&b, &g[i]);
 		if (b.len > w.count)
 			w.count = b.len;
 	}
@@ -213,7 +217,7 @@ static void rank(struct text_renderer *r, const struct ranking_group *g,
 	add_name(&b, g);
 	layout_cell(&row, strbuf_view(&b), w.name + 2, 2);
 	strbuf_reset(&b);
-	add_count(&b, g->count);
+	add_count(&b, g);
 	layout_cell(&row, strbuf_view(&b), w.count + 2, 2);
 	strbuf_reset(&b);
 	add_title(&b, g);
@@ -394,7 +398,9 @@ static void no_sip(struct text_renderer *r, const struct render_summary *s)
 		number_line(r, TEXT_NO_SIP_TLS_RECORDS, "count", d->tls);
 	if (d->snaplen || s->snapped)
 		number_line(r, TEXT_NO_SIP_CUT, "count", d->snaplen);
-	if (is_riddle(s))
+	if (s->n_ranking)
+		ranking(r, s);
+	else if (is_riddle(s))
 		number_line(r, TEXT_NO_SIP_HERE, "frames", s->frames);
 	missing(r, s);
 }

@@ -78,7 +78,7 @@ static void on_finding(const struct finding *f, void *arg)
 		 finding_name(f, name, sizeof(name)));
 	x->severity = f->severity;
 	x->certainty = f->certainty;
-	x->serial = f->transaction->serial;
+	x->serial = f->transaction ? f->transaction->serial : 0;
 	x->occurrence = ranking_count(&feed->ranking, f);
 	x->at = (double)(f->time - START) / 1e9;
 	x->title = filled(catalog_fill_first(f->text->titles, finding_fill,

@@ -198,12 +198,80 @@ static void test_framed(void **state)
 	strbuf_fini(&b.out);
 }
 
+/* A connection to 10.0.0.2:5060 that came to nothing. */
+static struct tcp_refusal refusal(struct bench *b, bool reset, unsigned syns)
+{
+	struct tcp_refusal r = { .client = host(1, 40123),
+		.server = host(2, 5060), .syns = syns, .reset = reset };
+
+	r.syn = b->frame;
+	r.syn.number = 7;
+	r.answer = r.syn;
+	r.answer.number = reset ? 8 : 0;
+	r.answer.time += CLOCK_MS;
+	return r;
+}
+
+/* No message at all, and yet it is said what is wrong. */
+static void test_refused(void **state)
+{
+	struct tcp_refusal r;
+	struct bench b;
+	const char *out;
+
+	(void)state;
+	bench_open(&b, "text");
+	r = refusal(&b, true, 1);
+	b.up.refused(&r, b.up.arg);
+	b.up.refused(&r, b.up.arg);
+	out = bench_close(&b, 0);
+	has(out, "error[tcp-refused]: nothing listens on TCP 10.0.0.2:5060: it "
+	    "refused the connection of 10.0.0.1\n"
+	    "  --> frame 7  08:00:00.000  10.0.0.1:40123 -> 10.0.0.2  TCP\n"
+	    "   |  SYN\n   |  ^^^ asks for a connection\n"
+	    "  --> frame 8  08:00:00.001  10.0.0.2 -> 10.0.0.1:40123  TCP\n"
+	    "   |  RST\n   |  ^^^ refused\n");
+	has(out, "Fix first:\n     1. tcp-refused  2 connections  nothing");
+	strbuf_fini(&b.out);
+}
+
+static void test_refused_json(void **state)
+{
+	struct tcp_refusal r;
+	struct bench b;
+	const char *out;
+
+	(void)state;
+	bench_open(&b, "json");
+	r = refusal(&b, true, 1);
+	b.up.refused(&r, b.up.arg);
+	r = refusal(&b, false, 4);
+	b.up.refused(&r, b.up.arg);
+	out = bench_close(&b, 0);
+	has(out, "\"id\":\"tcp-refused\",\"severity\":\"error\",\"certainty\":"
+	    "\"certain\",\"group\":\"tcp-refused|10.0.0.2:5060\",\"caused_by\""
+	    ":null,\"source\":\"x.pcap\",");
+	has(out, "\"call_id\":null,\"method\":null,\"cseq\":null,"
+	    "\"status\":null,\"src\":\"10.0.0.1:40123\","
+	    "\"dst\":\"10.0.0.2:5060\",");
+	has(out, "{\"frame\":7,\"part\":\"tcp\",\"header\":null,\"text\":"
+	    "\"SYN\",\"span\":[0,3]},{\"frame\":8,\"part\":\"tcp\",");
+	has(out, "\"id\":\"tcp-no-answer\"");
+	has(out, "\"title\":\"10.0.0.2:5060 never answered: 10.0.0.1 asked 4 "
+	    "times for a TCP connection\"");
+	has(out, "\"peers\":[\"10.0.0.2\"]");
+	has(out, "\"findings\":{\"tcp-refused\":1,\"tcp-no-answer\":1}");
+	strbuf_fini(&b.out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_transports),
 		cmocka_unit_test(test_duplicate),
 		cmocka_unit_test(test_framed),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_refused_json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

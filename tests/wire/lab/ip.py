@@ -65,8 +65,10 @@ def fragment4(packet, sizes, ident=0x1234):
     all but the last are multiples of 8."""
     src, dst = [str(ipaddress.ip_address(packet[i:i + 4])) for i in (12, 16)]
     payload, out, at = packet[20:], [], 0
-    for i, size in enumerate(sizes):
-        more = 0x2000 if i < len(sizes) - 1 else 0
+    for size in sizes:
+        if at >= len(payload):
+            break
+        more = 0x2000 if at + size < len(payload) else 0
         out.append(v4(src, dst, packet[9], payload[at:at + size], ident,
                       packet[8], more | at // 8))
         at += size

@@ -145,6 +145,62 @@ bool sip_frame_looks_like(struct slice payload, bool sip_port)
 	return sip_port && !is_other_protocol(line) && has_sip_headers(rest);
 }
 
+/* `SIP/2.0' and nothing more: what a line of a Via has too is not enough. */
+static bool is_whole_version(struct slice s)
+{
+	size_t i = 4;
+
+	if (!is_version(s))
+		return false;
+	while (i < s.len && is_digit(s.p[i]))
+		i++;
+	if (i >= s.len || s.p[i] != '.')
+		return false;
+	for (i++; i < s.len; i++)
+		if (!is_digit(s.p[i]))
+			return false;
+	return is_digit(s.p[s.len - 1]);
+}
+
+bool sip_frame_start_line(struct slice line)
+{
+	size_t method;
+	struct slice uri;
+
+	line = slice_head(line, slice_trim(line).len);
+	if (slice_starts_nocase(line, SLICE("SIP/")))
+		return is_status_line(line) &&
+		       is_whole_version(slice_head(line, slice_find(line, ' ')));
+	method = method_len(line);
+	if (!method || !is_whole_version(last_word(line)))
+		return false;
+	/* `Via : SIP/2.0' has a colon where a URI would be. */
+	uri = slice_trim(slice_from(line, method));
+	return uri.len > last_word(line).len && uri.p[0] != ':';
+}
+
+bool sip_frame_header(struct slice line)
+{
+	size_t colon = slice_find(slice_head(line, 32), ':');
+
+	if (colon >= line.len || colon >= 32 || line.p[0] <= ' ')
+		return false;
+	switch ((int)catalog_header_find(slice_trim(slice_head(line, colon)))) {
+	case HEADER_CSEQ:
+	case HEADER_CONTACT:
+	case HEADER_ROUTE:
+	case HEADER_RECORD_ROUTE:
+		return true;
+	default:
+		return is_sip_header(line);
+	}
+}
+
+bool sip_frame_may_be_damaged(struct slice line)
+{
+	return begins_like_text(line) && !is_other_protocol(slice_trim(line));
+}
+
 enum sip_frame_kind sip_frame_datagram(struct slice payload, bool sip_port,
 				       struct slice *message)
 {

@@ -18,6 +18,17 @@ enum sip_frame_kind {
  * for what is not SIP (RTP, DNS, STUN ...): a few bytes are looked at. */
 bool sip_frame_looks_like(struct slice payload, bool sip_port);
 
+/* The pieces of that for who reads line by line; the line is without its LF.
+ * A start line beyond doubt: request or status line whose version is SIP/x.y and
+ * whose first byte is the line's first. */
+bool sip_frame_start_line(struct slice line);
+/* A header that SIP needs or only SIP has: behind a start line one of these
+ * says that it is one (a text may quote the line alone). */
+bool sip_frame_header(struct slice line);
+/* Text, and not the first line of HTTP or RTSP: with enough SIP headers behind
+ * it, taken for a start line that is damaged. */
+bool sip_frame_may_be_damaged(struct slice line);
+
 /* A UDP or SCTP payload: one message at most; leading CR and LF are skipped and
  * *message is what follows (borrowed). */
 enum sip_frame_kind sip_frame_datagram(struct slice payload, bool sip_port,

@@ -6,6 +6,7 @@
 
 #include "base/budget.h"
 #include "dissect/frame.h"
+#include "dissect/sip_cut.h"
 
 /* Longer messages are cut: 1 MiB. */
 enum { SIP_STREAM_MAX = 1 << 20 };
@@ -20,24 +21,36 @@ struct sip_stream_sink {
 	void *arg;
 };
 
+/* The frame of the bytes up to end (offset behind the first byte kept). */
+struct sip_stream_mark {
+	size_t end;
+	struct frame at;
+};
+
 struct sip_stream {
 	const struct sip_stream_sink *sink; /* borrowed */
 	struct budget *budget;              /* borrowed */
-	char *bytes;        /* owned, taken from the budget: of a message that is
-			       not complete; a whole one in one segment is never
-			       copied */
-	size_t len, cap;
+	char *bytes;        /* owned, taken from the budget: what cannot be
+			       told yet; a whole message in one segment is
+			       never copied */
+	size_t head, len, cap; /* bytes[head..head + len] are in use */
 	struct frame at;    /* of the latest byte */
-	bool lost;          /* no start line found since a gap or the start */
+	bool lost;          /* no message since a gap or the start */
 	uint64_t skipped;   /* bytes that belong to no message */
 	uint64_t messages, keepalives;
-	/* further fields of its own */
-	size_t scanned;
-	size_t want;
+	struct sip_cut cut;
+	/* Which frames the bytes in use came in.  When there are too many the
+	 * oldest become one: a message may then be given the frame of the one
+	 * behind it, never an earlier one than its own. */
+	struct sip_stream_mark marks[4];
+	unsigned marks_len;
 };
 
 void sip_stream_init(struct sip_stream *s, const struct sip_stream_sink *sink,
 		     struct budget *budget);
+/* This is a SIP port: a damaged start line is taken for one, as it is anyway
+ * after the first good message. */
+void sip_stream_expect(struct sip_stream *s);
 void sip_stream_fini(struct sip_stream *s);
 /* The next bytes; the sink is called for what they complete.  0 or -ENOMEM
  * (what was buffered is lost, counted as skipped; reading goes on at the next

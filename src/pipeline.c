@@ -132,6 +132,8 @@ static void on_notice(const struct store_notice *n, void *arg)
 {
 	struct pipeline *p = arg;
 
+	if (dissector_stats(p->dissector)->tcp_gap_bytes)
+		engine_gap(p->engine);
 	engine_notice(p->engine, n);
 	if (reported(p, n))
 		p->renderer->ops->notice(p->renderer, n);

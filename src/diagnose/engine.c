@@ -19,6 +19,7 @@ struct engine {
 	int64_t input_start;
 	bool started;
 	bool later_fragments; /* a message came out of several */
+	bool stream_gaps;
 	/* For each event the rules that want it, then NULL. */
 	const struct rule **by_event[EVENTS];
 	const struct rule **rooms; /* owned: where by_event points */
@@ -248,6 +249,7 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 	if (n->message && n->message->pieces > 1)
 		e->later_fragments = true;
 	v.later_fragments = e->later_fragments;
+	v.stream_gaps = e->stream_gaps;
 	if (n->event == STORE_REQUEST && n->t->method == METHOD_REGISTER)
 		v.registers = registers(e, n->t, true);
 	else if (n->t->status == 401 || n->t->status == 407)
@@ -258,6 +260,11 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 	}
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
 		fall_back(e, n, &v);
+}
+
+void engine_gap(struct engine *e)
+{
+	e->stream_gaps = true;
 }
 
 static void network(struct engine *e, const struct rule_view *v,

@@ -18,6 +18,8 @@ struct engine *engine_new(engine_fn *fn, void *arg);
 void engine_free(struct engine *e);
 /* To be called with every notice of the store, before it is rendered. */
 void engine_notice(struct engine *e, const struct store_notice *n);
+/* Bytes of TCP streams were never captured: an answer may have been in them. */
+void engine_gap(struct engine *e);
 /* What the network tells without a SIP message: a TCP connection that was
  * refused or never answered, a TLS connection that is over.  Such a finding has
  * no transaction and no call. */

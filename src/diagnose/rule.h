@@ -29,6 +29,8 @@ struct rule_view {
 	int64_t input_start;         /* the window: first packet seen */
 	bool later_fragments;        /* IP fragments after a first one were seen
 					in this capture */
+	bool stream_gaps;            /* bytes of TCP streams were never
+					captured */
 	bool registers;              /* t's client sent a REGISTER before (may
 					have been forgotten) */
 };

@@ -15,7 +15,9 @@ static bool silent(const struct rule_view *v, enum certainty *certainty)
 	bool udp = t->transport == TRANSPORT_UDP;
 	bool invite = t->method == METHOD_INVITE;
 
-	*certainty = CERTAINTY_LIKELY;
+	/* The answer may lie in a hole of the capture. */
+	*certainty = !udp && v->stream_gaps ? CERTAINTY_POSSIBLE :
+		CERTAINTY_LIKELY;
 	if (t->first)
 		return false;
 	if (v->event == STORE_TIMEOUT) {
@@ -59,6 +61,7 @@ void silence_check(const struct rule_view *v, struct report *out)
 		report_number(out, "copies", t->request_copies + 1);
 	report_number(out, "seconds", (v->now - t->start) / CLOCK_S);
 	report_text(out, "transport", transport_name(out, t->transport));
+	report_flag(out, "reliable", t->transport != TRANSPORT_UDP);
 	report_flag(out, "in_dialog", t->in_dialog);
 	report_message(out, t->request, "sent");
 	report_make(out);

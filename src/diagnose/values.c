@@ -322,6 +322,7 @@ static void of_kind(struct report *out, const struct transaction *t)
 		uri = message_slice(t->request, t->request->sip.uri);
 	report_flag(out, "tel_uri", slice_starts_nocase(uri, SLICE("tel:")));
 	report_flag(out, "sips_uri", slice_starts_nocase(uri, SLICE("sips:")));
+	report_flag(out, "udp", t->transport == TRANSPORT_UDP);
 	report_flag(out, "is_call", fresh);
 	report_flag(out, "reinvite",
 		    t->in_dialog && (t->method == METHOD_INVITE ||

@@ -31,26 +31,15 @@ static int64_t later(int64_t at, int64_t by)
 }
 
 /* Timer B, F: 64*T1 from the request.  A ringing INVITE: Timer C from the last
- * 1xx.  Timers D, H, J, L, M: copies may come for 64*T1 after the final; on a
- * reliable transport T4 is plenty.  After a time-out a late final response should
- * still find its request. */
+ * 1xx.  Timers D, H, J, L, M: copies may come for 64*T1 after the final.  Reliable
+ * transports need no such wait, but what a client does next is judged in the same
+ * way on all of them.  After a time-out a late final response should still find
+ * its request. */
 static int64_t lifetime(const struct transaction *t)
 {
-	switch ((enum transaction_state)t->state) {
-	case TRANSACTION_PROCEEDING:
-		if (t->method == METHOD_INVITE)
-			return TRANSACTION_TIMER_C;
-		break;
-	case TRANSACTION_COMPLETED:
-		if (t->method != METHOD_INVITE &&
-		    t->transport != TRANSPORT_UDP)
-			return TRANSACTION_T4;
-		break;
-	case TRANSACTION_TRYING:
-	case TRANSACTION_TIMED_OUT:
-		break;
-	}
-	return TRANSACTION_64T1;
+	return t->state == TRANSACTION_PROCEEDING &&
+		t->method == METHOD_INVITE ? TRANSACTION_TIMER_C :
+		TRANSACTION_64T1;
 }
 
 int store_time_arm(struct store *s, struct transaction *t)

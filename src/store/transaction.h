@@ -12,7 +12,6 @@
 
 #define TRANSACTION_T1 (500 * CLOCK_MS)           /* RFC 3261 17.1.1.1 */
 #define TRANSACTION_T2 (4 * CLOCK_S)
-#define TRANSACTION_T4 (5 * CLOCK_S)
 #define TRANSACTION_64T1 (64 * TRANSACTION_T1)    /* Timers B, F, H, J: 32 s */
 /* A proxy's Timer C: an INVITE may ring over 3 minutes (16.6 step 11). */
 #define TRANSACTION_TIMER_C (185 * CLOCK_S)

@@ -46,6 +46,22 @@ static const struct rule_case answers[] = {
 		TWO_WAY, COPIES7("> OPTIONS 1"), { 33, "clock", NULL } } },
 	{ "sent once, as stateless senders do", "-", NULL, NULL, NULL, NULL, {
 		TWO_WAY, { 0, "> NOTIFY 1", NULL }, { 33, "clock", NULL } } },
+	{ "once over TCP", "no-answer-any", "error likely",
+	  "never answered the INVITE sent over TCP, not within 32 s",
+	  "Look into the log", NULL, {
+		{ -1, "tcp", NULL }, TWO_WAY, { 0, "> INVITE 1", NULL },
+		{ 33, "clock", NULL } } },
+	{ "once over TCP, a BYE", "no-answer-nonivite", "error likely",
+	  "never answered the BYE sent over TCP, not within 32 s", NULL, NULL, {
+		{ -1, "tcp", NULL }, TWO_WAY, { 0, "> BYE+ 4", NULL },
+		{ 33, "clock", NULL } } },
+	{ "over TCP, the input ends before", "-", NULL, NULL, NULL, NULL, {
+		{ -1, "tcp", NULL }, TWO_WAY, { 0, "> INVITE 1", NULL },
+		{ 31, "clock", NULL } } },
+	{ "over TCP, one side only", "no-answer-any", "warning possible",
+	  "only what 10.0.0.1:5060 sends", NULL, NULL, {
+		{ -1, "tcp", NULL }, { 0, "> INVITE 1", NULL },
+		{ 33, "clock", NULL } } },
 	{ "a CANCEL goes with its INVITE", "-", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { .1, "< 180 INVITE 1", NULL },
 		COPIES7("> CANCEL 1"), { 50, "clock", NULL } } },
@@ -163,6 +179,46 @@ static void test_fragments(void **state)
 	rule_cases_run(fragments, N(fragments));
 }
 
+/* What no sentence about a reliable transport may say. */
+static void test_reliable_words(void **state)
+{
+	static const char *const never[] = { "rport", "open the firewall", "UDP",
+					     "5080" };
+	static const struct feed_step steps[] = {
+		{ -1, "tcp", NULL }, TWO_WAY, { 0, "> INVITE 1", NULL },
+		{ 33, "clock", NULL }, { 33, NULL, NULL } };
+	static struct feed f;
+
+	(void)state;
+	feed_init(&f);
+	feed_steps(&f, steps);
+	assert_int_equal(f.n, 1);
+	for (size_t i = 0; i < N(never); i++) {
+		if (strstr(f.found[0].remedies, never[i]) ||
+		    strstr(f.found[0].explain, never[i]))
+			fail_msg("`%s' in %s%s", never[i], f.found[0].explain,
+				 f.found[0].remedies);
+	}
+	feed_fini(&f);
+}
+
+/* Bytes of streams were lost: the answer may have been among them. */
+static void test_gap(void **state)
+{
+	static const struct feed_step steps[] = {
+		{ -1, "tcp", NULL }, TWO_WAY, { 0, "> INVITE 1", NULL },
+		{ 33, "clock", NULL }, { 33, NULL, NULL } };
+	static struct feed f;
+
+	(void)state;
+	feed_init(&f);
+	engine_gap(f.engine);
+	feed_steps(&f, steps);
+	assert_int_equal(f.n, 1);
+	assert_int_equal(f.found[0].certainty, CERTAINTY_POSSIBLE);
+	feed_fini(&f);
+}
+
 static void test_answers(void **state)
 {
 	(void)state;
@@ -188,6 +244,8 @@ int main(void)
 		cmocka_unit_test(test_icmp),
 		cmocka_unit_test(test_acks),
 		cmocka_unit_test(test_fragments),
+		cmocka_unit_test(test_reliable_words),
+		cmocka_unit_test(test_gap),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

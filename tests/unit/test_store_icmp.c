@@ -75,12 +75,12 @@ static void remembered(void **state)
 	store_feed_init(&f, NULL);
 	f.look = look;
 	f.arg = &told;
-	store_feed(&f, "0 A>B OPTIONS b=o tcp=1\n"
-		   "0.1 B>A 200 OPTIONS b=o t=t tcp=1\n"
+	store_feed(&f, "0 A>B OPTIONS b=o\n"
+		   "0.1 B>A 200 OPTIONS b=o t=t\n"
 		   "0.2 A>B icmp 0 OPTIONS b=o");
 	assert_true(told);
 	told = false;
-	store_feed(&f, "6 A>B icmp 0 OPTIONS b=o\n6 A>B icmp 8 OPTIONS b=o");
+	store_feed(&f, "33 A>B icmp 0 OPTIONS b=o\n33 A>B icmp 8 OPTIONS b=o");
 	assert_false(told);
 	store_feed_fini(&f);
 }

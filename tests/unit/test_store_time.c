@@ -49,13 +49,13 @@ static const struct story stories[] = {
 	{ "a failure without ACK is no missing ACK",
 	  "0 A>B INVITE b=i\n3 B>A 486 INVITE b=i t=t\n70 clock",
 	  "req 1; final 1 486; complete 1 @35; call failed @35" },
-	{ "Timer J on UDP, T4 on TCP, INVITE the same on both",
+	{ "the same on UDP and TCP",
 	  "0 A>B OPTIONS b=1 c=1\n1 B>A 200 OPTIONS b=1 c=1 t=t\n"
 	  "0 A>B OPTIONS b=2 c=2 tcp=1\n1 B>A 200 OPTIONS b=2 c=2 t=t tcp=1\n"
 	  "0 A>B INVITE b=3 c=3 tcp=1\n2 B>A 486 INVITE b=3 c=3 t=t tcp=1\n"
 	  "90 clock",
 	  "req 1; final 1 200; req 2; final 2 200; req 3; final 3 486; "
-	  "complete 2 @6; complete 1 @33; call none @33; call none @33; "
+	  "complete 1 @33; complete 2 @33; call none @33; call none @33; "
 	  "complete 3 @34; call failed @34" },
 	{ "the end: nothing is judged whose time has not come",
 	  "0 A>B INVITE b=i\n1 B>A 200 INVITE b=i t=t\n"

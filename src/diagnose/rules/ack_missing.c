@@ -58,6 +58,7 @@ static void show(struct report *out, const struct transaction *t)
 		      (t->last_response - t->answered) / CLOCK_S);
 	report_number(out, "cseq", t->final->sip.cseq);
 	report_text(out, "contact", contact);
+	report_flag(out, "reliable", t->transport != TRANSPORT_UDP);
 	report_flag(out, "contact_private", is_out_of_reach(t, contact));
 	report_message(out, t->final, "ok");
 	if (contact.len)

@@ -33,6 +33,11 @@ static const char *kind(const struct icmp_error *e)
 		"prohibited",
 	};
 
+	/* A closed TCP port answers with RST (RFC 9293 3.5.2): this is what
+	 * packet filters say. */
+	if (e->quoted.transport == TRANSPORT_TCP &&
+	    e->code == (e->family == 6 ? 4 : 3))
+		return "prohibited";
 	if (e->family == 6)
 		return e->code < sizeof(v6) / sizeof(v6[0]) ? v6[e->code] :
 			NULL;

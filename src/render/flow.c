@@ -217,6 +217,7 @@ static void flow_line(struct text_renderer *r, const struct call *c, size_t at)
 	text_time(r, all, m->time);
 	strbuf_adds(all, "  ");
 	text_way(line, &m->src, &m->dst);
+	text_transport(line, m->transport);
 	layout_cell(all, strbuf_view(line), 26, 2);
 	strbuf_reset(line);
 	what(m, all);
@@ -374,6 +375,7 @@ void flow_message(struct text_renderer *r, const struct message *m,
 	fill_text(&head, TEXT_FRAME, v);
 	strbuf_adds(&head, "  ");
 	text_way(&head, &m->src, &m->dst);
+	text_transport(&head, m->transport);
 	strbuf_adds(&head, "  ");
 	what(m, &head);
 	if (note->verdict || note->osip_rc) {

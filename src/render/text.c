@@ -68,6 +68,15 @@ void text_way(struct strbuf *out, const struct addr *src,
 	text_addr(out, dst);
 }
 
+void text_transport(struct strbuf *out, enum transport t)
+{
+	if (t == TRANSPORT_UDP)
+		return;
+	strbuf_addc(out, ' ');
+	for (const char *p = packet_transport_name(t); *p; p++)
+		strbuf_addc(out, (char)(*p >= 'a' && *p <= 'z' ? *p - 32 : *p));
+}
+
 void text_status(struct strbuf *out, unsigned status, struct slice reason)
 {
 	const struct status_text *s = catalog_status(status);
@@ -181,6 +190,7 @@ static void add_line(struct text_renderer *r, const struct transaction *t)
 	add_who(r, t, line);
 	add_cell(r, WHO_COLUMNS, WHO_MAX);
 	text_way(line, &t->client, &t->server);
+	text_transport(line, t->transport);
 	add_cell(r, WAY_COLUMNS, 0);
 	add_result(r, t);
 	text_tail(r, t, all);

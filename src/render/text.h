@@ -41,6 +41,8 @@ void text_addr(struct strbuf *out, const struct addr *a);
 /* `a -> b' */
 void text_way(struct strbuf *out, const struct addr *src,
 	      const struct addr *dst);
+/* ` TCP', ` WS'; nothing for UDP. */
+void text_transport(struct strbuf *out, enum transport t);
 /* `420 Bad Extension': the phrase of the wire, else the registered one. */
 void text_status(struct strbuf *out, unsigned status, struct slice reason);
 /* Say t's line now unless it was said. */

@@ -158,6 +158,23 @@ static void test_transports(void **state)
 	}
 }
 
+static void test_transport_line(void **state)
+{
+	struct packet p = { .transport = TRANSPORT_WS, .framed = true,
+			    .fragments = 1 };
+	struct bench b;
+	const char *out;
+
+	(void)state;
+	bench_open(&b, "text");
+	send(&b, 0, p, false, OPTIONS);
+	send(&b, 1, p, true, OK);
+	out = bench_close(&b, 0);
+	has(out, "OPTIONS    b@x                     10.0.0.1:40123 -> 10.0.0.2 "
+	    "WS  200 OK");
+	strbuf_fini(&b.out);
+}
+
 /* On UDP the same bytes within a moment are one packet seen twice. */
 static void test_duplicate(void **state)
 {
@@ -268,6 +285,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_transports),
+		cmocka_unit_test(test_transport_line),
 		cmocka_unit_test(test_duplicate),
 		cmocka_unit_test(test_framed),
 		cmocka_unit_test(test_refused),

@@ -274,6 +274,18 @@ static void on_refused(const struct tcp_refusal *r, void *arg)
 		engine_refused(p->engine, r);
 }
 
+static void on_tls(const struct tls_info *info, void *arg)
+{
+	struct pipeline *p = arg;
+	unsigned source = info->hello.source;
+
+	if (p->done)
+		return;
+	for (struct tally *t = &p->tallies[source]; t; t = also(p, t))
+		tally_tls(t, info);
+	engine_tls(p->engine, info);
+}
+
 static void take_frame(struct pipeline *p, const struct frame *f)
 {
 	const struct dissector_stats *d;
@@ -346,7 +358,8 @@ void pipeline_sink(struct pipeline *p, struct dissector_sink *out)
 {
 	*out = (struct dissector_sink){
 		.datagram = on_datagram, .icmp = on_icmp,
-		.segment = on_segment, .refused = on_refused, .arg = p,
+		.segment = on_segment, .refused = on_refused, .tls = on_tls,
+		.arg = p,
 	};
 }
 

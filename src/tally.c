@@ -49,6 +49,7 @@ void tally_fini(struct tally *t)
 	ranking_fini(&t->ranking);
 	names_fini(&t->other_methods);
 	names_fini(&t->findings);
+	free(t->tls);
 }
 
 void tally_frame(struct tally *t, int64_t time)
@@ -104,6 +105,47 @@ void tally_finding(struct tally *t, const struct finding *f, bool selected)
 			    slice_cstr(finding_name(f, name, sizeof(name))));
 }
 
+/* The place for such connections; NULL: there is none left. */
+static struct render_tls *tls_end(struct tally *t, const struct tls_info *info)
+{
+	void *p = t->tls;
+	struct render_tls *e;
+
+	for (size_t i = 0; i < t->n_tls; i++) {
+		e = &t->tls[i];
+		if (addr_eq(&e->server, &info->server) &&
+		    !strcmp(e->name, info->server_name))
+			return e;
+	}
+	if (t->n_tls >= TALLY_TLS_MAX ||
+	    mem_grow(&p, &t->cap_tls, t->n_tls + 1, sizeof(*t->tls)))
+		return NULL;
+	t->tls = p;
+	e = &t->tls[t->n_tls++];
+	*e = (struct render_tls){ .client = info->client,
+				  .server = info->server };
+	memcpy(e->name, info->server_name, sizeof(e->name));
+	return e;
+}
+
+void tally_tls(struct tally *t, const struct tls_info *info)
+{
+	struct render_tls *e = tls_end(t, info);
+
+	if (!e) {
+		t->tls_more++;
+		return;
+	}
+	e->connections++;
+	e->records += info->records;
+	if (!e->version)
+		e->version = info->version;
+	if (!e->cipher)
+		e->cipher = info->cipher;
+	if (info->alert_level && !e->alerts++)
+		e->alert = info->alert;
+}
+
 void tally_summary(struct tally *t, struct render_summary *out)
 {
 	out->frames = t->dissect.frames;
@@ -124,6 +166,9 @@ void tally_summary(struct tally *t, struct render_summary *out)
 	out->shed = t->ranking.shed;
 	out->first = t->first;
 	out->last = t->last;
+	out->tls_ends = t->tls;
+	out->n_tls_ends = t->n_tls;
+	out->tls_more = t->tls_more;
 	out->tls = t->dissect.tls > 0;
 	out->snapped = t->dissect.snaplen > 0;
 }

@@ -7,7 +7,7 @@
 #include "diagnose/ranking.h"
 #include "render/renderer.h"
 
-enum { TALLY_NAMES_MAX = 256 };
+enum { TALLY_NAMES_MAX = 256, TALLY_TLS_MAX = 100 };
 
 /* Counters by name; names are owned.  At most TALLY_NAMES_MAX names; what comes
  * later is counted under the last one, `other'. */
@@ -26,6 +26,9 @@ struct tally {
 	uint64_t methods[METHOD_COUNT];
 	struct tally_names other_methods, findings;
 	struct ranking ranking;
+	struct render_tls *tls;   /* owned; at most TALLY_TLS_MAX */
+	size_t n_tls, cap_tls;
+	uint64_t tls_more;        /* connections that found no place there */
 	int64_t first, last;      /* packet time of its frames; 0: none */
 };
 
@@ -40,6 +43,8 @@ void tally_transaction(struct tally *t, const struct transaction *tr);
 void tally_call(struct tally *t, const struct call *c);
 /* A finding was made; selected: it is reported, too. */
 void tally_finding(struct tally *t, const struct finding *f, bool selected);
+/* A TLS connection on a SIP port is over. */
+void tally_tls(struct tally *t, const struct tls_info *info);
 /* Point a summary at these numbers. */
 void tally_summary(struct tally *t, struct render_summary *out);
 

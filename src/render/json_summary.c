@@ -95,6 +95,54 @@ static void not_decoded(struct json_write *w, const struct dissector_stats *d)
 	json_write_close(w, '}');
 }
 
+static void word(struct json_write *w, const char *name, const char *value)
+{
+	if (value && *value)
+		json_write_string(w, name, slice_cstr(value));
+	else
+		json_write_null(w, name);
+}
+
+/* A cipher suite that has no name here keeps its number. */
+static void cipher(struct json_write *w, uint16_t suite)
+{
+	const char *name = tls_watch_cipher(suite);
+	struct strbuf b = { 0 };
+
+	if (!name && suite) {
+		strbuf_fmt(&b, "0x%04x", suite);
+		name = strbuf_str(&b);
+	}
+	word(w, "cipher", name);
+	strbuf_fini(&b);
+}
+
+/* What could not be read, but named. */
+static void tls(struct json_write *w, const struct render_summary *s)
+{
+	json_write_open(w, "tls", '[');
+	for (size_t i = 0; i < s->n_tls_ends; i++) {
+		const struct render_tls *e = &s->tls_ends[i];
+
+		json_write_open(w, NULL, '{');
+		json_write_addr(w, "src", &e->client);
+		json_write_addr(w, "dst", &e->server);
+		word(w, "server_name", e->name);
+		word(w, "version", tls_watch_version(e->version));
+		cipher(w, e->cipher);
+		if (e->alerts)
+			json_write_uint(w, "alert", e->alert);
+		else
+			json_write_null(w, "alert");
+		json_write_uint(w, "alerts", e->alerts);
+		json_write_uint(w, "connections", e->connections);
+		json_write_uint(w, "records", e->records);
+		json_write_close(w, '}');
+	}
+	json_write_close(w, ']');
+	json_write_uint(w, "tls_more", s->tls_more);
+}
+
 void json_summary(struct renderer *r, const struct render_summary *s)
 {
 	struct json_renderer *j = (struct json_renderer *)r;
@@ -127,5 +175,6 @@ void json_summary(struct renderer *r, const struct render_summary *s)
 	json_write_uint(w, "selected", s->selected);
 	json_write_uint(w, "libosip2_refused", s->osip_refused);
 	json_write_uint(w, "keepalives", s->keepalives);
+	tls(w, s);
 	json_end(j);
 }

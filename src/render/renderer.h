@@ -32,6 +32,17 @@ struct render_count {
 	uint64_t count;
 };
 
+/* TLS connections on a SIP port that ended at the same place under the same
+ * name: what can be said of them without keys. */
+struct render_tls {
+	struct addr client, server; /* client: of the first */
+	char name[TLS_NAME_MAX];    /* server name; "": none seen */
+	uint16_t version, cipher;   /* of the first that tells; 0: none */
+	uint8_t alert;              /* the first fatal one; 0 with !alerts */
+	uint64_t alerts;            /* connections that such a one ended */
+	uint64_t connections, records;
+};
+
 enum { RENDER_CODES = 1000 }; /* whatever stands in three digits */
 
 /* What a source (or all: name NULL) held. */
@@ -55,6 +66,9 @@ struct render_summary {
 	size_t n_ranking;
 	uint64_t shed;
 	int64_t first, last;      /* packet time of the input; 0: none */
+	const struct render_tls *tls_ends;
+	size_t n_tls_ends;
+	uint64_t tls_more;        /* connections to further ends */
 	bool tls, snapped;        /* hints for `no SIP found' */
 	const char *filter;       /* of the user; may be NULL */
 };

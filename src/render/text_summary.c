@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "render/fill.h"
 
+enum { TLS_SHOWN = 5 };
 enum { RANKS = 10, RANKS_ALL = 1000, CODES_SHOWN = 20 };
 
 static void line(struct text_renderer *r, const struct strbuf *text)
@@ -324,6 +325,54 @@ static void not_decoded(struct text_renderer *r,
 	parts(r, TEXT_SUMMARY_NOT_DECODED, list, sizeof(list) / sizeof(*list));
 }
 
+/* `TLS to 192.0.2.1:5061 (sip.example.com), TLS 1.3, ...: 3 connections' */
+static void tls_end(struct text_renderer *r, const struct render_tls *e)
+{
+	const char *version = tls_watch_version(e->version);
+	const char *suite = tls_watch_cipher(e->cipher);
+	struct fill_value v[FILL_MAX] = { { "server", NULL },
+		{ "about", NULL }, { "connections", NULL },
+		{ "records", NULL } };
+	struct strbuf b[4] = { { 0 } }, out = { 0 };
+
+	addr_format(&b[0], &e->server);
+	if (*e->name) {
+		strbuf_adds(&b[1], " (");
+		utf8_show(&b[1], slice_cstr(e->name));
+		strbuf_addc(&b[1], ')');
+	}
+	if (version)
+		strbuf_fmt(&b[1], ", %s", version);
+	if (suite)
+		strbuf_fmt(&b[1], ", %s", suite);
+	layout_number(&b[2], e->connections);
+	layout_number(&b[3], e->records);
+	for (int i = 0; i < 4; i++)
+		v[i].text = strbuf_str(&b[i]);
+	fill_text(&out, e->connections == 1 ? TEXT_TLS_END_ONE : TEXT_TLS_END,
+		  v);
+	line(r, &out);
+	for (int i = 0; i < 4; i++)
+		strbuf_fini(&b[i]);
+	strbuf_fini(&out);
+}
+
+/* The ends of TLS by name, then once what to do about it. */
+static void tls(struct text_renderer *r, const struct render_summary *s)
+{
+	size_t max = s->n_tls_ends < TLS_SHOWN ? s->n_tls_ends : TLS_SHOWN;
+	uint64_t more = s->tls_more;
+
+	for (size_t i = 0; i < max; i++)
+		tls_end(r, &s->tls_ends[i]);
+	for (size_t i = max; i < s->n_tls_ends; i++)
+		more += s->tls_ends[i].connections;
+	if (more)
+		number_line(r, TEXT_TLS_MORE, "count", more);
+	if (max)
+		number_line(r, TEXT_TLS_WHAT_TO_DO, "count", 0);
+}
+
 static void missing(struct text_renderer *r, const struct render_summary *s)
 {
 	const struct dissector_stats *d = s->dissect;
@@ -335,6 +384,7 @@ static void missing(struct text_renderer *r, const struct render_summary *s)
 	};
 
 	not_decoded(r, d);
+	tls(r, s);
 	parts(r, TEXT_SUMMARY_LOST, lost, sizeof(lost) / sizeof(*lost));
 	if (s->malformed)
 		number_line(r, TEXT_SUMMARY_MALFORMED, "count", s->malformed);
@@ -394,7 +444,7 @@ static void no_sip(struct text_renderer *r, const struct render_summary *s)
 		filter_line(r, TEXT_NO_FRAMES_FILTER, s->filter);
 	else if (s->filter)
 		filter_line(r, TEXT_NO_SIP_FILTER, s->filter);
-	if (d->tls || s->tls)
+	if ((d->tls || s->tls) && !s->n_tls_ends)
 		number_line(r, TEXT_NO_SIP_TLS_RECORDS, "count", d->tls);
 	if (d->snaplen || s->snapped)
 		number_line(r, TEXT_NO_SIP_CUT, "count", d->snaplen);

@@ -281,6 +281,110 @@ static void test_refused_json(void **state)
 	strbuf_fini(&b.out);
 }
 
+static struct tls_info connection(struct bench *b, const char *name,
+				  uint16_t port)
+{
+	struct tls_info t = { .client = host(1, 40123),
+		.server = host(2, port), .version = 0x0304, .cipher = 0x1301,
+		.established = true, .records = 21 };
+
+	snprintf(t.server_name, sizeof(t.server_name), "%s", name);
+	t.hello = b->frame;
+	t.hello.number = 4;
+	return t;
+}
+
+static void test_tls(void **state)
+{
+	static const char *const format[] = { "text", "json" };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct tls_info t;
+		struct bench b;
+		const char *out;
+
+		bench_open(&b, format[i]);
+		for (uint16_t port = 5061; port < 5068; port++) {
+			t = connection(&b, "sip.example.com", port);
+			b.up.tls(&t, b.up.arg);
+		}
+		t = connection(&b, "sip.example.com", 5061);
+		b.up.tls(&t, b.up.arg);
+		out = bench_close(&b, 0);
+		if (i) {
+			has(out, "\"tls\":[{\"src\":\"10.0.0.1:40123\",\"dst\":"
+			    "\"10.0.0.2:5061\",\"server_name\":"
+			    "\"sip.example.com\",\"version\":\"TLS 1.3\","
+			    "\"cipher\":\"TLS_AES_128_GCM_SHA256\","
+			    "\"alert\":null,\"alerts\":0,\"connections\":2,"
+			    "\"records\":42},{");
+			has(out, "}],\"tls_more\":0}");
+		} else {
+			has(out, "    TLS to 10.0.0.2:5061 (sip.example.com), "
+			    "TLS 1.3, TLS_AES_128_GCM_SHA256: 2 connections, "
+			    "42");
+			has(out, "TLS to 10.0.0.2:5065 (sip.example.com), TLS "
+			    "1.3, TLS_AES_128_GCM_SHA256: 1 connection, 21");
+			has(out, "TLS to further places: 2 connections\n");
+			has(out, "sipexplain cannot read keys yet: capture");
+			assert_null(strstr(out, "10.0.0.2:5066"));
+		}
+		strbuf_fini(&b.out);
+	}
+}
+
+static const struct {
+	const char *label;
+	uint8_t alert, level;
+	int from;
+	bool established;
+	const char *title, *remedy; /* NULL: no finding */
+} alerts[] = {
+	{ "unknown CA", 48, 2, 0, false,
+	  "10.0.0.1 refuses the TLS connection to 10.0.0.2:5061: unknown_ca "
+	  "(48)", "Let 10.0.0.2:5061 send its whole chain" },
+	{ "expired", 45, 2, 1, false,
+	  "10.0.0.2:5061 refuses the TLS connection of 10.0.0.1: certificate_e",
+	  "Renew the certificate of 10.0.0.1" },
+	{ "no client certificate", 116, 2, 1, false, "(116)",
+	  "Give 10.0.0.1 a certificate" },
+	{ "something else", 50, 2, 1, false, "(50)",
+	  "Look into the logs of both sides for decode_error (50)" },
+	{ "its usual end", 0, 1, 0, true, NULL, NULL },
+	{ "closed early", 0, 2, 0, false, NULL, NULL },
+	{ "in the middle of it", 40, 2, 1, true, NULL, NULL },
+};
+
+static void test_alerts(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(alerts) / sizeof(*alerts); i++) {
+		struct tls_info t;
+		struct bench b;
+		const char *out;
+
+		bench_open(&b, "json");
+		t = connection(&b, "sip.example.com", 5061);
+		t.alert = alerts[i].alert;
+		t.alert_level = alerts[i].level;
+		t.alert_from = alerts[i].from;
+		t.established = alerts[i].established;
+		t.alert_at = t.hello;
+		t.alert_at.number = 6;
+		b.up.tls(&t, b.up.arg);
+		out = bench_close(&b, 0);
+		if (alerts[i].title) {
+			has(out, alerts[i].title);
+			has(out, alerts[i].remedy);
+			has(out, "{\"frame\":6,\"part\":\"tcp\"");
+		} else if (strstr(out, "tls-alert")) {
+			fail_msg("%s: %s", alerts[i].label, out);
+		}
+		strbuf_fini(&b.out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +394,8 @@ int main(void)
 		cmocka_unit_test(test_framed),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_refused_json),
+		cmocka_unit_test(test_tls),
+		cmocka_unit_test(test_alerts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

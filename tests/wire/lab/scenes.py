@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Importing this fills the registry."""
 
-from . import scenes_file, scenes_fragment, scenes_length  # noqa: F401
-from . import scenes_link, scenes_loss, scenes_tcp, scenes_tunnel  # noqa: F401
+from . import scenes_file, scenes_fragment, scenes_hep  # noqa: F401
+from . import scenes_length, scenes_link, scenes_loss  # noqa: F401
+from . import scenes_message, scenes_sctp, scenes_tcp  # noqa: F401
+from . import scenes_tls, scenes_tunnel, scenes_websocket  # noqa: F401

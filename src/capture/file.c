@@ -7,6 +7,7 @@
 #include "capture/capture_error.h"
 #include "capture/magic.h"
 #include "capture/pcap_file.h"
+#include "capture/pcapng.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -116,13 +117,16 @@ static int input_broken(const struct source *s, const char *after,
 	return 0;
 }
 
-static int not_a_capture(const struct source *s, struct capture_error *err)
+/* Open the reader that the content asks for, or say why there is none. */
+static int open_reader(struct source *s, struct capture_error *err)
 {
 	struct magic m = magic_know(input_head(s->input), s->name);
 
 	switch (m.kind) {
-	case MAGIC_CAPTURE:
-		return 0;
+	case MAGIC_PCAP:
+		return pcap_file_open(s, err);
+	case MAGIC_PCAPNG:
+		return pcapng_open(s, err);
 	case MAGIC_CUT:
 		return capture_error_set(err, -EINVAL,
 			"%s is cut off inside its first 4 bytes, so it holds "
@@ -222,8 +226,7 @@ static int open_input(struct source *s, struct capture_error *err)
 		if (rc)
 			return rc;
 	}
-	rc = not_a_capture(s, err);
-	return rc ? rc : pcap_file_open(s, err);
+	return open_reader(s, err);
 }
 
 int file_open(struct source *s, const volatile sig_atomic_t *stop,

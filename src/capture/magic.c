@@ -10,13 +10,13 @@ struct signature {
 #define SIGN(b, ...) { b, sizeof(b) - 1, { __VA_ARGS__ } }
 
 static const struct signature signatures[] = {
-	SIGN("\xa1\xb2\xc3\xd4", MAGIC_CAPTURE, "pcap", NULL),
-	SIGN("\xd4\xc3\xb2\xa1", MAGIC_CAPTURE, "pcap", NULL),
-	SIGN("\xa1\xb2\x3c\x4d", MAGIC_CAPTURE, "pcap", NULL),
-	SIGN("\x4d\x3c\xb2\xa1", MAGIC_CAPTURE, "pcap", NULL),
-	SIGN("\xa1\xb2\xcd\x34", MAGIC_CAPTURE, "pcap", NULL),
-	SIGN("\x34\xcd\xb2\xa1", MAGIC_CAPTURE, "pcap", NULL),
-	SIGN("\x0a\x0d\x0d\x0a", MAGIC_CAPTURE, "pcapng", NULL),
+	SIGN("\xa1\xb2\xc3\xd4", MAGIC_PCAP, "pcap", NULL),
+	SIGN("\xd4\xc3\xb2\xa1", MAGIC_PCAP, "pcap", NULL),
+	SIGN("\xa1\xb2\x3c\x4d", MAGIC_PCAP, "pcap", NULL),
+	SIGN("\x4d\x3c\xb2\xa1", MAGIC_PCAP, "pcap", NULL),
+	SIGN("\xa1\xb2\xcd\x34", MAGIC_PCAP, "pcap", NULL),
+	SIGN("\x34\xcd\xb2\xa1", MAGIC_PCAP, "pcap", NULL),
+	SIGN("\x0a\x0d\x0d\x0a", MAGIC_PCAPNG, "pcapng", NULL),
 	SIGN("RTSS", MAGIC_FOREIGN, "a Network Monitor 1 capture", NULL),
 	SIGN("GMBU", MAGIC_FOREIGN, "a Network Monitor 2 capture", NULL),
 	SIGN("snoop\0\0\0", MAGIC_FOREIGN, "a snoop capture", NULL),
@@ -39,6 +39,11 @@ static const struct signature signatures[] = {
 	SIGN("7z\xbc\xaf\x27\x1c", MAGIC_PACKED, "a 7-Zip archive", "7z x"),
 	SIGN("Rar!\x1a\x07", MAGIC_PACKED, "a RAR archive", "unrar x"),
 };
+
+static bool is_capture(enum magic_kind kind)
+{
+	return kind == MAGIC_PCAP || kind == MAGIC_PCAPNG;
+}
 
 static bool ends_with(const char *name, const char *end)
 {
@@ -87,7 +92,7 @@ struct magic magic_know(struct slice head, const char *name)
 		if (head.len >= s->len && !memcmp(head.p, s->bytes, s->len))
 			return s->magic;
 		/* Three bytes or less of a capture's four. */
-		if (head.len < 4 && s->magic.kind == MAGIC_CAPTURE &&
+		if (head.len < 4 && is_capture(s->magic.kind) &&
 		    !memcmp(head.p, s->bytes, head.len))
 			return cut;
 	}

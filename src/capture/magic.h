@@ -6,7 +6,8 @@
 #include "base/slice.h"
 
 enum magic_kind {
-	MAGIC_CAPTURE,  /* pcap or pcapng */
+	MAGIC_PCAP,     /* the classic form */
+	MAGIC_PCAPNG,
 	MAGIC_CUT,      /* could be the start of one, but is too short to tell */
 	MAGIC_EMPTY,
 	MAGIC_FOREIGN,  /* a capture in a form that editcap can turn into pcap */

@@ -56,6 +56,7 @@ static void test_forms(void **state)
 		{ { 0xa1b23c4d, false, true, 0 }, T0 + 10 * CLOCK_MS + 7 },
 		{ { 0xa1b23c4d, true, true, 0 }, T0 + 10 * CLOCK_MS + 7 },
 		{ { 0xa1b2cd34, false, false, 8 }, T0 + 10 * CLOCK_MS },
+		{ { 0xa1b2cd34, true, false, 8 }, T0 + 10 * CLOCK_MS },
 	};
 	struct capture_error err = { 0 };
 	struct strbuf b = { 0 };
@@ -114,8 +115,8 @@ static void test_seconds(void **state)
 		{ 0, 5, 5 * CLOCK_S },
 		{ 1, 0x20000000, INT64_MAX / 2 },
 		{ 0x7fffffff, 0xffffffff, INT64_MAX / 2 },
-		{ 0xffffffff, 0xffffffff, 0 },
-		{ 0x80000000, 0, 0 },
+		{ 0xffffffff, 0xffffffff, INT64_MAX / 2 },
+		{ 0x80000000, 0, INT64_MAX / 2 },
 	};
 	struct capture_error err = { 0 };
 	struct strbuf b = { 0 };

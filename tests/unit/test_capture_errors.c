@@ -148,31 +148,6 @@ static void test_unreadable(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-/* An interface of another kind that comes late ends the file. */
-static void test_late_interface(void **state)
-{
-	struct capture_error err = { 0 };
-	struct capture *c = capture_new();
-	struct strbuf b = { 0 };
-	struct frame f;
-
-	(void)state;
-	put_section(&b);
-	put_interface(&b, 1, 65535);
-	put_packet(&b, 0, 0, 'a');
-	put_interface(&b, 113, 65535);
-	put_packet(&b, 1, 10, 'b');
-	save("late.pcapng", &b);
-	assert_int_equal(capture_add_file(c, "late.pcapng", &err), 0);
-	assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
-	assert_int_equal(capture_next(c, &f, &err), CAPTURE_DAMAGED);
-	assert_non_null(strstr(strbuf_str(&err.text),
-			       "`late.pcapng' is damaged after frame 1"));
-	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
-	capture_free(c);
-	strbuf_fini(&err.text);
-}
-
 static void test_filters(void **state)
 {
 	struct capture_error err = { 0 };
@@ -236,7 +211,6 @@ int main(void)
 		cmocka_unit_test(test_hostile_name),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_unreadable),
-		cmocka_unit_test(test_late_interface),
 		cmocka_unit_test(test_filters),
 		cmocka_unit_test(test_no_interface),
 	};

@@ -9,8 +9,8 @@
 #include "dissect/packet.h"
 
 struct sctp_sink {
-	/* One whole user message between these addresses; cut: its end was not
-	 * captured (snap length). */
+	/* One user message between these addresses (borrowed for the call); cut:
+	 * its end was not captured (snap length), or never came. */
 	void (*message)(struct slice message, bool cut, const struct addr *src,
 			const struct addr *dst, const struct frame *at,
 			void *arg);
@@ -31,9 +31,11 @@ struct sctp_reasm *sctp_reasm_new(const struct sctp_sink *sink,
 				  size_t max_messages, struct budget *budget);
 void sctp_reasm_free(struct sctp_reasm *r);
 /* One SCTP packet (the payload of ip) in frame f.  A chunk that was seen before
- * (retransmission) gives nothing.  0 or -ENOMEM. */
+ * between the same addresses (retransmission) gives nothing.  0 or -ENOMEM. */
 int sctp_reasm_push(struct sctp_reasm *r, const struct ip *ip,
 		    const struct frame *f);
+/* The input ended: what waits is lost; what has come of it from its beginning
+ * on is handed up, cut. */
 void sctp_reasm_end(struct sctp_reasm *r);
 const struct sctp_stats *sctp_reasm_stats(const struct sctp_reasm *r);
 

@@ -7,6 +7,10 @@
 #include "dissect/dissector.h"
 #include "dissect/fragment.h"
 #include "dissect/ip.h"
+#include "dissect/link.h"
+
+/* Tunnels in tunnels; what is deeper is counted, not read. */
+enum { DISSECTOR_DEPTH = 8 };
 
 struct dissector {
 	struct dissector_sink sink;
@@ -37,6 +41,9 @@ int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
 int dissector_walk_transport(struct dissector *d,
 			     const struct dissector_at *at,
 			     const struct ip *ip);
+/* What a tunnel carries, one level deeper. */
+int dissector_walk_inner(struct dissector *d, const struct dissector_at *at,
+			 const struct link *carried);
 /* The input ended: datagrams whose fragments are not all there. */
 void dissector_walk_end(struct dissector *d);
 /* dissector_udp.c: a UDP datagram, header and all. */

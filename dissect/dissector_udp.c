@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/dissector_inner.h"
 
+#include "dissect/sip_frame.h"
 #include "dissect/udp.h"
+#include "dissect/udp_tunnel.h"
 
 static void hand_up(struct dissector *d, const struct dissector_at *at,
 		    const struct ip *ip, const struct udp *u,
@@ -30,17 +32,21 @@ int dissector_udp_read(struct dissector *d, const struct dissector_at *at,
 		       const struct ip *ip)
 {
 	struct udp u;
-	enum decode got = udp_decode(&u, ip->payload);
+	struct link carried;
+	enum decode got = udp_decode(&u, ip->payload), tunnel = DECODE_OTHER;
 
-	if (got != DECODE_OK) {
+	if (u.payload.len && got != DECODE_MALFORMED)
+		tunnel = udp_tunnel_decode(&carried, &u);
+	/* A SIP message is one on any port. */
+	if (tunnel != DECODE_OTHER && sip_frame_looks_like(u.payload, false))
+		tunnel = DECODE_OTHER;
+	if (tunnel == DECODE_OK)
+		return dissector_walk_inner(d, at, &carried);
+	if (got == DECODE_OK && tunnel != DECODE_OTHER)
+		got = tunnel;
+	if (got != DECODE_OK && !at->incomplete)
 		dissector_count_bad(d, got, at->cut);
-		if (got == DECODE_MALFORMED)
-			return 0;
-	}
-	if (!u.payload.len)
-		return 0;
-	if (udp_is_tunnel(&u))
-		d->stats->tunnel++;
-	hand_up(d, at, ip, &u, got == DECODE_TRUNCATED);
+	if (tunnel == DECODE_OTHER && u.payload.len && got != DECODE_MALFORMED)
+		hand_up(d, at, ip, &u, got == DECODE_TRUNCATED);
 	return 0;
 }

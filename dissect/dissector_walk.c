@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/dissector_inner.h"
 
+#include "dissect/gre.h"
 #include "dissect/icmp.h"
-#include "dissect/link.h"
+#include "dissect/ieee80211.h"
+#include "dissect/mpls.h"
+#include "dissect/wire.h"
 
 #include <errno.h>
 
@@ -32,6 +35,44 @@ static void read_icmp(struct dissector *d, const struct dissector_at *at,
 		d->sink.icmp(&e, d->sink.arg);
 }
 
+/* Version 3, the rest 0 (RFC 3378 3); some put the version in the other half. */
+static enum decode etherip(struct link *out, struct slice s)
+{
+	uint16_t header = wire_be16(s, 0);
+
+	if (s.len < 2)
+		return DECODE_TRUNCATED;
+	if (header != 0x3000 && header != 0x0300)
+		return DECODE_MALFORMED;
+	return link_give_inner(out, LINK_TYPE_ETHERNET, slice_from(s, 2));
+}
+
+static int read_tunnel(struct dissector *d, const struct dissector_at *at,
+		       const struct ip *ip)
+{
+	struct link carried;
+	enum decode got;
+
+	switch (ip->protocol) {
+	case IP_GRE:
+		got = gre_decode(&carried, ip->payload);
+		break;
+	case IP_ETHERIP:
+		got = etherip(&carried, ip->payload);
+		break;
+	case IP_MPLS:
+		got = mpls_decode(&carried, ip->payload);
+		break;
+	default:
+		got = link_give(&carried, LINK_IP, ip->payload);
+		break;
+	}
+	if (got == DECODE_OK)
+		return dissector_walk_inner(d, at, &carried);
+	dissector_count_bad(d, got, at->cut);
+	return 0;
+}
+
 int dissector_walk_transport(struct dissector *d,
 			     const struct dissector_at *at,
 			     const struct ip *ip)
@@ -52,10 +93,12 @@ int dissector_walk_transport(struct dissector *d,
 	case IP_IP4:
 	case IP_IP6:
 	case IP_GRE:
-	case IP_ESP:
 	case IP_ETHERIP:
-	case IP_L2TP:
 	case IP_MPLS:
+		return read_tunnel(d, at, ip);
+	case IP_ESP:
+	case IP_COMP:
+	case IP_L2TP:
 		d->stats->tunnel++;
 		return 0;
 	default:
@@ -63,17 +106,26 @@ int dissector_walk_transport(struct dissector *d,
 	}
 }
 
-/* Only what may turn out to be UDP is worth memory. */
-static bool may_be_udp(const struct ip *ip)
+/* Only what may turn out to carry SIP is worth memory. */
+static bool may_carry_sip(const struct ip *ip)
 {
 	switch (ip->protocol) {
 	case IP_UDP:
+	case IP_TCP:
+	case IP_SCTP:
+	case IP_IP4:
+	case IP_IP6:
+	case IP_GRE:
+	case IP_ETHERIP:
+	case IP_MPLS:
 	case IP_AH:
 		return true;
 	case IP_HOP_BY_HOP:
 	case IP_ROUTING:
 	case IP_DESTINATION:
 	case IP_MOBILITY:
+	case IP_HIP:
+	case IP_SHIM6:
 		return ip->src.family == 6;
 	default:
 		return false;
@@ -86,7 +138,7 @@ static int read_fragment(struct dissector *d, const struct dissector_at *at,
 	struct dissector_at whole = *at;
 	enum decode got;
 
-	if (!may_be_udp(ip))
+	if (!may_carry_sip(ip))
 		return ip->offset ? 0 : dissector_walk_transport(d, at, ip);
 	d->stats->fragment_frames++;
 	got = fragment_push(&d->fragments, ip, at->frame->time, &whole.pieces);
@@ -123,6 +175,59 @@ int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
 	return read_fragment(d, at, &ip);
 }
 
+static int read_amsdu(struct dissector *d, const struct dissector_at *at,
+		      struct slice rest)
+{
+	struct link one;
+	enum decode got;
+	bool any = false;
+	int err = 0;
+
+	while ((got = ieee80211_amsdu_next(&one, &rest)) != DECODE_OTHER) {
+		any = true;
+		if (got != DECODE_OK)
+			dissector_count_bad(d, got, at->cut);
+		else if (dissector_walk_inner(d, at, &one))
+			err = -ENOMEM;
+	}
+	if (!any || (at->cut && rest.len)) /* not even a header */
+		dissector_count_bad(d, DECODE_TRUNCATED, at->cut);
+	return err;
+}
+
+int dissector_walk_inner(struct dissector *d, const struct dissector_at *at,
+			 const struct link *carried)
+{
+	struct dissector_at inner = *at;
+
+	inner.depth++;
+	inner.cut |= carried->cut;
+	switch (carried->kind) {
+	case LINK_QUIET:
+		return 0;
+	case LINK_UNKNOWN:
+		d->stats->ethertype++;
+		return 0;
+	case LINK_TUNNEL:
+		d->stats->tunnel++;
+		return 0;
+	case LINK_IP:
+	case LINK_INNER:
+	case LINK_AMSDU:
+		break;
+	}
+	if (inner.depth > DISSECTOR_DEPTH) {
+		d->stats->tunnel++;
+		return 0;
+	}
+	if (carried->kind == LINK_IP)
+		return dissector_walk_ip(d, &inner, carried->payload);
+	if (carried->kind == LINK_AMSDU)
+		return read_amsdu(d, &inner, carried->payload);
+	return dissector_walk_link(d, &inner, carried->inner,
+				   carried->payload);
+}
+
 int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
 			int link_type, struct slice bytes)
 {
@@ -137,20 +242,9 @@ int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
 		dissector_count_bad(d, got, at->cut);
 		return 0;
 	}
-	switch (link.kind) {
-	case LINK_IP:
+	if (link.kind == LINK_IP)
 		return dissector_walk_ip(d, at, link.payload);
-	case LINK_INNER:
-	case LINK_TUNNEL:
-		d->stats->tunnel++;
-		break;
-	case LINK_UNKNOWN:
-		d->stats->ethertype++;
-		break;
-	case LINK_QUIET:
-		break;
-	}
-	return 0;
+	return dissector_walk_inner(d, at, &link);
 }
 
 void dissector_walk_end(struct dissector *d)

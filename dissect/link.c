@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/link.h"
 
+#include "dissect/ieee80211.h"
+#include "dissect/mpls.h"
+#include "dissect/nflog.h"
+#include "dissect/nsh.h"
+#include "dissect/ppp.h"
 #include "dissect/wire.h"
 
 enum {
-	TYPE_IPV4 = 0x0800, TYPE_IPV6 = 0x86dd, TYPE_PPPOE = 0x8864,
+	TYPE_IPV4 = 0x0800, TYPE_IPV6 = 0x86dd, TYPE_BRIDGED = 0x6558,
+	TYPE_PPP = 0x880b, TYPE_MPLS = 0x8847, TYPE_MPLS_MULTICAST = 0x8848,
+	TYPE_PPPOE = 0x8864, TYPE_BACKBONE = 0x88e7, TYPE_NSH = 0x894f,
 	TYPE_LOWEST = 0x0600, /* less is a length (IEEE 802.3 3.2.6) */
 	SLL_LLC = 4           /* ETH_P_802_2 in a cooked header */
 };
-
-enum { PPP_IPV4 = 0x0021, PPP_IPV6 = 0x0057 };
+enum { MACS = 12, ETHERNET = 14, SERVICE_TAG = 4 };
 
 /* ARPHRD_ values of cooked headers: where the protocol is no ethertype. */
-enum { HARDWARE_WIFI_FIRST = 801, HARDWARE_WIFI_LAST = 803,
+enum { HARDWARE_WIFI = 801, HARDWARE_PRISM = 802, HARDWARE_RADIOTAP = 803,
        HARDWARE_NETLINK = 824 };
 
 /* Protocols beside IP that are known, so that only strangers count. */
@@ -26,15 +32,12 @@ static const struct { uint16_t type; uint8_t kind; } others[] = {
 	{ 0x6002, LINK_QUIET },  /* DEC MOP console */
 	{ 0x6003, LINK_QUIET },  /* DECnet */
 	{ 0x6004, LINK_QUIET },  /* DEC LAT */
-	{ 0x6558, LINK_TUNNEL }, /* bridged Ethernet */
 	{ 0x8035, LINK_QUIET },  /* RARP */
 	{ 0x809b, LINK_QUIET },  /* AppleTalk */
 	{ 0x80f3, LINK_QUIET },  /* AppleTalk ARP */
 	{ 0x8137, LINK_QUIET },  /* IPX */
 	{ 0x8808, LINK_QUIET },  /* pause frames */
 	{ 0x8809, LINK_QUIET },  /* LACP and other slow protocols */
-	{ 0x8847, LINK_TUNNEL }, /* MPLS */
-	{ 0x8848, LINK_TUNNEL }, /* MPLS, multicast */
 	{ 0x8863, LINK_QUIET },  /* PPPoE discovery */
 	{ 0x886d, LINK_QUIET },  /* adapter teaming probes */
 	{ 0x888e, LINK_QUIET },  /* EAPOL */
@@ -47,7 +50,6 @@ static const struct { uint16_t type; uint8_t kind; } others[] = {
 	{ 0x88e1, LINK_QUIET },  /* HomePlug */
 	{ 0x88e3, LINK_QUIET },  /* media redundancy */
 	{ 0x88e5, LINK_TUNNEL }, /* MACsec */
-	{ 0x88e7, LINK_TUNNEL }, /* provider backbone bridging */
 	{ 0x88f5, LINK_QUIET },  /* MVRP */
 	{ 0x88f6, LINK_QUIET },  /* MMRP */
 	{ 0x88f7, LINK_QUIET },  /* PTP */
@@ -57,16 +59,8 @@ static const struct { uint16_t type; uint8_t kind; } others[] = {
 	{ 0x8912, LINK_QUIET },  /* powerline management */
 	{ 0x8914, LINK_QUIET },  /* FCoE initialization */
 	{ 0x893a, LINK_QUIET },  /* IEEE 1905 */
-	{ 0x894f, LINK_TUNNEL }, /* network service header */
 	{ 0x9000, LINK_QUIET },  /* Ethernet loopback test */
 };
-
-static enum decode give(struct link *out, enum link_kind kind, struct slice s)
-{
-	out->kind = kind;
-	out->payload = s;
-	return DECODE_OK;
-}
 
 static bool is_vlan(uint16_t type)
 {
@@ -74,59 +68,60 @@ static bool is_vlan(uint16_t type)
 	       type == 0x9200 || type == 0x9300;
 }
 
-/* Protocols from 8000 on configure the link (RFC 1661 2). */
-static enum link_kind ppp_kind(uint16_t protocol)
-{
-	switch (protocol) {
-	case PPP_IPV4:
-	case PPP_IPV6:
-		return LINK_IP;
-	case 0x003d: /* multilink */
-	case 0x00fb: /* compressed in a multilink */
-	case 0x00fd: /* compressed */
-	case 0x0281: /* MPLS */
-	case 0x0283:
-		return LINK_TUNNEL;
-	default:
-		return protocol >= 0x8000 ? LINK_QUIET : LINK_UNKNOWN;
-	}
-}
-
-/* Session data: version, code, session, length, then PPP (RFC 2516 4). */
-static enum decode pppoe(struct link *out, struct slice s)
-{
-	uint16_t protocol = wire_be16(s, 6);
-	size_t skip = 2;
-
-	if (s.len < 8)
-		return DECODE_TRUNCATED;
-	s = slice_head(slice_from(s, 6), wire_be16(s, 4));
-	if (protocol >> 8 & 1) { /* compressed field (RFC 1661 6.5) */
-		protocol >>= 8;
-		skip = 1;
-	}
-	return give(out, ppp_kind(protocol), slice_from(s, skip));
-}
-
-static enum decode by_type(struct link *out, uint16_t type, struct slice s);
-
-/* IEEE 802.2: only SNAP with an ethertype is read on (RFC 1042). */
-static enum decode llc(struct link *out, struct slice s)
+/* Only SNAP with an ethertype is read on (RFC 1042). */
+enum decode link_llc(struct link *out, struct slice s)
 {
 	if (s.len < 3)
 		return DECODE_TRUNCATED;
 	if (wire_be16(s, 0) != 0xaaaa || wire_u8(s, 2) != 3)
-		return give(out, LINK_QUIET, s);
+		return link_give(out, LINK_QUIET, s);
 	if (s.len < 8)
 		return DECODE_TRUNCATED;
 	if (wire_be16(s, 3) != 0 ||
 	    (wire_u8(s, 5) != 0 && wire_u8(s, 5) != 0xf8) ||
 	    wire_be16(s, 6) < TYPE_LOWEST)
-		return give(out, LINK_QUIET, s);
-	return by_type(out, wire_be16(s, 6), slice_from(s, 8));
+		return link_give(out, LINK_QUIET, s);
+	return link_by_type(out, wire_be16(s, 6), slice_from(s, 8));
 }
 
-static enum decode by_type(struct link *out, uint16_t type, struct slice s)
+static const uint8_t *other_kind(uint16_t type)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (others[i].type == type)
+			return &others[i].kind;
+	return NULL;
+}
+
+/* Carriers that have a header of their own, and strangers. */
+static enum decode by_other_type(struct link *out, uint16_t type,
+				 struct slice s)
+{
+	const uint8_t *kind = other_kind(type);
+
+	switch (type) {
+	case TYPE_PPPOE:
+		return ppp_oe(out, s);
+	case TYPE_PPP:
+		return ppp_decode(out, s);
+	case TYPE_MPLS:
+	case TYPE_MPLS_MULTICAST:
+		return mpls_decode(out, s);
+	case TYPE_BRIDGED:
+		return link_give_inner(out, LINK_TYPE_ETHERNET, s);
+	case TYPE_BACKBONE: /* a tag, then the customer's frame (802.1ah) */
+		if (s.len < SERVICE_TAG)
+			return DECODE_TRUNCATED;
+		return link_give_inner(out, LINK_TYPE_ETHERNET,
+				       slice_from(s, SERVICE_TAG));
+	case TYPE_NSH:
+		return nsh_decode(out, s);
+	default:
+		return link_give(out, kind ? (enum link_kind)*kind :
+				 LINK_UNKNOWN, s);
+	}
+}
+
+enum decode link_by_type(struct link *out, uint16_t type, struct slice s)
 {
 	/* What most frames hold comes first. */
 	while (type != TYPE_IPV4 && is_vlan(type)) {
@@ -136,22 +131,78 @@ static enum decode by_type(struct link *out, uint16_t type, struct slice s)
 		s = slice_from(s, 4);
 	}
 	if (type == TYPE_IPV4 || type == TYPE_IPV6)
-		return give(out, LINK_IP, s);
-	if (type == TYPE_PPPOE)
-		return pppoe(out, s);
+		return link_give(out, LINK_IP, s);
 	if (type < TYPE_LOWEST)
-		return llc(out, slice_head(s, type));
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (others[i].type == type)
-			return give(out, others[i].kind, s);
-	return give(out, LINK_UNKNOWN, s);
+		return link_llc(out, slice_head(s, type));
+	return by_other_type(out, type, s);
+}
+
+bool link_is_ethernet(struct slice s)
+{
+	uint16_t type = wire_be16(s, MACS);
+	uint8_t version = wire_u8(s, ETHERNET) >> 4;
+
+	if (s.len <= ETHERNET)
+		return false;
+	switch (type) {
+	case TYPE_IPV4:
+		return version == 4;
+	case TYPE_IPV6:
+		return version == 6;
+	case TYPE_BRIDGED:
+	case TYPE_PPP:
+	case TYPE_PPPOE:
+	case TYPE_MPLS:
+	case TYPE_MPLS_MULTICAST:
+	case TYPE_BACKBONE:
+	case TYPE_NSH:
+		return true;
+	default:
+		break;
+	}
+	if (type < TYPE_LOWEST) /* LLC, unnumbered information */
+		return type >= 3 && type <= s.len - ETHERNET &&
+		       wire_u8(s, ETHERNET + 2) == 3;
+	return is_vlan(type) || other_kind(type);
+}
+
+/* Bytes that the IP packet claims to have; 0: this is none. */
+static size_t ip_size(struct slice s)
+{
+	size_t header = (wire_u8(s, 0) & 15U) * 4U, total = wire_be16(s, 2);
+
+	switch (wire_u8(s, 0) >> 4) {
+	case 4:
+		if (!total)
+			total = s.len;
+		return header >= 20 && total >= header ? total : 0;
+	case 6:
+		return (size_t)wire_be16(s, 4) + 40;
+	default:
+		return 0;
+	}
+}
+
+enum decode link_guess(struct link *out, struct slice s)
+{
+	size_t size = ip_size(s);
+	bool frame = link_is_ethernet(s);
+
+	if (!s.len)
+		return DECODE_TRUNCATED;
+	if (size && (size <= s.len || !frame))
+		return link_give(out, LINK_IP, s);
+	if (frame)
+		return link_give_inner(out, LINK_TYPE_ETHERNET, s);
+	return s.len <= ETHERNET ? DECODE_TRUNCATED :
+				   link_give(out, LINK_TUNNEL, s);
 }
 
 static enum decode ethernet(struct link *out, struct slice s)
 {
-	if (s.len < 14)
+	if (s.len < ETHERNET)
 		return DECODE_TRUNCATED;
-	return by_type(out, wire_be16(s, 12), slice_from(s, 14));
+	return link_by_type(out, wire_be16(s, MACS), slice_from(s, ETHERNET));
 }
 
 /* Both versions of the cooked header differ only in where things stand. */
@@ -164,15 +215,23 @@ static enum decode cooked(struct link *out, struct slice s, bool second)
 	if (s.len < header)
 		return DECODE_TRUNCATED;
 	s = slice_from(s, header);
-	if (hardware == HARDWARE_NETLINK)
-		return give(out, LINK_QUIET, s);
-	if (hardware >= HARDWARE_WIFI_FIRST && hardware <= HARDWARE_WIFI_LAST)
-		return give(out, LINK_UNKNOWN, s);
+	switch (hardware) {
+	case HARDWARE_NETLINK:
+		return link_give(out, LINK_QUIET, s);
+	case HARDWARE_WIFI:
+		return link_give_inner(out, LINK_TYPE_IEEE80211, s);
+	case HARDWARE_PRISM:
+		return link_give_inner(out, LINK_TYPE_PRISM, s);
+	case HARDWARE_RADIOTAP:
+		return link_give_inner(out, LINK_TYPE_RADIOTAP, s);
+	default:
+		break;
+	}
 	if (type == SLL_LLC)
-		return llc(out, s);
+		return link_llc(out, s);
 	if (type < TYPE_LOWEST) /* IPX, CAN ... */
-		return give(out, LINK_QUIET, s);
-	return by_type(out, type, s);
+		return link_give(out, LINK_QUIET, s);
+	return link_by_type(out, type, s);
 }
 
 /* A protocol family of 4 bytes in the order of the machine that captured; no
@@ -192,9 +251,9 @@ static enum decode bsd_loop(struct link *out, struct slice s)
 	case 24: /* NetBSD, OpenBSD */
 	case 28: /* FreeBSD */
 	case 30: /* macOS */
-		return give(out, LINK_IP, slice_from(s, 4));
+		return link_give(out, LINK_IP, slice_from(s, 4));
 	default:
-		return give(out, LINK_UNKNOWN, slice_from(s, 4));
+		return link_give(out, LINK_UNKNOWN, slice_from(s, 4));
 	}
 }
 
@@ -205,7 +264,64 @@ static enum decode raw(struct link *out, int link_type, struct slice s)
 	/* A BSD family begins with 0 or with less than 0x20. */
 	if (link_type == LINK_TYPE_RAW_12 && wire_u8(s, 0) < 0x20)
 		return bsd_loop(out, s);
-	return give(out, LINK_IP, s);
+	return link_give(out, LINK_IP, s);
+}
+
+/* A header of len bytes; at `type' stands the link type of what follows. */
+static enum decode wrapped(struct link *out, struct slice s, size_t len,
+			   size_t type)
+{
+	if (s.len < type + 4)
+		return DECODE_TRUNCATED;
+	if (len < type + 4 || wire_le32(s, type) > 0xffff)
+		return DECODE_MALFORMED;
+	if (s.len < len)
+		return DECODE_TRUNCATED;
+	return link_give_inner(out, (int)wire_le32(s, type), slice_from(s, len));
+}
+
+/* An IP packet behind a header that says nothing we need. */
+static enum decode behind(struct link *out, struct slice s, size_t header)
+{
+	if (s.len <= header)
+		return DECODE_TRUNCATED;
+	return link_give(out, LINK_IP, slice_from(s, header));
+}
+
+/* What is rare. */
+static enum decode by_link_type(struct link *out, int link_type,
+				struct slice s)
+{
+	switch (link_type) {
+	case LINK_TYPE_PPP:
+	case LINK_TYPE_PPP_SERIAL:
+	case LINK_TYPE_PPP_ETHER:
+	case LINK_TYPE_PPP_DIR:
+	case LINK_TYPE_PPP_PPPD:
+	case LINK_TYPE_C_HDLC:
+		return ppp_link(out, link_type, s);
+	case LINK_TYPE_IEEE80211:
+		return ieee80211_decode(out, s);
+	case LINK_TYPE_RADIOTAP:
+		return ieee80211_radiotap(out, s);
+	case LINK_TYPE_PRISM:
+	case LINK_TYPE_AVS:
+		return ieee80211_prism(out, s);
+	case LINK_TYPE_MPLS:
+		return mpls_decode(out, s);
+	case LINK_TYPE_NFLOG:
+		return nflog_decode(out, s);
+	case LINK_TYPE_PPI:
+		return wrapped(out, s, wire_le16(s, 2), 4);
+	case LINK_TYPE_PKTAP:
+		return wrapped(out, s, wire_le32(s, 0), 8);
+	case LINK_TYPE_ENC: /* family, SPI, flags */
+		return behind(out, s, 12);
+	case LINK_TYPE_PFLOG: /* its length, padding not counted */
+		return behind(out, s, (wire_u8(s, 0) + 3U) & ~3U);
+	default:
+		return DECODE_OTHER;
+	}
 }
 
 bool link_knows(int link_type)
@@ -234,6 +350,6 @@ enum decode link_decode(struct link *out, int link_type, struct slice frame)
 	case LINK_TYPE_IPV6:
 		return raw(out, link_type, frame);
 	default:
-		return DECODE_OTHER;
+		return by_link_type(out, link_type, frame);
 	}
 }

@@ -4,8 +4,6 @@
 #include "dissect/wire.h"
 
 enum { HEADER = 8 };
-enum { PORT_GTP_U = 2152, PORT_VXLAN = 4789, PORT_VXLAN_LINUX = 8472,
-       PORT_GENEVE = 6081 };
 
 enum decode udp_decode(struct udp *out, struct slice packet)
 {
@@ -23,24 +21,4 @@ enum decode udp_decode(struct udp *out, struct slice packet)
 		return DECODE_MALFORMED;
 	out->payload = slice_head(out->payload, length - HEADER);
 	return length > packet.len ? DECODE_TRUNCATED : DECODE_OK;
-}
-
-bool udp_is_tunnel(const struct udp *u)
-{
-	struct slice p = u->payload;
-
-	switch (u->dport) {
-	case PORT_GTP_U: /* version 1, message type G-PDU */
-		return p.len >= HEADER && wire_u8(p, 0) >> 4 == 3 &&
-		       wire_u8(p, 1) == 0xff;
-	case PORT_VXLAN:
-	case PORT_VXLAN_LINUX: /* I flag, reserved bytes 0 */
-		return p.len >= HEADER && wire_be32(p, 0) == 0x08000000;
-	case PORT_GENEVE: /* version 0, bridged Ethernet or IP */
-		return p.len >= HEADER && wire_u8(p, 0) >> 6 == 0 &&
-		       (wire_be16(p, 2) == 0x6558 ||
-			wire_be16(p, 2) == 0x0800 || wire_be16(p, 2) == 0x86dd);
-	default:
-		return false;
-	}
 }

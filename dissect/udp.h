@@ -16,8 +16,4 @@ struct udp {
  * not even hold the header. */
 enum decode udp_decode(struct udp *out, struct slice packet);
 
-/* Does this datagram look like a tunnel by port and header: GTP-U (3GPP TS
- * 29.281), VXLAN (RFC 7348), Geneve (RFC 8926)? */
-bool udp_is_tunnel(const struct udp *u);
-
 #endif

@@ -156,20 +156,28 @@ static void gre(struct frame_bytes *b)
 static void four_in_six(struct frame_bytes *b)
 {
 	put_ethernet(b, 0x86dd);
-	put_ip6(b, 4, 20);
-	put_ip4(b, 17, 1, 0, 0);
+	put_ip6(b, 4, 20 + 8);
+	put_ip4(b, 17, 1, 0, 8);
+	put_udp(b, 5060, 5061, 0);
 }
 
-static void gre_fragment(struct frame_bytes *b)
+static void esp(struct frame_bytes *b)
 {
 	put_ethernet(b, 0x0800);
-	put_ip4(b, 47, 77, 0x2000, 8);
-	put(b, "\0\0\x08\0....", 8);
+	put_ip4(b, 50, 77, 0, 8);
+	put(b, "spi.seq.", 8);
 }
 
-static void gre_later(struct frame_bytes *b)
+static void esp_fragment(struct frame_bytes *b)
 {
-	gre_fragment(b);
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 50, 77, 0x2000, 8);
+	put(b, "spi.seq.", 8);
+}
+
+static void esp_later(struct frame_bytes *b)
+{
+	esp_fragment(b);
 	b->p[21] = 1;
 }
 
@@ -281,12 +289,13 @@ static const struct {
 	{ "IP version 5", version5, 0, 0, 0, COUNT(malformed), 0 },
 	{ "ARP", arp, 0, 0, 0, NONE, 0 },
 	{ "stranger", stranger, 0, 0, 0, COUNT(ethertype), 0 },
-	{ "MPLS", mpls, 0, 0, 0, COUNT(tunnel), 0 },
-	{ "GRE", gre, 0, 0, 0, COUNT(tunnel), 0 },
-	{ "GRE, fragment", gre_fragment, 0, 0, 0, COUNT(tunnel), 0 },
-	{ "GRE, later fragment", gre_later, 0, 0, 0, NONE, 0 },
-	{ "4 in 6", four_in_six, 0, 0, 0, COUNT(tunnel), 0 },
-	{ "VXLAN", vxlan, 0, 1, 0, COUNT(tunnel), 8 },
+	{ "MPLS, nothing in it", mpls, 0, 0, 0, COUNT(malformed), 0 },
+	{ "GRE, nothing in it", gre, 0, 0, 0, COUNT(malformed), 0 },
+	{ "ESP", esp, 0, 0, 0, COUNT(tunnel), 0 },
+	{ "ESP, fragment", esp_fragment, 0, 0, 0, COUNT(tunnel), 0 },
+	{ "ESP, later fragment", esp_later, 0, 0, 0, NONE, 0 },
+	{ "4 in 6", four_in_six, 0, 0, 0, NONE, 0 },
+	{ "VXLAN, no Ethernet", vxlan, 0, 0, 0, COUNT(malformed), 0 },
 	{ "SIP on TCP", tcp_sip, 0, 0, 0, COUNT(tcp_sip), 0 },
 	{ "TCP 5060", tcp_port, 0, 0, 0, COUNT(tcp_sip), 0 },
 	{ "HTTP", tcp_other, 0, 0, 0, NONE, 0 },
@@ -395,10 +404,12 @@ static void test_link_types(void **state)
 
 	(void)state;
 	plain4(&b);
-	feed(d, &b, b.len, 105);
-	assert_int_equal(dissector_stats(d)->link_type, 1);
+	feed(d, &b, b.len, 147); /* user 0 */
+	feed(d, &b, b.len, 187); /* Bluetooth */
+	assert_int_equal(dissector_stats(d)->link_type, 2);
 	assert_int_equal(s.datagrams, 0);
-	assert_false(dissector_knows_link(105));
+	assert_false(dissector_knows_link(147));
+	assert_true(dissector_knows_link(105));
 	assert_true(dissector_knows_link(113));
 	dissector_free(d);
 }
@@ -484,8 +495,8 @@ static void test_fragments_lost(void **state)
 		put_ip4(&b, 17, id, 0x2000, 8);
 		put_udp(&b, 1, 2, 100);
 		feed(d, &b, b.len, 101);
-		/* Nothing is kept of what cannot be UDP. */
-		b.p[9] = 6;
+		/* Nothing is kept of what cannot carry SIP. */
+		b.p[9] = 1;
 		b.p[7] = 1;
 		feed(d, &b, b.len, 101);
 	}

@@ -53,44 +53,10 @@ static void test_cases(void **state)
 	}
 }
 
-static const struct {
-	unsigned port;
-	const char *bytes;
-	size_t len;
-	bool want;
-} tunnels[] = {
-	{ 2152, BYTES("\x30\xff\0\4\0\0\0\1"), true },
-	{ 2152, BYTES("\x32\xff\0\4\0\0\0\1\0\0\0\0"), true },
-	{ 2152, BYTES("\x32\1\0\4\0\0\0\1"), false }, /* echo */
-	{ 2152, BYTES("SIP/2.0 "), false },
-	{ 4789, BYTES("\x08\0\0\0\0\0\1\0"), true },
-	{ 8472, BYTES("\x08\0\0\0\0\0\1\0"), true },
-	{ 4789, BYTES("\x08\0\0\0\0\0\1"), false },
-	{ 4789, BYTES("\x80\0\0\0\0\0\1\0"), false },
-	{ 6081, BYTES("\0\0\x65\x58\0\0\1\0"), true },
-	{ 6081, BYTES("\x80\0\x65\x58\0\0\1\0"), false },
-	{ 5060, BYTES("\x08\0\0\0\0\0\1\0"), false },
-};
-
-static void test_tunnels(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < LEN(tunnels); i++) {
-		struct slice in = exact(tunnels[i].bytes, tunnels[i].len);
-		struct udp u = { .dport = (uint16_t)tunnels[i].port,
-				 .payload = in };
-
-		if (udp_is_tunnel(&u) != tunnels[i].want)
-			fail_msg("row %zu", i);
-		exact_free(in);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
-		cmocka_unit_test(test_tunnels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

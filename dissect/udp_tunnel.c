@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "dissect/udp_tunnel.h"
+
+#include "dissect/geneve.h"
+#include "dissect/gtpu.h"
+#include "dissect/mpls.h"
+#include "dissect/tzsp.h"
+#include "dissect/vxlan.h"
+#include "dissect/wire.h"
+
+enum {
+	PORT_GTP_U = 2152, PORT_ESP = 4500, PORT_VXLAN = 4789,
+	PORT_VXLAN_GPE = 4790, PORT_GENEVE = 6081, PORT_MPLS = 6635,
+	PORT_VXLAN_LINUX = 8472, PORT_TZSP = 37008
+};
+/* ESP: an SPI and a sequence number, at least one block, a checksum. */
+enum { ESP_LEAST = 8 + 4 + 8 };
+
+/* The SPI is neither 0 (IKE) nor one of the reserved (RFC 4303 2.1). */
+static enum decode esp(struct link *out, struct slice s)
+{
+	if (s.len < ESP_LEAST || wire_be32(s, 0) < 256)
+		return DECODE_OTHER;
+	return link_give(out, LINK_TUNNEL, s);
+}
+
+static enum decode mpls(struct link *out, struct slice s)
+{
+	enum decode got = mpls_decode(out, s);
+
+	return got == DECODE_OK && out->kind != LINK_TUNNEL ? got :
+							       DECODE_OTHER;
+}
+
+enum decode udp_tunnel_decode(struct link *out, const struct udp *u)
+{
+	switch (u->dport) {
+	case PORT_GTP_U:
+		return gtpu_decode(out, u->payload);
+	case PORT_ESP:
+		return esp(out, u->payload);
+	case PORT_VXLAN:
+	case PORT_VXLAN_LINUX:
+		return vxlan_decode(out, u->payload);
+	case PORT_VXLAN_GPE:
+		return vxlan_decode_gpe(out, u->payload);
+	case PORT_GENEVE:
+		return geneve_decode(out, u->payload);
+	case PORT_MPLS:
+		return mpls(out, u->payload);
+	case PORT_TZSP:
+		return tzsp_decode(out, u->payload);
+	default:
+		return DECODE_OTHER;
+	}
+}

@@ -280,7 +280,8 @@ static enum sip_cut_kind body_whole(struct sip_cut *c, struct slice s,
 		return right == UNKNOWN ? SIP_CUT_MORE :
 			piece(c, SIP_CUT_MESSAGE, c->inner, size);
 	if (c->tracked ||
-	    (c->line < c->want && may_become_start(c->body, slice_from(s, c->line))))
+	    (c->line < c->want &&
+	     may_become_start(c->body, slice_from(s, c->line))))
 		return SIP_CUT_MORE;
 	return piece(c, SIP_CUT_MESSAGE, c->want, size);
 }

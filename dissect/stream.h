@@ -19,19 +19,20 @@ struct stream_sink {
 	/* One SIP message or keep-alive: .framed is set, transport TCP or WS;
 	 * for HEP what the chunks say. */
 	void (*packet)(const struct packet *p, void *arg);
-	/* A TLS connection on a SIP port ended, or the input did. */
+	/* A TLS connection, on whatever port, ended, or the input did: once for
+	 * each. */
 	void (*tls)(const struct tls_info *info, void *arg);
 	void *arg;
 };
 
 /* Counted for all streams together. */
 struct stream_stats {
-	uint64_t skipped;      /* bytes of SIP and WebSocket streams that belong
-				  to no message */
+	uint64_t skipped;      /* bytes of SIP, WebSocket and HEP streams that
+				  belong to no message */
 	uint64_t deflated;     /* WebSocket messages not decoded */
 	uint64_t cut;          /* messages that came out cut */
 	uint64_t hep_compressed, hep_malformed;
-	uint64_t upgrades_refused; /* WebSocket upgrades not answered with 101 */
+	uint64_t upgrades_refused; /* to WebSocket, not answered with 101 */
 };
 
 struct stream; /* opaque: one connection, both directions */
@@ -49,8 +50,8 @@ void stream_gap(struct stream *s, int dir, uint64_t size,
 		const struct frame *at);
 void stream_end(struct stream *s, int dir, const struct frame *at);
 enum stream_kind stream_kind(const struct stream *s);
-/* Ports on which a stream is never given up as OTHER before 1 MiB: 5060, 5061
- * and those that were learned (Via, Contact, SRV). */
+/* 5060 and 5061: a connection is given up as OTHER only after 64 KiB, elsewhere
+ * after 4 KiB of each direction; after 8 segments at least. */
 bool stream_sip_port(uint16_t port);
 
 #endif

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "dissect/stream_inner.h"
+
+#include "base/mem.h"
+#include "dissect/sip_frame.h"
+
+#include <stdlib.h>
+
+enum {
+	LOOK_BYTES = 4096, LOOK_BYTES_SIP = 65536, /* of each direction */
+	LOOK_ONE_WAY = 4,   /* as many times that, when only one says a lot */
+	LOOK_SEGMENTS = 8,
+	LOOK_PAYLOADS = 8   /* of a WebSocket that does not say it is SIP */
+};
+
+bool stream_sip_port(uint16_t port)
+{
+	return port == 5060 || port == 5061;
+}
+
+static bool on_sip_port(const struct stream *s)
+{
+	return stream_sip_port(s->ends[0].port) ||
+	       stream_sip_port(s->ends[1].port);
+}
+
+/* --- handing up ---------------------------------------------------------- */
+
+static void hand_up(struct stream_half *h, struct slice payload, bool cut,
+		    const struct frame *at)
+{
+	struct stream *s = h->stream;
+	struct packet p = {
+		.frame = at, .src = s->ends[h->dir], .dst = s->ends[1 - h->dir],
+		.transport = h->reading == STREAM_AS_WEBSOCKET ?
+			TRANSPORT_WS : TRANSPORT_TCP,
+		.truncated = cut, .framed = true, .fragments = 1,
+		.payload = payload };
+
+	s->stats->cut += cut;
+	s->sink->packet(&p, s->sink->arg);
+}
+
+static void hand_up_ping(struct stream_half *h)
+{
+	struct stream_ping ping = h->ping;
+
+	h->ping.len = 0;
+	if (ping.len)
+		hand_up(h, slice_of(ping.bytes, ping.len), false, &ping.at);
+}
+
+void stream_become_sip(struct stream *s)
+{
+	if (s->kind == STREAM_SIP)
+		return;
+	s->kind = STREAM_SIP;
+	for (int i = 0; i < 2; i++) {
+		struct stream_half *h = s->half[i];
+
+		if (!h)
+			continue;
+		h->reading = STREAM_AS_SIP;
+		stream_hold_drop(&h->hold, s->budget);
+		sip_stream_expect(&h->sip);
+		hand_up_ping(h);
+	}
+}
+
+static void sip_message(struct slice message, bool cut, const struct frame *at,
+			void *arg)
+{
+	struct stream_half *h = arg;
+
+	stream_become_sip(h->stream);
+	hand_up(h, message, cut, at);
+}
+
+static void sip_keepalive(struct slice bytes, const struct frame *at, void *arg)
+{
+	struct stream_half *h = arg;
+
+	if (h->stream->kind == STREAM_SIP || on_sip_port(h->stream)) {
+		hand_up(h, bytes, false, at);
+		return;
+	}
+	bytes = slice_head(bytes, sizeof(h->ping.bytes));
+	memcpy(h->ping.bytes, bytes.p, bytes.len);
+	h->ping.len = (unsigned)bytes.len;
+	h->ping.at = *at;
+	h->ping.at.bytes = h->ping.at.comment = slice_of(NULL, 0);
+}
+
+static void socket_message(struct slice payload, bool cut,
+			   const struct frame *at, void *arg)
+{
+	struct stream_half *h = arg;
+	struct stream *s = h->stream;
+	struct slice message;
+
+	s->payloads++;
+	switch (sip_frame_datagram(payload, s->kind == STREAM_WEBSOCKET,
+				   &message)) {
+	case SIP_FRAME_MESSAGE:
+		s->kind = STREAM_WEBSOCKET;
+		hand_up(h, message, cut, at);
+		break;
+	case SIP_FRAME_KEEPALIVE:
+		if (s->kind == STREAM_WEBSOCKET)
+			hand_up(h, payload, false, at);
+		break;
+	case SIP_FRAME_NONE:
+		h->rubbish += payload.len;
+		break;
+	}
+}
+
+/* --- halves -------------------------------------------------------------- */
+
+static struct stream_half *half_new(struct stream *s, int dir)
+{
+	struct stream_half *h = mem_zalloc(sizeof(*h));
+	const struct stream_half *other = s->half[1 - dir];
+
+	if (!h)
+		return NULL;
+	h->stream = s;
+	h->dir = dir;
+	h->sip_sink = (struct sip_stream_sink){ sip_message, sip_keepalive, h };
+	h->socket_sink = (struct websocket_sink){ socket_message, h };
+	sip_stream_init(&h->sip, &h->sip_sink, s->budget);
+	websocket_init(&h->socket, &h->socket_sink, s->budget);
+	if (s->kind == STREAM_SIP || on_sip_port(s))
+		sip_stream_expect(&h->sip);
+	if (s->kind == STREAM_SIP)
+		h->reading = STREAM_AS_SIP;
+	else if (s->kind == STREAM_HEP)
+		h->reading = STREAM_AS_HEP;
+	else if (other && other->reading == STREAM_AS_WEBSOCKET && !s->http)
+		stream_probe_socket(h, true);
+	return h;
+}
+
+static void half_free(struct stream_half *h)
+{
+	if (!h)
+		return;
+	sip_stream_fini(&h->sip);
+	websocket_fini(&h->socket);
+	stream_hold_drop(&h->hold, h->stream->budget);
+	free(h);
+}
+
+void stream_half_push(struct stream_half *h, struct slice bytes,
+		      const struct frame *at)
+{
+	struct stream *s = h->stream;
+
+	if (s->kind == STREAM_OTHER)
+		return;
+	if (s->kind == STREAM_TLS) {
+		tls_watch_push(s->tls, h->dir, bytes, at);
+		return;
+	}
+	switch (h->reading) {
+	case STREAM_PROBED:
+		stream_probe_push(h, bytes, at);
+		break;
+	case STREAM_AS_SIP:
+		sip_stream_push(&h->sip, bytes, at);
+		break;
+	case STREAM_AS_WEBSOCKET:
+		websocket_push(&h->socket, bytes, at);
+		break;
+	case STREAM_AS_HEP:
+		stream_hep_push(h, bytes, at);
+		break;
+	}
+}
+
+/* What was skipped and not decoded since the last time. */
+static void half_account(struct stream_half *h)
+{
+	const struct stream *s = h->stream;
+	uint64_t skipped = h->rubbish, deflated = 0;
+
+	if (s->kind == STREAM_UNKNOWN || s->kind == STREAM_OTHER ||
+	    h->reading == STREAM_PROBED)
+		return;
+	if (h->reading == STREAM_AS_SIP)
+		skipped = h->sip.skipped;
+	if (h->reading == STREAM_AS_WEBSOCKET) {
+		skipped += h->socket.skipped;
+		deflated = h->socket.deflated;
+	}
+	s->stats->skipped += skipped - h->told_skipped;
+	s->stats->deflated += deflated - h->told_deflated;
+	h->told_skipped = skipped;
+	h->told_deflated = deflated;
+}
+
+/* --- the connection ------------------------------------------------------ */
+
+static bool is_hopeless(const struct stream *s)
+{
+	uint64_t enough = on_sip_port(s) ? LOOK_BYTES_SIP : LOOK_BYTES;
+
+	if (s->kind != STREAM_UNKNOWN || s->segments < LOOK_SEGMENTS)
+		return false;
+	if (s->payloads >= LOOK_PAYLOADS)
+		return true;
+	return (s->seen[0] >= enough && s->seen[1] >= enough) ||
+	       s->seen[0] + s->seen[1] >= LOOK_ONE_WAY * enough;
+}
+
+/* After each step: what was found, and what is not needed any more. */
+static void settle(struct stream *s)
+{
+	if (is_hopeless(s))
+		s->kind = STREAM_OTHER;
+	for (int i = 0; i < 2; i++) {
+		if (s->half[i])
+			half_account(s->half[i]);
+		if (s->kind == STREAM_OTHER || s->kind == STREAM_TLS) {
+			half_free(s->half[i]);
+			s->half[i] = NULL;
+		}
+	}
+}
+
+struct stream *stream_new(const struct stream_sink *sink,
+			  const struct addr ends[2], struct budget *budget,
+			  struct stream_stats *stats)
+{
+	struct stream *s = mem_zalloc(sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->sink = sink;
+	s->ends[0] = ends[0];
+	s->ends[1] = ends[1];
+	s->budget = budget;
+	s->stats = stats;
+	return s;
+}
+
+static void tell_tls(struct stream *s)
+{
+	if (s->tls && !s->tls_told && s->sink->tls)
+		s->sink->tls(&s->tls->info, s->sink->arg);
+	s->tls_told = true;
+}
+
+void stream_free(struct stream *s)
+{
+	if (!s)
+		return;
+	if (s->tls)
+		tell_tls(s);
+	half_free(s->half[0]);
+	half_free(s->half[1]);
+	free(s->tls);
+	free(s);
+}
+
+enum stream_kind stream_push(struct stream *s, int dir, struct slice bytes,
+			     const struct frame *at)
+{
+	if (!bytes.len || s->kind == STREAM_OTHER)
+		return s->kind;
+	s->seen[dir] += bytes.len;
+	s->segments++;
+	if (s->kind == STREAM_TLS) {
+		tls_watch_push(s->tls, dir, bytes, at);
+		return s->kind;
+	}
+	if (!s->half[dir])
+		s->half[dir] = half_new(s, dir);
+	if (s->half[dir])
+		stream_half_push(s->half[dir], bytes, at);
+	settle(s);
+	return s->kind;
+}
+
+void stream_gap(struct stream *s, int dir, uint64_t size,
+		const struct frame *at)
+{
+	struct stream_half *h = s->half[dir];
+
+	if (s->kind == STREAM_TLS)
+		tls_watch_gap(s->tls, dir);
+	if (!h || !size)
+		return;
+	switch (h->reading) {
+	case STREAM_PROBED:
+		stream_hold_drop(&h->hold, s->budget);
+		sip_stream_gap(&h->sip, size);
+		break;
+	case STREAM_AS_SIP:
+		sip_stream_gap(&h->sip, size);
+		break;
+	case STREAM_AS_WEBSOCKET:
+		websocket_gap(&h->socket, size);
+		break;
+	case STREAM_AS_HEP:
+		stream_hep_end(h, at);
+		break;
+	}
+	settle(s);
+}
+
+void stream_end(struct stream *s, int dir, const struct frame *at)
+{
+	struct stream_half *h = s->half[dir];
+
+	s->ended[dir] = true;
+	if (s->kind == STREAM_TLS && (s->ended[1 - dir] || !s->seen[1 - dir]))
+		tell_tls(s);
+	if (!h)
+		return;
+	switch (h->reading) {
+	case STREAM_PROBED:
+	case STREAM_AS_SIP:
+		sip_stream_end(&h->sip);
+		break;
+	case STREAM_AS_WEBSOCKET:
+		websocket_end(&h->socket);
+		break;
+	case STREAM_AS_HEP:
+		stream_hep_end(h, at);
+		break;
+	}
+	settle(s);
+}
+
+enum stream_kind stream_kind(const struct stream *s)
+{
+	return s->kind;
+}

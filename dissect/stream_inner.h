@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Private to the stream*.c files: one connection and its two directions. */
+#ifndef DISSECT_STREAM_INNER_H
+#define DISSECT_STREAM_INNER_H
+
+#include "dissect/sip_stream.h"
+#include "dissect/stream.h"
+#include "dissect/websocket.h"
+
+/* Bytes that wait for more; owned, taken from the budget. */
+struct stream_hold {
+	char *bytes;
+	size_t len, cap;
+};
+
+/* As what a direction is read. */
+enum stream_reading {
+	STREAM_PROBED,    /* not known yet, or a head of HTTP is expected */
+	STREAM_AS_SIP, STREAM_AS_WEBSOCKET, STREAM_AS_HEP
+};
+
+/* A keep-alive that came before anybody knew that this is SIP. */
+struct stream_ping {
+	char bytes[4];
+	unsigned len;  /* 0: none */
+	struct frame at;
+};
+
+/* One direction. */
+struct stream_half {
+	struct stream *stream;
+	int dir;
+	enum stream_reading reading;
+	struct sip_stream sip;    /* runs while the direction is probed, too */
+	struct sip_stream_sink sip_sink;
+	struct websocket socket;
+	struct websocket_sink socket_sink;
+	struct stream_hold hold;  /* the beginning of a head, a HEP packet; what
+				     came before a GET was answered */
+	struct frame held_at;     /* its latest byte */
+	struct stream_ping ping;
+	bool upgrade;             /* a GET asked for a WebSocket */
+	bool head_done;           /* so did a whole head, one way or the other */
+	uint64_t rubbish;         /* WebSocket payload and HEP bytes, not SIP */
+	uint64_t told_skipped, told_deflated; /* in the stats already */
+};
+
+struct stream {
+	const struct stream_sink *sink;
+	struct budget *budget;
+	struct stream_stats *stats;
+	struct addr ends[2];
+	enum stream_kind kind;
+	struct stream_half *half[2]; /* NULL: nothing came, or not wanted */
+	struct tls_watch *tls;       /* NULL: no TLS */
+	uint64_t seen[2];            /* bytes */
+	bool ended[2];
+	bool http;        /* heads of HTTP were seen: SIP in it is a text */
+	bool socket_sip;  /* the subprotocol of the WebSocket is sip */
+	bool tls_told;
+	uint64_t segments, payloads; /* payloads: of WebSocket messages */
+};
+
+/* stream_hold.c: put more behind what is held; 0 or -ENOMEM (as it was). */
+int stream_hold_add(struct stream_hold *h, struct budget *b, struct slice more);
+/* The first n bytes are done with. */
+void stream_hold_take(struct stream_hold *h, struct budget *b, size_t n);
+void stream_hold_drop(struct stream_hold *h, struct budget *b);
+
+/* stream.c.  The next bytes of a direction, as it is read by now. */
+void stream_half_push(struct stream_half *h, struct slice bytes,
+		      const struct frame *at);
+/* It is SIP, both ways. */
+void stream_become_sip(struct stream *s);
+
+/* stream_hep.c: HEP packets one behind the other. */
+void stream_hep_push(struct stream_half *h, struct slice bytes,
+		     const struct frame *at);
+/* Nothing follows what is held, or bytes are missing behind it. */
+void stream_hep_end(struct stream_half *h, const struct frame *at);
+
+/* stream_probe.c: the next bytes of a direction of which nothing is known, or
+ * in which a head of HTTP must come first. */
+void stream_probe_push(struct stream_half *h, struct slice bytes,
+		       const struct frame *at);
+/* Read the direction as a WebSocket; lost: not from the start of a frame. */
+void stream_probe_socket(struct stream_half *h, bool lost);
+
+#endif

@@ -153,18 +153,18 @@ static bool on_ack(const struct tcp_side *s, uint32_t ack)
 	return true;
 }
 
-/* The first data of a direction without SYN. */
-static void begin(const struct tcp_side *s, const struct tcp *t, int64_t now)
+/* The first data, or the FIN, of a direction without SYN.  When it is not known
+ * that it begins here, an earlier segment may come yet. */
+static void begin(struct tcp_way *w, uint32_t seq, uint32_t size, int64_t now)
 {
-	struct tcp_way *w = tcp_way(s);
-	bool exact = w->hinted && w->hint == t->seq;
+	bool exact = w->hinted && w->hint == seq;
 
 	/* A keep-alive may bring a byte of old (RFC 9293 3.8.4). */
-	if (w->hinted && t->size == 1 && t->seq + 1 == w->hint) {
+	if (w->hinted && size == 1 && seq + 1 == w->hint) {
 		tcp_open_begin(w, w->hint);
 		return;
 	}
-	tcp_open_begin(w, t->seq);
+	tcp_open_begin(w, seq);
 	w->held = !exact;
 	w->hold_until = now + WAIT_START;
 }
@@ -190,7 +190,7 @@ static bool on_data(const struct tcp_side *s, const struct tcp *t, uint32_t seq,
 
 	moved.seq = seq;
 	if (!w->known)
-		begin(s, &moved, at->time);
+		begin(w, seq, t->size, at->time);
 	if (s->c->list == TCP_LIST_NEW)
 		tcp_reasm_list(s->r, s->c, TCP_LIST_OPEN);
 	pos = w->next + (uint64_t)tcp_ahead(seq, w->next);
@@ -220,7 +220,7 @@ static void on_fin(const struct tcp_side *s, uint32_t seq,
 	int64_t ahead;
 
 	if (!w->known)
-		tcp_open_begin(w, seq);
+		begin(w, seq, 0, at->time);
 	ahead = tcp_ahead(seq, w->next);
 	if (w->fin || ahead < 0 || ahead > FAR)
 		return;

@@ -5,7 +5,6 @@
 #define SRC_PIPELINE_H
 
 #include "capture/capture_write.h"
-#include "dissect/dissector.h"
 #include "options.h"
 
 #include <signal.h>
@@ -16,9 +15,6 @@ struct pipeline; /* opaque */
  * NULL when there is no memory. */
 struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 			      struct render_sink *sink);
-/* What the pipeline takes from the dissector, each call as if it came out of a
- * frame: for tests. */
-void pipeline_sink(struct pipeline *p, struct dissector_sink *out);
 /* -w: save into w, which the pipeline owns from now on (also on failure).
  * 0 or -ENOMEM. */
 int pipeline_save(struct pipeline *p, struct capture_writer *w);

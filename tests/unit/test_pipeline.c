@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the dissector hands up, through the whole house into JSON: an empty
  * capture is opened, and the packets are made here. */
-#include "pipeline.h"
+#include "pipeline_take.h"
 
 #include "base/clock.h"
 #include "exact.h"
@@ -51,7 +51,7 @@ static void bench_open(struct bench *b, const char *format)
 	assert_int_equal(sink_open(&b->sink, b->path), 0);
 	b->pipeline = pipeline_new(&b->options, b->capture, b->sink);
 	assert_non_null(b->pipeline);
-	pipeline_sink(b->pipeline, &b->up);
+	pipeline_take_sink(b->pipeline, &b->up);
 	b->frame.time = START;
 	strbuf_fini(&err.text);
 }

@@ -212,13 +212,26 @@ static int version(void)
 
 /* --- the capture --- */
 
-/* A link type nobody reads ends the run before it looks like an answer. */
+/* Is there nothing to read in a source, as far as its interfaces are known? */
+static bool unreadable(const struct capture *c, unsigned source)
+{
+	struct capture_interface known;
+	unsigned i;
+
+	for (i = 0; capture_interface(c, source, i, &known); i++)
+		if (dissector_knows_link(known.link_type))
+			return false;
+	return i > 0;
+}
+
+/* Link types nobody reads end the run before it looks like an answer.  Where one
+ * interface of several can be read, the frames of the others are counted. */
 static int check_links(struct capture *c, struct capture_error *err)
 {
 	for (unsigned i = 0; i < capture_sources(c); i++) {
 		int link = capture_link(c, i);
 
-		if (dissector_knows_link(link))
+		if (!unreadable(c, i))
 			continue;
 		quote(&err->text, capture_name(c, i));
 		strbuf_fmt(&err->text, " has link type %s (%d), which is not "
@@ -260,7 +273,7 @@ static int open_writer(const struct options *o, struct capture *c,
 		strbuf_adds(&err->text, " is being read: give -w another name");
 		return -EINVAL;
 	}
-	w = capture_writer_new(o->write, capture_link(c, 0), err);
+	w = capture_writer_new(o->write, c, err);
 	if (!w)
 		return -EINVAL;
 	return pipeline_save(p, w);

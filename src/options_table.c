@@ -21,8 +21,8 @@ const struct option_row options_table[] = {
 	  "flow; -vv: every message and header", NULL },
 	{ 'c', "count", "N", "stop after N SIP messages", NULL },
 	{ 'd', "duration", "SECONDS", "stop after SECONDS of the capture", NULL },
-	{ 'w', "write", "FILE", "save the packets of what was reported (pcap)",
-	  NULL },
+	{ 'w', "write", "FILE", "save the packets of what was reported: pcap, "
+	  "or pcapng when FILE ends in .pcapng", NULL },
 	{ OPT_COLOR, "color", "WHEN", "auto (default), always or never; "
 	  "NO_COLOR counts as never", NULL },
 	{ OPT_TIME, "time", "STYLE", "local (default), utc or relative", NULL },

@@ -6,9 +6,10 @@
 # The columns of cases.tsv, parted by tabs: file; messages; requests;
 # responses; what they are (words as in want.awk); transport and ends; other
 # keys of the summary (`rc=3;keepalives=2'); what tshark finds (tshark.sh);
-# `todo' if we cannot do it yet, else `-'; in plain words.  What is not named is 0.  The keys frames,
-# transactions, dialogs, calls.*, findings.*, first.time ... are compared
-# where they are named.
+# `todo' if we cannot do it yet, else `-'; in plain words.  What is not named is
+# 0.  The keys frames, transactions, dialogs, calls.*, findings.*, first.time and
+# last.time are compared where they are named, calls.answered for every CALL.
+# VERBOSE=1 shows the differences of `todo', too.
 #
 # At the end the captures are made again by wire.py: the same bytes.
 src=$(cd "${srcdir:-.}" && pwd) || exit 99

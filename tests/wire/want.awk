@@ -3,6 +3,10 @@
 # the keys that are named, so that nothing else of the kind is compared.
 
 function count(word, n,    parts, i, m) {
+	if (word == "CALL") {
+		want["calls.answered"] += n
+		print "calls.answered" >keys
+	}
 	if (word in talk) {
 		m = split(talk[word], parts, " ")
 		for (i = 1; i <= m; i++)

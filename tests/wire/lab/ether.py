@@ -52,7 +52,8 @@ def sll(payload, side=0, protocol=None):
 def sll2(payload, side=0, protocol=None):
     """Linux cooked, version 2."""
     return struct.pack('!HHIHBB', protocol or kind(payload), 0, 2, 1,
-                       4 if side == 0 else 0, 6) + MACS[side] + b'\0\0' + payload
+                       4 if side == 0 else 0, 6) + MACS[side] + \
+        b'\0\0' + payload
 
 
 def family(payload, order, family6):

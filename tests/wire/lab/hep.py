@@ -38,7 +38,8 @@ def three(src, sport, dst, dport, payload, time, **how):
         item(2, bytes([how.get('protocol', 17)])) + \
         item(5 if six else 3, ip.packed(src)) + \
         item(6 if six else 4, ip.packed(dst)) + \
-        item(7, struct.pack('!H', sport)) + item(8, struct.pack('!H', dport)) + \
+        item(7, struct.pack('!H', sport)) + \
+        item(8, struct.pack('!H', dport)) + \
         item(9, struct.pack('!I', time // 10 ** 9)) + \
         item(10, struct.pack('!I', time % 10 ** 9 // 1000)) + \
         item(11, bytes([how.get('kind', 1)])) + \

@@ -115,8 +115,8 @@ def quiet():
     arp = struct.pack('!HHBBH', 1, 0x0800, 6, 4, 1) + ether.MACS[0] + \
         ip.packed('192.0.2.10') + bytes(6) + ip.packed('192.0.2.5')
     stp = ether.ethernet(b'\x42\x42\x03' + bytes(35), 0, 38)
-    lldp = ether.ethernet(b'\x02\x07\x04' + ether.MACS[0] + bytes(2), 0,
-                          0x88cc)
+    lldp = ether.ethernet(b'\x02\x07\x04' + ether.MACS[0] +
+                          b'\x04\x03\x0701\x06\x02\0\x78\0\0', 0, 0x88cc)
     for n, frame in enumerate((ether.ethernet(arp, 0, 0x0806), stp, lldp)):
         frames.append((at + n, frame))
     return capfile.pcap(1, frames)

@@ -33,6 +33,11 @@ def folded(text):
         .replace(b'CSeq: ', b'CSeq:\r\n  ')
 
 
+def bare_lf(text):
+    head, body = text.split(b'\r\n\r\n', 1)
+    return head.replace(b'\r\n', b'\n') + b'\n\n' + body
+
+
 def spaced(text):
     return text.replace(b'From: ', b'From  :\t').replace(b'To: ', b'TO : ')
 
@@ -46,7 +51,7 @@ def no_length(text):
 
 rewritten('msg-compact', compact)
 rewritten('msg-folded', folded)
-rewritten('msg-bare-lf', lambda text: text.replace(b'\r\n', b'\n'))
+rewritten('msg-bare-lf', bare_lf)
 rewritten('msg-spaces', spaced)
 rewritten('msg-crlf-first', lambda text: b'\r\n\r\n' + text)
 rewritten('msg-crlf-last', lambda text: text + b'\r\n\r\n')

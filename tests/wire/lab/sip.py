@@ -83,7 +83,7 @@ class Talk:
             self.request('OPTIONS', 'sip:example.com', cseq, tag,
                          more=[('Contact', self.contact('alice', 0))]),
             self.response('200 OK', 'OPTIONS', cseq, tag,
-                          more=[('Allow', 'INVITE, ACK, CANCEL, OPTIONS, BYE')]),
+                          more=[('Allow', 'INVITE, ACK, CANCEL, BYE')]),
         ]
 
     def register(self):

@@ -51,11 +51,17 @@ enum tcp_list {
 	TCP_LISTS
 };
 
+/* Both ends in one order, whoever sent; as few words as tell them apart. */
+struct tcp_key {
+	uint64_t word[6];
+};
+
 struct tcp_conn {
 	struct timer_node timer; /* first: the heap gives these back */
 	struct tcp_flow flow;
 	struct tcp_conn *prev, *next; /* in its list */
 	struct tcp_way *ways;    /* two, owned; NULL: done or ignored */
+	struct tcp_key key;
 	uint64_t hash;
 	struct tcp_place last;   /* the last segment; ignored: only its time */
 	struct tcp_place syn;    /* the first SYN */
@@ -63,6 +69,7 @@ struct tcp_conn {
 	uint32_t isn[2];
 	unsigned syns;
 	enum tcp_list list;
+	bool swapped;            /* ends[1] comes first in the key */
 	bool has_isn[2], came[2], ended[2];
 	bool answered;           /* the handshake went on after the SYN */
 	bool reported;           /* as never answered */
@@ -76,6 +83,7 @@ struct tcp_reasm {
 	struct timer_heap timers;
 	struct tcp_conn *head[TCP_LISTS], *tail[TCP_LISTS];
 	uint64_t seed, last_id;
+	int64_t wake; /* nothing in the lists is too old before this */
 	size_t max;
 	struct tcp_reasm_stats stats;
 };

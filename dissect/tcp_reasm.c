@@ -22,29 +22,66 @@ static const int64_t idle[TCP_LISTS] = {
 
 struct ends {
 	struct addr src, dst;
+	struct tcp_key key;
+	bool swapped; /* dst comes first in the key */
 };
 
-static inline bool same_addr(const struct addr *a, const struct addr *b)
+/* An IPv4 address and its port. */
+static inline uint64_t pack(const struct addr *a, uint16_t port)
 {
-	return memcmp(a, b, sizeof(*a)) == 0;
+	uint32_t ip;
+
+	memcpy(&ip, a->ip, sizeof(ip));
+	return (uint64_t)ip << 16 | port;
 }
 
-static bool same_ends(const void *item, const void *key)
+static void long_key(struct ends *e)
 {
-	const struct tcp_conn *c = item;
-	const struct ends *e = key;
-	const struct addr *ends = c->flow.ends;
+	const struct addr *a = &e->src, *b = &e->dst;
+	size_t size = sizeof(struct addr);
 
-	return (same_addr(&ends[0], &e->src) && same_addr(&ends[1], &e->dst)) ||
-	       (same_addr(&ends[1], &e->src) && same_addr(&ends[0], &e->dst));
+	e->swapped = memcmp(a, b, size) > 0;
+	memcpy(e->key.word, e->swapped ? b : a, size);
+	memcpy(e->key.word + 3, e->swapped ? a : b, size);
 }
 
-/* The same for both directions. */
-static uint64_t hash_of(const struct tcp_reasm *r, const struct ends *e)
+static void set_ends(struct ends *e, const struct addr *src,
+		     const struct addr *dst, const struct tcp *t)
 {
-	if (memcmp(&e->src, &e->dst, sizeof(e->src)) <= 0)
-		return addr_hash_pair(r->seed, &e->src, &e->dst);
-	return addr_hash_pair(r->seed, &e->dst, &e->src);
+	e->src = *src;
+	e->dst = *dst;
+	e->src.port = t->sport;
+	e->dst.port = t->dport;
+}
+
+/* Sets the key of e and, where it is needed for that, all of it; returns the
+ * hash. */
+static inline uint64_t set_key(const struct tcp_reasm *r, struct ends *e,
+			       const struct addr *src, const struct addr *dst,
+			       const struct tcp *t)
+{
+	uint64_t a, b;
+
+	if (src->family != 4 || dst->family != 4) {
+		set_ends(e, src, dst, t);
+		long_key(e);
+		return hash_bytes(r->seed, &e->key, sizeof(e->key));
+	}
+	a = pack(src, t->sport);
+	b = pack(dst, t->dport);
+	e->swapped = a > b;
+	/* The third word is never 0 in a long key: the family is there. */
+	e->key = (struct tcp_key){ { e->swapped ? b : a, e->swapped ? a : b } };
+	return hash_bytes(r->seed, &e->key, 2 * sizeof(uint64_t));
+}
+
+static bool same_key(const void *item, const void *key)
+{
+	const uint64_t *a = ((const struct tcp_conn *)item)->key.word;
+	const uint64_t *b = ((const struct tcp_key *)key)->word;
+
+	return !((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) |
+		 (a[3] ^ b[3]) | (a[4] ^ b[4]) | (a[5] ^ b[5]));
 }
 
 static struct tcp_conn *conn_of(const struct tcp_flow *f)
@@ -70,6 +107,8 @@ static void unlink_conn(struct tcp_reasm *r, struct tcp_conn *c)
 
 void tcp_reasm_list(struct tcp_reasm *r, struct tcp_conn *c, enum tcp_list to)
 {
+	if (c->last.time + idle[to] < r->wake)
+		r->wake = c->last.time + idle[to];
 	if (r->head[to] == c)
 		return;
 	unlink_conn(r, c);
@@ -110,15 +149,16 @@ static void shed_one(struct tcp_reasm *r)
 }
 
 /* ends[0] sent the SYN; the side with the higher port is likely to have. */
-static void set_ends(struct tcp_flow *f, const struct ends *e,
-		     const struct tcp *t)
+static void orient(struct tcp_conn *c, const struct ends *e,
+		   const struct tcp *t)
 {
 	bool client = e->src.port >= e->dst.port;
 
 	if (t->flags & TCP_SYN)
 		client = !(t->flags & TCP_ACK);
-	f->ends[0] = client ? e->src : e->dst;
-	f->ends[1] = client ? e->dst : e->src;
+	c->flow.ends[0] = client ? e->src : e->dst;
+	c->flow.ends[1] = client ? e->dst : e->src;
+	c->swapped = client == e->swapped;
 }
 
 /* A connection as it is before its first segment; 0 or -ENOMEM. */
@@ -129,7 +169,8 @@ static int start(struct tcp_reasm *r, struct tcp_conn *c, const struct ends *e,
 	if (!c->ways)
 		return -ENOMEM;
 	c->flow.id = ++r->last_id;
-	set_ends(&c->flow, e, t);
+	c->key = e->key;
+	orient(c, e, t);
 	tcp_reasm_list(r, c, TCP_LIST_NEW);
 	return 0;
 }
@@ -186,7 +227,7 @@ static bool begins(const struct tcp *t)
 
 static int dir_of(const struct tcp_conn *c, const struct ends *e)
 {
-	return same_addr(&c->flow.ends[0], &e->src) ? 0 : 1;
+	return c->swapped != e->swapped;
 }
 
 static bool is_other(const struct tcp_conn *c, const struct ends *e,
@@ -219,27 +260,34 @@ static int push(struct tcp_reasm *r, struct tcp_conn **conn,
 	return 0;
 }
 
+/* A segment of an ignored connection: most of what passes, so be quick. */
+static inline void pass(struct tcp_reasm *r, struct tcp_conn *c, int64_t now)
+{
+	/* The list need not be more exact than a second. */
+	if (now - c->last.time < CLOCK_S && now >= c->last.time)
+		return;
+	c->last.time = now;
+	tcp_reasm_list(r, c, TCP_LIST_IGNORED);
+}
+
 int tcp_reasm_push(struct tcp_reasm *r, const struct tcp *s,
 		   const struct addr *src, const struct addr *dst,
 		   const struct frame *f, struct tcp_flow **flow)
 {
-	struct ends e = { *src, *dst };
+	struct ends e;
+	uint64_t hash = set_key(r, &e, src, dst, s);
 	struct tcp_place at;
 	struct tcp_conn *c;
-	uint64_t hash;
 	int err = 0;
 
-	e.src.port = s->sport;
-	e.dst.port = s->dport;
-	tcp_reasm_clock(r, f->time);
+	if (f->time >= r->wake || timer_heap_first(&r->timers) <= f->time)
+		tcp_reasm_clock(r, f->time);
 	r->stats.segments += s->size > 0;
-	hash = hash_of(r, &e);
-	c = hash_table_get(&r->table, hash, same_ends, &e);
+	c = hash_table_get(&r->table, hash, same_key, &e.key);
 	if (c && c->list == TCP_LIST_IGNORED && !(s->flags & TCP_SYN)) {
-		/* Most of what passes: be quick. */
-		c->last.time = f->time;
-		tcp_reasm_list(r, c, TCP_LIST_IGNORED);
+		pass(r, c, f->time);
 	} else if (!c || c->list != TCP_LIST_DONE || s->flags & TCP_SYN) {
+		set_ends(&e, src, dst, s);
 		at = tcp_queue_place(f);
 		err = push(r, &c, &e, s, hash, &at);
 	}
@@ -258,12 +306,10 @@ void tcp_reasm_ignore(struct tcp_reasm *r, struct tcp_flow *f)
 	tcp_reasm_list(r, c, TCP_LIST_IGNORED);
 }
 
-void tcp_reasm_clock(struct tcp_reasm *r, int64_t now)
+/* Forget what is too old, and find out when there is something again. */
+static void expire(struct tcp_reasm *r, int64_t now)
 {
-	struct timer_node *n;
-
-	while (r->timers.len && (n = timer_heap_pop(&r->timers, now)))
-		tcp_conn_fire(r, (struct tcp_conn *)n, now);
+	r->wake = INT64_MAX;
 	for (int list = 0; list < TCP_LISTS; list++) {
 		struct tcp_conn *c;
 
@@ -273,7 +319,19 @@ void tcp_reasm_clock(struct tcp_reasm *r, int64_t now)
 			tcp_conn_close(r, c, TCP_END_QUIET, &at);
 			forget(r, c);
 		}
+		if (c && c->last.time + idle[list] < r->wake)
+			r->wake = c->last.time + idle[list];
 	}
+}
+
+void tcp_reasm_clock(struct tcp_reasm *r, int64_t now)
+{
+	struct timer_node *n;
+
+	while ((n = timer_heap_pop(&r->timers, now)))
+		tcp_conn_fire(r, (struct tcp_conn *)n, now);
+	if (now >= r->wake)
+		expire(r, now);
 }
 
 /* --- the table ------------------------------------------------------------------------ */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The allocation-failure walk: the whole program over one capture, once for
+/* The allocation-failure walk: the whole program over a capture, once for
  * every allocation it makes, with that one refused, and again with that one and
  * all later ones refused.  Each run is a child process; it must end in order:
  * with success, with less than the whole, or with -ENOMEM.  The program calls
@@ -135,19 +135,29 @@ static bool walk(const char *file, bool rest)
 	return !bad && k > 1 && nomem > 0;
 }
 
+/* Both walks over one file. */
+static void walk_both(const char *file, int *n)
+{
+	bool once = walk(file, false), rest;
+
+	printf("%s %d - one allocation refused: %s\n", once ? "ok" : "not ok",
+	       ++*n, file);
+	rest = walk(file, true);
+	printf("%s %d - all refused from one on: %s\n", rest ? "ok" : "not ok",
+	       ++*n, file);
+}
+
 int main(int argc, char **argv)
 {
-	bool once, rest;
+	int n = 0;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: oom FILE\n");
+	if (argc < 2) {
+		fprintf(stderr, "usage: oom FILE...\n");
 		return 2;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	once = walk(argv[1], false);
-	printf("%s 1 - one allocation refused\n", once ? "ok" : "not ok");
-	rest = walk(argv[1], true);
-	printf("%s 2 - all refused from one on\n", rest ? "ok" : "not ok");
-	printf("1..2\n");
+	for (int i = 1; i < argc; i++)
+		walk_both(argv[i], &n);
+	printf("1..%d\n", n);
 	return 0;
 }

@@ -4,11 +4,25 @@
 #include "pipeline.h"
 
 #include <errno.h>
+#include <unistd.h>
+
+#define SAVED "oom-walk.pcapng" /* in the build directory, for a moment */
 
 static void nothing(const char *sentence, void *arg)
 {
 	(void)sentence;
 	(void)arg;
+}
+
+/* -w, which may find no memory like everything else. */
+static int save(struct pipeline *p, struct capture *c)
+{
+	struct capture_error why = { { 0 } };
+	struct capture_writer *w = capture_writer_new(SAVED, c, &why);
+	int rc = w ? pipeline_save(p, w) : -ENOMEM;
+
+	strbuf_fini(&why.text);
+	return rc;
 }
 
 static int run(const struct options *o, struct capture *c)
@@ -21,12 +35,12 @@ static int run(const struct options *o, struct capture *c)
 	if (rc)
 		return rc;
 	p = pipeline_new(o, c, sink);
-	if (p)
+	rc = p ? save(p, c) : -ENOMEM;
+	if (!rc)
 		pipeline_run(p, &stop, nothing, NULL);
-	else
-		rc = -ENOMEM;
 	pipeline_free(p);
 	sink_close(sink);
+	unlink(SAVED);
 	return rc;
 }
 

@@ -398,6 +398,16 @@ static void test_filter(void **state)
 	strbuf_fini(&err.text);
 }
 
+static void put_three_ng(struct strbuf *b)
+{
+	put_section(b);
+	put_interface(b, 1, 65535);
+	put_packet(b, 0, 0, 'a');
+	put_interface(b, 113, 100);
+	put_packet(b, 1, 10, 'b');
+	put_packet(b, 0, 20, 'c');
+}
+
 /* Standard input is a pipe: nothing can be seeked, packed or not. */
 static void test_pipe(void **state)
 {
@@ -406,8 +416,13 @@ static void test_pipe(void **state)
 	int saved = dup(STDIN_FILENO), ends[2];
 
 	(void)state;
-	for (int packed = 0; packed < 3; packed++) {
-		put_three(&b, &plain_form);
+	for (int i = 0; i < 6; i++) {
+		int packed = i % 3;
+
+		if (i < 3)
+			put_three(&b, &plain_form);
+		else
+			put_three_ng(&b);
 		if (packed)
 			pack(&b, packed == 2);
 		assert_int_equal(pipe(ends), 0);
@@ -424,8 +439,8 @@ static void test_pipe(void **state)
 	strbuf_fini(&err.text);
 }
 
-/* A silent pipe can be left. */
-static void test_break(void **state)
+/* A silent pipe can be left; what has come whole until then is given. */
+static void check_break(bool ng)
 {
 	volatile sig_atomic_t stop = 0;
 	struct capture_error err = { 0 };
@@ -434,8 +449,10 @@ static void test_break(void **state)
 	struct frame f;
 	int saved = dup(STDIN_FILENO), ends[2];
 
-	(void)state;
-	put_three(&b, &plain_form);
+	if (ng)
+		put_three_ng(&b);
+	else
+		put_three(&b, &plain_form);
 	assert_int_equal(pipe(ends), 0);
 	assert_true(write(ends[1], b.p, b.len - 1) == (ssize_t)b.len - 1);
 	dup2(ends[0], STDIN_FILENO);
@@ -454,6 +471,13 @@ static void test_break(void **state)
 	close(saved);
 	strbuf_fini(&b);
 	strbuf_fini(&err.text);
+}
+
+static void test_break(void **state)
+{
+	(void)state;
+	check_break(false);
+	check_break(true);
 }
 
 static void test_empty_set(void **state)

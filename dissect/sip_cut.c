@@ -3,6 +3,7 @@
 
 #include "data/catalog.h"
 #include "dissect/sip_frame.h"
+#include "dissect/sip_token.h"
 
 enum {
 	NEED_HERE = 1,  /* headers behind a start line where one may be */
@@ -61,8 +62,13 @@ static void track(struct sip_cut *c, size_t start, unsigned need)
 static bool follow(struct sip_cut *c, struct slice line, size_t start,
 		   unsigned need)
 {
-	if (sip_frame_start_line(line)) {
-		track(c, start, need);
+	/* Lines of a head end where they end. */
+	size_t at = c->phase != SIP_CUT_HEAD ? sip_frame_find_start(line) :
+		sip_frame_start_line(line) ? 0 : line.len;
+
+	/* The rest of a line is the beginning of none. */
+	if (at < line.len && (at || start || !c->mid_line)) {
+		track(c, start + at, need);
 		return false;
 	}
 	if (!c->tracked)
@@ -103,21 +109,17 @@ static enum sip_cut_kind skip(struct sip_cut *c, size_t n, bool mid_line,
 static enum sip_cut_kind seek_line(struct sip_cut *c, struct slice line,
 				   size_t start, size_t *size)
 {
-	bool rest = c->mid_line && start == 0;
-
-	if (!rest && follow(c, line, start, NEED_HERE))
+	if (follow(c, line, start, NEED_HERE)) {
 		c->phase = SIP_CUT_HEAD;
-	if (c->phase == SIP_CUT_HEAD) {
 		c->tracked = false;
 		return SIP_CUT_MORE;
 	}
-	if (c->tracked && c->cand.start == start && start) {
-		/* Whatever was tracked before was none. */
-		return skip(c, start, false, size);
-	}
+	/* Whatever was tracked before was none. */
+	if (c->tracked && c->cand.start >= start && c->cand.start)
+		return skip(c, c->cand.start, false, size);
 	if (c->tracked)
 		return SIP_CUT_MORE;
-	if (!rest && c->sip && !c->lost && start == 0 &&
+	if (c->sip && !c->lost && start == 0 &&
 	    sip_frame_may_be_damaged(line)) {
 		track(c, 0, NEED_INSIDE);
 		return SIP_CUT_MORE;
@@ -261,10 +263,10 @@ static void look_inside(struct sip_cut *c, struct slice s)
 		return;
 	while (!c->inner && (c->line < c->want || c->tracked) &&
 	       next_line(c, s, &line, &start)) {
-		if (start >= c->want && sip_frame_start_line(line))
-			c->tracked = false; /* the length is right */
-		else if (follow(c, line, start, NEED_INSIDE))
+		if (follow(c, line, start, NEED_INSIDE))
 			c->inner = c->cand.start;
+		else if (c->tracked && c->cand.start >= c->want)
+			c->tracked = false; /* not inside */
 	}
 }
 
@@ -395,6 +397,24 @@ static bool begins_message(struct slice s)
 	return false;
 }
 
+/* Could this piece of a line be the beginning of a start line?  It is a method,
+ * or a part of one, or one and more. */
+static bool may_begin_start(struct slice s)
+{
+	return s.len && sip_token_all(slice_head(s, slice_find(s, ' ')));
+}
+
+/* A piece of a line came, then a segment that begins with a start line: of a
+ * message of its own, or of one whose first bytes came before? */
+static bool is_own_start(struct slice piece, struct slice segment)
+{
+	size_t end = slice_find(slice_head(segment, SIP_CUT_LINE_MAX), '\n');
+
+	return begins_message(segment) &&
+	       (is_known_start(slice_head(segment, end)) ||
+		!may_begin_start(piece));
+}
+
 enum sip_cut_kind sip_cut_between(struct sip_cut *c, struct slice bytes,
 				  struct slice segment)
 {
@@ -410,10 +430,9 @@ enum sip_cut_kind sip_cut_between(struct sip_cut *c, struct slice bytes,
 	/* A keep-alive of its own ends what has no length of its own. */
 	if (c->phase == SIP_CUT_OPEN && !in_line && n == segment.len && n >= 2)
 		return piece(c, kind, bytes.len, &size);
-	if (!in_line || !begins_message(segment))
+	if (!in_line || !is_own_start(slice_from(bytes, c->line), segment))
 		return SIP_CUT_MORE;
-	piece(c, kind, bytes.len, &size);
-	return kind;
+	return piece(c, kind, bytes.len, &size);
 }
 
 void sip_cut_lose(struct sip_cut *c, bool mid_line)

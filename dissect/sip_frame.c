@@ -179,6 +179,56 @@ bool sip_frame_start_line(struct slice line)
 	return uri.len > last_word(line).len && uri.p[0] != ':';
 }
 
+/* Where the method begins that is glued to the end of word, or word.len.  What
+ * is before it must not look like a part of it. */
+static size_t glued_method(struct slice word)
+{
+	for (size_t i = 1; i < word.len && i < MAX_METHOD; i++) {
+		char before = word.p[word.len - i - 1];
+		struct slice tail = slice_from(word, word.len - i);
+
+		if (!(before >= 'A' && before <= 'Z') && before != '-' &&
+		    before != '_' && before != '.' &&
+		    catalog_method_find(tail))
+			return word.len - i;
+	}
+	return word.len;
+}
+
+static size_t find_glued(struct slice line)
+{
+	struct slice rest = slice_head(line, slice_trim(line).len);
+	size_t at = slice_search(rest, SLICE("SIP/2.0 ")), word;
+
+	if (at && at < rest.len && is_status_line(slice_from(rest, at)))
+		return at;
+	/* The word before the URI before the version. */
+	rest.len -= last_word(rest).len;
+	rest.len = slice_head(rest, slice_trim(rest).len).len;
+	rest.len -= last_word(rest).len;
+	rest = slice_head(rest, slice_trim(rest).len);
+	word = rest.len - last_word(rest).len;
+	at = word + glued_method(slice_from(rest, word));
+	return at < rest.len && sip_frame_start_line(slice_from(line, at)) ?
+		at : line.len;
+}
+
+size_t sip_frame_find_start(struct slice line)
+{
+	bool here;
+	size_t at;
+
+	if (slice_search(line, SLICE("SIP/")) == line.len &&
+	    slice_search(line, SLICE("sip/")) == line.len)
+		return line.len;
+	here = sip_frame_start_line(line);
+	if (here && (slice_starts_nocase(line, SLICE("SIP/")) ||
+		     catalog_method_find(slice_head(line, method_len(line)))))
+		return 0;
+	at = find_glued(line);
+	return at == line.len && here ? 0 : at;
+}
+
 bool sip_frame_header(struct slice line)
 {
 	size_t colon = slice_find(slice_head(line, 32), ':');

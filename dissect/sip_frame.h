@@ -22,6 +22,9 @@ bool sip_frame_looks_like(struct slice payload, bool sip_port);
  * A start line beyond doubt: request or status line whose version is SIP/x.y and
  * whose first byte is the line's first. */
 bool sip_frame_start_line(struct slice line);
+/* Where in the line a start line begins: 0 for one; behind the end of a body
+ * that has no end of line, if its method has a name; line.len: nowhere. */
+size_t sip_frame_find_start(struct slice line);
 /* A header that SIP needs or only SIP has: behind a start line one of these
  * says that it is one (a text may quote the line alone). */
 bool sip_frame_header(struct slice line);

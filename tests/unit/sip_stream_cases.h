@@ -117,6 +117,19 @@ static const struct {
 	  "1:5!" },
 	{ "too large, then a gap", { REQUEST("1") TEXT_TYPE "l: 900\r\n\r\n"
 	  "hello\r\n" EMPTY("2"), GAP, EMPTY("3") }, "1:7 2:0 3:0" },
+	/* no end of line before the next message */
+	{ "glued, no length", { REQUEST("1") TEXT_TYPE "\r\nhello" EMPTY("2") },
+	  "1:5 2:0" },
+	{ "glued, no length, no type", { REQUEST("1") "\r\nhello" EMPTY("2") },
+	  "1:0 2:0 -5" },
+	{ "glued, right", { REQUEST("1") TEXT_TYPE "l: 5\r\n\r\nhello"
+	  EMPTY("2") }, "1:5 2:0" },
+	{ "glued, too small", { REQUEST("1") TEXT_TYPE "l: 3\r\n\r\nhello"
+	  EMPTY("2") }, "1:3 2:0 -2" },
+	{ "glued response", { REQUEST("1") SDP_TYPE "l: 41\r\n\r\n" SDP
+	  "a=x" RESPONSE("2") "\r\n" }, "1:41 ~2 2:0 -3" },
+	{ "*glued, too large", { REQUEST("1") SDP_TYPE "l: 60\r\n\r\n" SDP
+	  "a=x" RESPONSE("2") "\r\n" EMPTY("3") }, "1:46 2:0 3:0" },
 	/* bodies that quote SIP */
 	{ "sipfrag", { REQUEST("1") "c: message/sipfrag\r\nl: 80\r\n\r\n"
 	  RESPONSE("x") "To: abcdefgh\r\n" EMPTY("2") }, "x:80 2:0" },

@@ -106,12 +106,78 @@ static void test_datagram(void **state)
 	}
 }
 
+static const struct {
+	const char *line;
+	bool start;    /* a start line */
+	size_t found;  /* where one begins; 99: nowhere */
+} lines[] = {
+	{ "BYE sip:a SIP/2.0", true, 0 },
+	{ "BYE sip:a SIP/2.0\r", true, 0 },
+	{ "BYE  sip:a;x y  sip/7.10  ", true, 0 },
+	{ "FOO sip:a SIP/2.0", true, 0 },
+	{ "X-FOO-BYE sip:a SIP/2.0", true, 0 },
+	{ "SUPERBYE sip:a SIP/2.0", true, 0 },
+	{ "helloBYE sip:a SIP/2.0", true, 5 },
+	{ "a=xBYE sip:a SIP/2.0\r", false, 3 },
+	{ "the end.BYE sip:a SIP/2.0\r", true, 0 },
+	{ "the end!BYE sip:a SIP/2.0\r", true, 8 },
+	{ "xxSIP/2.0 200 OK", false, 2 },
+	{ "SIP/2.0 200", true, 0 },
+	{ "SIP/2.0/UDP 200", false, 99 },
+	{ "SIP/2.0 OK", false, 99 },
+	{ "SIP/2 200 OK", false, 99 },
+	{ "SIP/2. 200 OK", false, 99 },
+	{ "BYE sip:a SIP/2.0/TCP", false, 99 },
+	{ "BYE SIP/2.0", false, 99 },
+	{ "Via : SIP/2.0", false, 99 },
+	{ "Via: SIP/2.0/UDP a SIP/2.0", false, 99 },
+	{ " BYE sip:a SIP/2.0", false, 99 },
+	{ "GET / HTTP/1.1", false, 99 },
+	{ "", false, 99 },
+};
+
+static void test_start_line(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LEN(lines); i++) {
+		struct slice in = exact(lines[i].line, strlen(lines[i].line));
+		size_t found = sip_frame_find_start(in);
+
+		if (sip_frame_start_line(in) != lines[i].start)
+			fail_msg("start line: %s", lines[i].line);
+		if (found != (lines[i].found == 99 ? in.len : lines[i].found))
+			fail_msg("%s: found at %zu", lines[i].line, found);
+		exact_free(in);
+	}
+}
+
+static void test_header(void **state)
+{
+	static const char *const yes[] = {
+		"Via: x", "v:x", "CSEQ : 1 BYE", "f:", "Record-Route: <sip:a>",
+		"m: <sip:a>", "Max-Forwards: 70\r"
+	}, *const no[] = {
+		"", ":", "Via", " Via: x", "Server: x", "Content-Type: x",
+		"a=via: x", "Via SIP/2.0/UDP a", "Subject: Via: x"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(yes); i++)
+		if (!sip_frame_header(slice_cstr(yes[i])))
+			fail_msg("%s", yes[i]);
+	for (size_t i = 0; i < LEN(no); i++)
+		if (sip_frame_header(slice_cstr(no[i])))
+			fail_msg("%s", no[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_looks_like),
 		cmocka_unit_test(test_heads),
 		cmocka_unit_test(test_datagram),
+		cmocka_unit_test(test_start_line),
+		cmocka_unit_test(test_header),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,135 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "dissect/sip_stream.h"
-
-#include "tests/unit/exact.h"
 #include "tests/unit/sip_stream_cases.h"
-
-#include <stdio.h>
-
-/* What came out, as words: `1:46' is the message with Call-ID 1 and 46 bytes of
- * body, `1:46!' the same cut, `1!' one whose head is cut, `~4' a keep-alive of
- * four bytes. */
-struct log {
-	char words[4096];
-	size_t len;
-	uint64_t message_bytes, keepalive_bytes, last;
-	unsigned messages;
-	bool pair; /* keep-alives that touch are one */
-	size_t touching;
-};
-
-static void say(struct log *log, const char *format, const char *a, size_t b)
-{
-	int n = snprintf(log->words + log->len, sizeof(log->words) - log->len,
-			 format, log->len ? " " : "", a, b);
-
-	assert_true(n > 0 && (size_t)n < sizeof(log->words) - log->len);
-	log->len += (size_t)n;
-}
-
-/* The value of the Call-ID, one word. */
-static void find_id(struct slice message, char id[8])
-{
-	size_t at = slice_search(message, SLICE("\ni: ")) + 4;
-
-	if (at >= message.len)
-		at = slice_search(message, SLICE("\nCall-ID: ")) + 10;
-	message = slice_from(message, at);
-	message = slice_trim(slice_head(message, slice_find(message, '\n')));
-	snprintf(id, 8, "%.*s", (int)message.len, message.p ? message.p : "");
-}
-
-static size_t head_size(struct slice m)
-{
-	size_t crlf = slice_search(m, SLICE("\r\n\r\n"));
-	size_t lf = slice_search(m, SLICE("\n\n"));
-
-	if (crlf == m.len && lf == m.len)
-		return 0;
-	return crlf < lf ? crlf + 4 : lf + 2;
-}
-
-static void message(struct slice m, bool cut, const struct frame *at, void *arg)
-{
-	struct log *log = arg;
-	struct slice copy = exact(m.p, m.len);
-	size_t head = head_size(copy);
-	char id[8];
-
-	find_id(copy, id);
-	if (head)
-		say(log, cut ? "%s%s:%zu!" : "%s%s:%zu", id, m.len - head);
-	else
-		say(log, cut ? "%s%s!" : "%s%s", id, 0);
-	log->messages++;
-	log->message_bytes += m.len;
-	log->last = at->number;
-	log->touching = 0;
-	exact_free(copy);
-}
-
-static void keepalive(struct slice bytes, const struct frame *at, void *arg)
-{
-	struct log *log = arg;
-
-	assert_true(bytes.len > 0);
-	for (size_t i = 0; i < bytes.len; i++)
-		assert_true(bytes.p[i] == '\r' || bytes.p[i] == '\n');
-	log->keepalive_bytes += bytes.len;
-	log->last = at->number;
-	if (log->pair && log->touching) { /* take the last word back */
-		while (log->words[--log->len] != '~')
-			;
-		log->len -= log->len > 0;
-	}
-	log->touching += bytes.len;
-	say(log, "%s%s~%zu", "", log->pair ? log->touching : bytes.len);
-}
-
-struct probe {
-	struct log log;
-	struct sip_stream_sink sink;
-	struct budget budget;
-	struct sip_stream s;
-	struct frame at;
-	uint64_t pushed;
-};
-
-static void probe_init(struct probe *p)
-{
-	memset(p, 0, sizeof(*p));
-	p->sink = (struct sip_stream_sink){ message, keepalive, &p->log };
-	p->budget.max = SIZE_MAX / 2;
-	sip_stream_init(&p->s, &p->sink, &p->budget);
-}
-
-static int probe_push(struct probe *p, const char *bytes, size_t len)
-{
-	struct slice in = exact(bytes, len);
-	int rc;
-
-	p->at.number++;
-	rc = sip_stream_push(&p->s, in, &p->at);
-	exact_free(in);
-	p->pushed += len;
-	/* Every byte is somewhere. */
-	assert_int_equal(p->log.message_bytes + p->log.keepalive_bytes +
-			 p->s.skipped + p->s.len, p->pushed);
-	assert_true(p->s.cap == p->budget.used);
-	return rc;
-}
-
-static void probe_end(struct probe *p)
-{
-	sip_stream_end(&p->s);
-	assert_int_equal(p->log.message_bytes + p->log.keepalive_bytes +
-			 p->s.skipped, p->pushed);
-	assert_int_equal(p->s.messages, p->log.messages);
-	if (p->s.skipped)
-		say(&p->log, "%s-%s%zu", "", (size_t)p->s.skipped);
-	sip_stream_fini(&p->s);
-	assert_int_equal(p->budget.used, 0);
-}
+#include "tests/unit/sip_stream_probe.h"
 
 /* Every case is run; the number that went wrong comes back. */
 static int run_case(size_t i, bool single)
@@ -170,10 +41,173 @@ static void test_cases(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* --- what a table cannot say --------------------------------------------- */
+
+struct where {
+	const char *p;
+	size_t len;
+	unsigned messages, cut;
+};
+
+static void note(struct slice m, bool cut, const struct frame *at, void *arg)
+{
+	struct where *w = arg;
+
+	(void)at;
+	w->p = m.p;
+	w->len = m.len;
+	w->messages++;
+	w->cut += cut;
+}
+
+/* A whole message in one push is not copied, though others stand around it. */
+static void test_not_copied(void **state)
+{
+	static const char text[] = EMPTY("1") EMPTY("2") "BYE";
+	struct where w = { NULL, 0, 0, 0 };
+	struct sip_stream_sink sink = { note, keepalive, &w };
+	struct budget budget = { .max = 3 };
+	struct frame at = { .number = 1 };
+	struct sip_stream s;
+
+	(void)state;
+	sip_stream_init(&s, &sink, &budget);
+	assert_int_equal(sip_stream_push(&s, SLICE(text), &at), 0);
+	assert_int_equal(w.messages, 2);
+	assert_ptr_equal(w.p, text + strlen(EMPTY("1")));
+	assert_int_equal(budget.used, 3);
+	sip_stream_fini(&s);
+	assert_int_equal(budget.used, 0);
+}
+
+/* No room: what waited is skipped, and the next start line found. */
+static void test_no_room(void **state)
+{
+	struct probe p;
+
+	(void)state;
+	probe_init(&p);
+	p.budget.max = 300;
+	assert_int_equal(probe_push(&p, REQUEST("1"), strlen(REQUEST("1"))), 0);
+	for (int i = 0; i < 3; i++)
+		probe_push(&p, "X: 0123456789012345678901234567890123456789\r\n"
+			   "X: 0123456789012345678901234567890123456789\r\n",
+			   90);
+	assert_true(p.budget.refused > 0);
+	assert_int_equal(probe_push(&p, EMPTY("2"), strlen(EMPTY("2"))), 0);
+	assert_true(p.budget.peak <= 300);
+	probe_end(&p);
+	assert_memory_equal(p.log.words, "2:0 -", 5);
+}
+
+/* Over SIP_STREAM_MAX: cut there, the rest skipped. */
+static void test_too_long(void **state)
+{
+	static const char *const heads[] = {
+		REQUEST("1") TEXT_TYPE "l: 3000000\r\n\r\n",
+		REQUEST("1") TEXT_TYPE "\r\n", REQUEST("1")
+	};
+	char line[1001];
+	struct probe p;
+
+	(void)state;
+	memset(line, 'x', sizeof(line));
+	memcpy(line, "x: ", 3);
+	memcpy(line + 998, "\r\n", 3);
+	for (size_t i = 0; i < LEN(heads); i++) {
+		probe_init(&p);
+		probe_push(&p, heads[i], strlen(heads[i]));
+		for (int k = 0; k < 3000; k++)
+			probe_push(&p, line, 1000);
+		probe_push(&p, EMPTY("2"), strlen(EMPTY("2")));
+		assert_true(p.budget.peak <= 4 * SIP_STREAM_MAX);
+		probe_end(&p);
+		assert_int_equal(p.s.messages, 2);
+		assert_int_equal(p.s.skipped, strlen(heads[i]) + 3000000 -
+				 SIP_STREAM_MAX);
+	}
+}
+
+/* A message of just SIP_STREAM_MAX bytes is whole, each byte alone; it takes no
+ * longer than its length. */
+static void test_longest(void **state)
+{
+	char head[200];
+	struct where w = { NULL, 0, 0, 0 };
+	struct sip_stream_sink sink = { note, keepalive, &w };
+	struct budget budget = { .max = 4 * SIP_STREAM_MAX };
+	struct frame at = { .number = 1 };
+	struct sip_stream s;
+	int n;
+
+	(void)state;
+	n = snprintf(head, sizeof(head), REQUEST("1") TEXT_TYPE "l: %d\r\n\r\n",
+		     SIP_STREAM_MAX - 120);
+	n = snprintf(head, sizeof(head), REQUEST("1") TEXT_TYPE "l: %d\r\n\r\n",
+		     SIP_STREAM_MAX - n);
+	sip_stream_init(&s, &sink, &budget);
+	sip_stream_push(&s, slice_of(head, (size_t)n), &at);
+	for (int i = n; i < SIP_STREAM_MAX; i++) {
+		assert_int_equal(w.messages, 0);
+		sip_stream_push(&s, slice_of(i % 5 ? "a" : "\n", 1), &at);
+	}
+	assert_int_equal(w.messages, 1);
+	assert_int_equal(w.cut, 0);
+	assert_int_equal(w.len, SIP_STREAM_MAX);
+	sip_stream_fini(&s);
+	assert_int_equal(budget.used, 0);
+}
+
+/* A message has the frame of its last byte, or a later one that filled a hole
+ * before it; not that of what follows. */
+static void test_frames(void **state)
+{
+	static const struct {
+		const char *bytes;
+		uint64_t number, want; /* of the frame; of what came out */
+		unsigned source;
+	} steps[] = {
+		{ "BYE sip:a SIP/2.0\r\nVia: x\r\n", 7, 0, 0 },
+		{ "l: 0\r\n", 9, 0, 0 },
+		{ "\r\nBYE sip:a SIP", 8, 9, 0 },
+		{ "/2.0\r\nVia: x\r\n", 10, 9, 0 },
+		{ "\r\n", 11, 11, 0 },
+		{ "\r\n", 12, 12, 0 },
+		{ "BYE sip:a SIP/2.0\r\n", 20, 12, 0 },
+		{ "Via: x\r\n\r\n", 3, 3, 1 },
+		/* Told only when the end that was claimed has come. */
+		{ "BYE sip:a SIP/2.0\r\nVia: x\r\nc: x/y\r\nl: 30\r\n\r\n",
+		  30, 3, 0 },
+		{ "BYE sip:a SIP/2.0\r\nVia: x\r\n", 31, 3, 0 },
+		{ "To: x\r\n\r\n", 32, 32, 0 },
+	};
+	struct probe p;
+
+	(void)state;
+	probe_init(&p);
+	for (size_t i = 0; i < LEN(steps); i++) {
+		p.at.number = steps[i].number - 1;
+		p.at.source = steps[i].source;
+		probe_push(&p, steps[i].bytes, strlen(steps[i].bytes));
+		if (p.log.last != steps[i].want)
+			fail_msg("step %zu: frame %lu, want %lu", i,
+				 (unsigned long)p.log.last,
+				 (unsigned long)steps[i].want);
+	}
+	assert_int_equal(p.s.messages, 5);
+	assert_int_equal(p.log.previous, 30);
+	probe_end(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_not_copied),
+		cmocka_unit_test(test_no_room),
+		cmocka_unit_test(test_too_long),
+		cmocka_unit_test(test_longest),
+		cmocka_unit_test(test_frames),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 
 #define FRAGMENTED 1024
+/* Of half-read streams and messages: enough for 64 of the longest, or 64,000 of
+ * the usual size. */
+#define BUDGET (64 << 20)
 
 void dissector_count_bad(struct dissector *d, enum decode how, bool cut)
 {
@@ -36,6 +39,11 @@ struct dissector *dissector_new(const struct dissector_sink *sink,
 	d->stats = &d->own;
 	fragment_init(&d->fragments,
 		      max_fragmented ? max_fragmented : FRAGMENTED);
+	d->budget.max = BUDGET;
+	if (dissector_tcp_init(d) || dissector_sctp_init(d)) {
+		dissector_free(d);
+		return NULL;
+	}
 	return d;
 }
 
@@ -43,19 +51,22 @@ void dissector_free(struct dissector *d)
 {
 	if (!d)
 		return;
+	dissector_tcp_fini(d);
+	dissector_sctp_fini(d);
 	fragment_fini(&d->fragments);
 	free(d);
 }
 
 void dissector_clock(struct dissector *d, int64_t now)
 {
-	(void)d;
-	(void)now;
+	dissector_tcp_clock(d, now);
 }
 
 void dissector_end(struct dissector *d)
 {
 	dissector_walk_end(d);
+	dissector_tcp_end(d);
+	dissector_sctp_end(d);
 }
 
 const struct dissector_stats *dissector_stats(const struct dissector *d)
@@ -70,5 +81,5 @@ void dissector_count_in(struct dissector *d, struct dissector_stats *s)
 
 bool dissector_knows_link(int link_type)
 {
-	return link_knows(link_type);
+	return link_type == LINK_TYPE_UPPER_PDU || link_knows(link_type);
 }

@@ -8,6 +8,8 @@
 #include "dissect/fragment.h"
 #include "dissect/ip.h"
 #include "dissect/link.h"
+#include "dissect/sctp.h"
+#include "dissect/stream.h"
 
 /* Tunnels in tunnels; what is deeper is counted, not read. */
 enum { DISSECTOR_DEPTH = 8 };
@@ -17,6 +19,17 @@ struct dissector {
 	struct dissector_stats own, *stats; /* stats: the set in use */
 	struct fragment_table fragments;
 	uint64_t lost, shed; /* of fragments, counted so far */
+	struct budget budget; /* of what streams and SCTP messages buffer */
+	struct sctp_reasm *sctp;
+	struct sctp_stats sctp_counted;
+	struct tcp_reasm *tcp;
+	uint64_t tcp_shed;    /* counted so far */
+	struct stream_sink stream_sink;
+	struct stream_stats streams, streams_counted;
+	uint64_t learned[65536 / 64]; /* a bit for each port SIP was found on */
+	uint64_t closed_flow; /* forgotten during this segment; 0: none */
+	enum stream_kind closed_kind;
+	bool memory;          /* ran out during this segment */
 };
 
 /* How the layer at hand was reached. */
@@ -50,7 +63,24 @@ void dissector_walk_end(struct dissector *d);
 int dissector_udp_read(struct dissector *d, const struct dissector_at *at,
 		       const struct ip *ip);
 /* dissector_tcp.c: a TCP segment, header and all. */
+int dissector_tcp_init(struct dissector *d); /* 0 or -ENOMEM */
+void dissector_tcp_fini(struct dissector *d); /* legal before init */
 int dissector_tcp_read(struct dissector *d, const struct dissector_at *at,
 		       const struct ip *ip);
+void dissector_tcp_clock(struct dissector *d, int64_t now);
+void dissector_tcp_end(struct dissector *d);
+/* dissector_sctp.c: an SCTP packet, header and all.  init: 0 or -ENOMEM; fini is
+ * legal before it. */
+int dissector_sctp_init(struct dissector *d);
+void dissector_sctp_fini(struct dissector *d);
+int dissector_sctp_read(struct dissector *d, const struct dissector_at *at,
+			const struct ip *ip);
+void dissector_sctp_end(struct dissector *d);
+/* dissector_message.c: a payload that may be HEP (false: it is not), a frame
+ * that is an exported PDU. */
+bool dissector_message_hep(struct dissector *d, const struct dissector_at *at,
+			   struct slice payload);
+int dissector_message_pdu(struct dissector *d, const struct dissector_at *at,
+			  struct slice bytes);
 
 #endif

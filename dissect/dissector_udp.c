@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/dissector_inner.h"
 
+#include "dissect/dns_srv.h"
 #include "dissect/sip_frame.h"
 #include "dissect/udp.h"
 #include "dissect/udp_tunnel.h"
+
+enum { PORT_DNS = 53 };
 
 static void hand_up(struct dissector *d, const struct dissector_at *at,
 		    const struct ip *ip, const struct udp *u,
@@ -25,6 +28,10 @@ static void hand_up(struct dissector *d, const struct dissector_at *at,
 
 	p.src.port = u->sport;
 	p.dst.port = u->dport;
+	if (dissector_message_hep(d, at, u->payload))
+		return;
+	if (u->sport == PORT_DNS && d->sink.srv)
+		dns_srv_decode(u->payload, d->sink.srv, d->sink.arg);
 	d->sink.datagram(&p, d->sink.arg);
 }
 

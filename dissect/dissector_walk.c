@@ -82,6 +82,8 @@ int dissector_walk_transport(struct dissector *d,
 	switch (ip->protocol) {
 	case IP_TCP:
 		return dissector_tcp_read(d, at, ip);
+	case IP_SCTP:
+		return dissector_sctp_read(d, at, ip);
 	case IP_ICMP:
 		if (ip->src.family == 4)
 			read_icmp(d, at, ip);
@@ -232,8 +234,11 @@ int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
 			int link_type, struct slice bytes)
 {
 	struct link link;
-	enum decode got = link_decode(&link, link_type, bytes);
+	enum decode got;
 
+	if (link_type == LINK_TYPE_UPPER_PDU)
+		return dissector_message_pdu(d, at, bytes);
+	got = link_decode(&link, link_type, bytes);
 	if (got == DECODE_OTHER) {
 		d->stats->link_type++;
 		return 0;

@@ -159,10 +159,10 @@ check 'a message cut by the snap length is not malformed' grep -q \
 	EOF
 
 # --- no SIP, and nothing that tells why
-sx "$caps/hep3.pcap" >nosip.txt
+sx "$caps/wire/none-dns.pcap" >nosip.txt
 check 'no SIP at all is said with where to look' \
 	grep -q 'record on the SIP server' nosip.txt
-sx "$caps/tcp-call.pcap" >nosip.txt
+sx "$caps/wire/tls-midstream.pcap" >nosip.txt
 check 'but not where the reason is known' is \
 	"$(grep -c 'record on the SIP server' nosip.txt)" 0
 

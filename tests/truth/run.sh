@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Captures made by others: the number of messages, of each method and of each
-# code must be what tshark read (truth/*.tsv beside the captures), UDP only so
-# far and without what ICMP quotes.  Files in known.tsv differ for the reason
+# code must be what tshark read (truth/*.tsv beside the captures), on whatever
+# transport and without what ICMP quotes.  Files in known.tsv differ for the reason
 # given there, and by exactly what is given there.
 shared=${SIPEXPLAIN_SHARED:-${srcdir:-.}/../shared}
 known=${srcdir:-.}/tests/truth/known.tsv
@@ -16,7 +16,7 @@ fi
 
 # counts of the truth: `NAME COUNT' sorted; NAME is a method or a code
 truth() {
-	awk -F'\t' 'FNR > 1 && $14 !~ /icmp-quoted/ && $5 == "udp" {
+	awk -F'\t' 'FNR > 1 && $14 !~ /icmp-quoted/ {
 		c[$6 == "" ? "(damaged)" : $6]++ }
 		END { for (k in c) print k, c[k] }' "$1" | LC_ALL=C sort
 }

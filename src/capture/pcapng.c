@@ -8,13 +8,12 @@
 #include "capture/capture_error.h"
 #include "capture/file.h"
 #include "capture/pcapng_block.h"
+#include "capture/pcapng_stream.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
-#define BUFFER (64 * 1024)
-#define BLOCK_MAX (16u << 20)    /* what Wireshark takes, too */
 #define FRAME_MAX 262144         /* what libpcap gives of a packet at most */
 #define INTERFACES_MAX 65536
 #define SECRETS_MAX (1u << 20)   /* bytes, and 64 for each */
@@ -25,10 +24,7 @@ struct secret {
 };
 
 struct pcapng {
-	struct input *input;
-	char *buf;               /* owned */
-	size_t cap, pos, end;    /* bytes from pos to end are not consumed */
-	bool big;                /* byte order of the section */
+	struct pcapng_stream in;
 	struct pcapng_interface *all; /* owned */
 	size_t count, all_cap;
 	size_t first;            /* interface 0 of the section */
@@ -37,41 +33,14 @@ struct pcapng {
 	struct strbuf comments;  /* when a packet has several */
 	uint64_t records;        /* so far; see is_record */
 	int64_t time;            /* of the last packet that tells one */
-	bool cut, memory;        /* why it is broken, or: */
-	struct strbuf why;
 };
-
-struct block {
-	uint32_t type;
-	struct slice body; /* between the two lengths */
-};
-
-/* --- damage --------------------------------------------------------------- */
-
-static enum source_read bad(struct pcapng *g, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static enum source_read bad(struct pcapng *g, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	strbuf_vfmt(&g->why, fmt, ap);
-	va_end(ap);
-	return SOURCE_BROKEN;
-}
-
-static enum source_read no_memory(struct pcapng *g)
-{
-	g->memory = true;
-	return SOURCE_BROKEN;
-}
 
 static enum source_read bad_length(struct pcapng *g, uint32_t type,
 				   size_t body_len)
 {
-	return bad(g, "a block of type %" PRIu32 " that is %zu bytes long",
-		   type, body_len + 12);
+	return pcapng_stream_bad(&g->in,
+		"a block of type %" PRIu32 " that is %zu bytes long", type,
+		body_len + 12);
 }
 
 static void broken(const struct source *s, const char *after,
@@ -79,14 +48,14 @@ static void broken(const struct source *s, const char *after,
 {
 	const struct pcapng *g = s->state;
 
-	if (g->memory)
+	if (g->in.memory)
 		capture_error_set(err, -ENOMEM,
 			"there is not enough memory to read %s any further "
 			"%s; close other programs", s->label, after);
-	else if (g->cut)
+	else if (g->in.cut)
 		file_cut(s, after, err);
 	else
-		file_garbled(s, after, strbuf_str(&g->why), err);
+		file_garbled(s, after, strbuf_str(&g->in.why), err);
 }
 
 /* Wireshark gives a frame number to these, too: our numbers must be its own. */
@@ -104,93 +73,7 @@ static bool is_record(uint32_t type)
 	return false;
 }
 
-/* --- blocks --------------------------------------------------------------- */
-
-/* Read until n bytes stand at pos; false when there are no more, or no memory.
- * Room grows with what has come, not with what a length claims. */
-static bool more(struct pcapng *g, size_t n)
-{
-	size_t got;
-
-	if (g->pos) {
-		memmove(g->buf, g->buf + g->pos, g->end - g->pos);
-		g->end -= g->pos;
-		g->pos = 0;
-	}
-	while (g->end < n) {
-		if (g->end == g->cap &&
-		    mem_grow((void **)&g->buf, &g->cap, g->cap + 1, 1)) {
-			g->memory = true;
-			return false;
-		}
-		got = input_read(g->input, g->buf + g->end, g->cap - g->end);
-		if (!got)
-			return false;
-		g->end += got;
-	}
-	return true;
-}
-
-static bool have(struct pcapng *g, size_t n)
-{
-	return g->end - g->pos >= n || more(g, n);
-}
-
-/* The input ends here: within a block, unless nothing of one is there. */
-static enum source_read ending(struct pcapng *g)
-{
-	if (g->memory)
-		return SOURCE_BROKEN;
-	g->cut = g->end != g->pos;
-	return g->cut ? SOURCE_BROKEN : SOURCE_END;
-}
-
-/* A section tells its byte order behind its length. */
-static enum source_read learn_order(struct pcapng *g)
-{
-	const char *order;
-
-	if (!have(g, 12))
-		return ending(g);
-	order = g->buf + g->pos + 8;
-	g->big = pcapng_u32(order, true) == PCAPNG_BYTE_ORDER;
-	if (!g->big && pcapng_u32(order, false) != PCAPNG_BYTE_ORDER)
-		return bad(g, "a section whose byte order mark is 0x%08" PRIx32,
-			   pcapng_u32(order, true));
-	return SOURCE_FRAME;
-}
-
-/* SOURCE_FRAME: *out is the next block. */
-static enum source_read next_block(struct pcapng *g, struct block *out)
-{
-	enum source_read how;
-	uint32_t len, again;
-	const char *p;
-
-	if (!have(g, 8))
-		return ending(g);
-	out->type = pcapng_u32(g->buf + g->pos, g->big);
-	if (out->type == PCAPNG_SECTION) {
-		how = learn_order(g);
-		if (how != SOURCE_FRAME)
-			return how;
-	}
-	len = pcapng_u32(g->buf + g->pos + 4, g->big);
-	if (len < 12 || len > BLOCK_MAX)
-		return bad(g, "a block of %" PRIu32 " bytes", len);
-	if (!have(g, len))
-		return ending(g);
-	p = g->buf + g->pos;
-	again = pcapng_u32(p + len - 4, g->big);
-	if (again != len)
-		return bad(g, "a block of %" PRIu32 " bytes whose end says %"
-			   PRIu32, len, again);
-	out->body = slice_of(p + 8, len - 12);
-	g->pos += len;
-	return SOURCE_FRAME;
-}
-
-/* --- what stands in them; SOURCE_NOTHING: no frame, go on ------------------ */
+/* --- blocks; SOURCE_NOTHING: no frame, go on ------------------------------- */
 
 static enum source_read read_section(struct pcapng *g, struct slice body)
 {
@@ -198,10 +81,11 @@ static enum source_read read_section(struct pcapng *g, struct slice body)
 
 	if (body.len < 16)
 		return bad_length(g, PCAPNG_SECTION, body.len);
-	major = pcapng_u16(body.p + 4, g->big);
+	major = pcapng_u16(body.p + 4, g->in.big);
 	if (major != 1)
-		return bad(g, "a section of pcapng version %u.%u", major,
-			   pcapng_u16(body.p + 6, g->big));
+		return pcapng_stream_bad(&g->in,
+			"a section of pcapng version %u.%u", major,
+			pcapng_u16(body.p + 6, g->in.big));
 	g->first = g->count;
 	return SOURCE_NOTHING;
 }
@@ -212,13 +96,14 @@ static enum source_read read_interface(struct source *s, struct slice body)
 	int rc;
 
 	if (g->count == INTERFACES_MAX)
-		return bad(g, "more than %d interfaces", INTERFACES_MAX);
+		return pcapng_stream_bad(&g->in, "more than %d interfaces",
+					 INTERFACES_MAX);
 	if (mem_grow((void **)&g->all, &g->all_cap, g->count + 1,
 		     sizeof(*g->all)))
-		return no_memory(g);
-	rc = pcapng_block_interface(&g->all[g->count], body, g->big);
+		return pcapng_stream_no_memory(&g->in);
+	rc = pcapng_block_interface(&g->all[g->count], body, g->in.big);
 	if (rc == -ENOMEM)
-		return no_memory(g);
+		return pcapng_stream_no_memory(&g->in);
 	if (rc)
 		return bad_length(g, PCAPNG_INTERFACE, body.len);
 	if (s->link_type < 0)
@@ -235,17 +120,17 @@ static enum source_read read_secret(struct pcapng *g, struct slice body)
 
 	if (body.len < 8)
 		return SOURCE_NOTHING;
-	len = pcapng_u32(body.p + 4, g->big);
+	len = pcapng_u32(body.p + 4, g->in.big);
 	if (len > body.len - 8 || len > SECRETS_MAX ||
 	    g->secret_bytes + len + 64 > SECRETS_MAX)
 		return SOURCE_NOTHING;
 	if (mem_grow((void **)&g->secrets, &g->secret_cap,
 		     g->secret_count + 1, sizeof(*g->secrets)))
-		return no_memory(g);
-	new.type = pcapng_u32(body.p, g->big);
+		return pcapng_stream_no_memory(&g->in);
+	new.type = pcapng_u32(body.p, g->in.big);
 	new.data = slice_of(mem_strndup(slice_of(body.p + 8, len)), len);
 	if (!new.data.p)
-		return no_memory(g);
+		return pcapng_stream_no_memory(&g->in);
 	g->secrets[g->secret_count++] = new;
 	g->secret_bytes += len + 64;
 	return SOURCE_NOTHING;
@@ -258,7 +143,7 @@ static struct slice comment(struct pcapng *g, struct slice options)
 	struct pcapng_option o;
 
 	strbuf_reset(&g->comments);
-	while (pcapng_block_option(&options, g->big, &o)) {
+	while (pcapng_block_option(&options, g->in.big, &o)) {
 		if (o.code != PCAPNG_COMMENT || !o.value.len)
 			continue;
 		if (!first.len) {
@@ -280,9 +165,9 @@ static enum source_read load(struct source *s, const struct pcapng_packet *p)
 	const struct pcapng_interface *i;
 
 	if (p->interface >= g->count - g->first)
-		return bad(g, "a packet of interface %" PRIu32 " of a section "
-			   "that describes %zu", p->interface,
-			   g->count - g->first);
+		return pcapng_stream_bad(&g->in,
+			"a packet of interface %" PRIu32 " of a section that "
+			"describes %zu", p->interface, g->count - g->first);
 	i = &g->all[g->first + p->interface];
 	if (p->timed)
 		g->time = pcapng_block_time(i, p->units);
@@ -300,31 +185,34 @@ static enum source_read load(struct source *s, const struct pcapng_packet *p)
 	return SOURCE_FRAME;
 }
 
-static enum source_read read_packet(struct source *s, const struct block *b)
+static enum source_read read_packet(struct source *s,
+				    const struct pcapng_body *b)
 {
 	struct pcapng *g = s->state;
 	struct pcapng_packet p;
 	int rc;
 
 	if (b->type == PCAPNG_SIMPLE && g->count == g->first)
-		return bad(g, "a packet of a section without interfaces");
+		return pcapng_stream_bad(&g->in,
+			"a packet of a section without interfaces");
 	if (b->type == PCAPNG_SIMPLE)
 		rc = pcapng_block_simple(&p, g->all[g->first].snaplen,
-					       b->body, g->big);
+					       b->bytes, g->in.big);
 	else
-		rc = pcapng_block_packet(&p, (enum pcapng_type)b->type, b->body,
-					g->big);
+		rc = pcapng_block_packet(&p, (enum pcapng_type)b->type, b->bytes,
+					g->in.big);
 	if (rc == -EMSGSIZE)
-		return bad(g, "a packet of %" PRIu32 " bytes in a block of %zu",
-			   p.captured, b->body.len + 12);
-	return rc ? bad_length(g, b->type, b->body.len) : load(s, &p);
+		return pcapng_stream_bad(&g->in,
+			"a packet of %" PRIu32 " bytes in a block of %zu",
+			p.captured, b->bytes.len + 12);
+	return rc ? bad_length(g, b->type, b->bytes.len) : load(s, &p);
 }
 
 static enum source_read read_block(struct source *s)
 {
 	struct pcapng *g = s->state;
-	struct block b;
-	enum source_read how = next_block(g, &b);
+	struct pcapng_body b;
+	enum source_read how = pcapng_stream_next(&g->in, &b);
 
 	if (how != SOURCE_FRAME)
 		return how;
@@ -334,11 +222,11 @@ static enum source_read read_block(struct source *s)
 	case PCAPNG_OLD_PACKET:
 		return read_packet(s, &b);
 	case PCAPNG_SECTION:
-		return read_section(g, b.body);
+		return read_section(g, b.bytes);
 	case PCAPNG_INTERFACE:
-		return read_interface(s, b.body);
+		return read_interface(s, b.bytes);
 	case PCAPNG_SECRETS:
-		return read_secret(g, b.body);
+		return read_secret(g, b.bytes);
 	}
 	g->records += is_record(b.type);
 	return SOURCE_NOTHING; /* names, statistics and the like */
@@ -392,10 +280,9 @@ static void close_state(struct source *s)
 	for (size_t i = 0; i < g->secret_count; i++)
 		free((char *)(uintptr_t)g->secrets[i].data.p);
 	strbuf_fini(&g->comments);
-	strbuf_fini(&g->why);
+	pcapng_stream_fini(&g->in);
 	free(g->secrets);
 	free(g->all);
-	free(g->buf);
 	free(g);
 }
 
@@ -415,10 +302,10 @@ static int read_header(struct source *s, struct capture_error *err)
 
 	while (how == SOURCE_NOTHING && s->link_type < 0)
 		how = read_block(s);
-	if (g->memory)
+	if (g->in.memory)
 		return capture_error_memory(err);
 	if (how == SOURCE_BROKEN || input_damage(s->input) != INPUT_WHOLE)
-		return file_header_bad(s, strbuf_str(&g->why), g->cut, err);
+		return file_header_bad(s, strbuf_str(&g->in.why), g->in.cut, err);
 	return 0;
 }
 
@@ -428,10 +315,9 @@ int pcapng_open(struct source *s, struct capture_error *err)
 
 	if (!g)
 		return capture_error_memory(err);
-	g->input = s->input;
 	s->state = g;
 	s->ops = &ops;
-	if (mem_grow((void **)&g->buf, &g->cap, BUFFER, 1))
+	if (pcapng_stream_init(&g->in, s->input))
 		return capture_error_memory(err);
 	return read_header(s, err);
 }

@@ -31,7 +31,7 @@ static void read_all(struct capture *c, struct capture_error *err)
 {
 	enum capture_status st = CAPTURE_IDLE;
 	unsigned damaged = 0;
-	uint64_t number = 0;
+	uint64_t number = 0, given = 0;
 	struct capture_stats stats;
 	struct frame f;
 
@@ -45,12 +45,14 @@ static void read_all(struct capture *c, struct capture_error *err)
 			must(!damaged);
 			check_frame(&f, number);
 			number = f.number;
+			given++;
 		}
 	}
 	must(damaged <= 1);
 	must(st != CAPTURE_END || capture_next(c, &f, err) == CAPTURE_END);
 	capture_stats(c, 0, &stats);
-	must(stats.frames >= number && stats.filtered <= stats.frames);
+	/* Frame numbers of a pcapng file count records that are no packets. */
+	must(stats.frames >= given && stats.filtered <= stats.frames - given);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

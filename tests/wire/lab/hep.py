@@ -12,12 +12,13 @@ AGENT, HOMER, PORT = '198.51.100.10', '198.51.100.5', 9060
 
 def old(version, src, sport, dst, dport, payload, time, protocol=17):
     """Version 2 adds the time in the order of the machine that sent it, here
-    little-endian, and a capture id."""
+    little-endian, a capture id and padding; the length leaves them out, as
+    Kamailio 5.6.3 does."""
     six = ':' in src
     places = ip.packed(src) + ip.packed(dst)
     more = struct.pack('<IIHH', time // 10 ** 9, time % 10 ** 9 // 1000, 7,
                        0) if version == 2 else b''
-    size = 8 + len(places) + len(more)
+    size = 8 + len(places)
     return struct.pack('!BBBBHH', version, size, 10 if six else 2, protocol,
                        sport, dport) + places + more + payload
 

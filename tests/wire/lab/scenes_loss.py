@@ -78,15 +78,45 @@ add('tcp-lost-head.pcap', lost_part, 'tcp-lost-head', 150, 50)
 
 @capture('tcp-lost-twice.pcap')
 def lost_twice():
-    """Two of three pings lost their requests, of 400 and 450 bytes."""
+    """The first and the third of four pings lost their requests, of 400 and
+    450 bytes."""
+    return ethernet(pings('tcp-lost-twice', (400, 500, 450, 500), (0, 2)))
+
+
+@capture('tcp-lost-adjacent.pcap')
+def lost_adjacent():
+    """The first two of three pings lost their requests, of 400 and 450
+    bytes: one hole."""
+    return ethernet(pings('tcp-lost-adjacent', (400, 450, 500), (0, 1)))
+
+
+def pings(name, sizes, lost):
+    """Pings with requests of these sizes; those of `lost' were not captured."""
     c, head = opened()
-    t = talk('tcp-lost-twice')
+    t = talk(name)
     out = []
-    for n, size in ((1, 400), (2, 450), (3, 500)):
-        request, answer = t.ping(n)
-        out += [c.data(0, pad(request[1], size)), c.data(*answer)]
-    del out[2], out[0]
-    return ethernet(head + out + c.close())
+    for n, size in enumerate(sizes):
+        request, answer = t.ping(n + 1)
+        segment = c.data(0, pad(request[1], size))
+        out += ([] if n in lost else [segment]) + [c.data(*answer)]
+    return head + out + c.close()
+
+
+@capture('tcp-lost-before-inner.pcap')
+def lost_before_inner():
+    """Of a MESSAGE of 1,000 bytes of text the 300 bytes at 500 were not
+    captured; a SIP message is quoted behind that, and is part of the text."""
+    c, head = opened()
+    t = talk('tcp-lost-before-inner')
+    inner = Talk('quoted').ping()[0][1]
+    text = (b'This is what I sent. ' * 50)[:998 - len(inner)] + b'\r\n' + inner
+    m = t.request('MESSAGE', 'sip:bob@example.com', 1, 'm1', more=[
+        ('Content-Type', 'text/plain')], body=text)
+    out = c.cut(0, m[1], 500, 300)
+    assert m[1].index(b'OPTIONS sip') > 820
+    del out[1]
+    out.append(c.data(*t.response('200 OK', 'MESSAGE', 1, 'm1')))
+    return ethernet(head + out + c.talk(t.ping(2)) + c.close())
 
 
 @capture('tcp-lost-start.pcap')

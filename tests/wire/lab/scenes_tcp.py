@@ -189,14 +189,14 @@ def overlap_plain():
 
 @capture('tcp-overlap-ahead.pcap')
 def overlap_ahead():
-    """The second segment comes first; the first then covers 60 bytes of it
+    """The second segment comes first; the first then covers 40 bytes of it
     with other bytes."""
     c, head = opened()
     call = talk('tcp-overlap-ahead').call()
     invite = call[0][1]
     half = invite.index(b'a=rtpmap:101')
     two = c.at(0, half, invite[half:])
-    one = c.at(0, 0, invite[:half] + b'X' * 60)
+    one = c.at(0, 0, invite[:half] + b'X' * 40)
     c.sent[0] = len(invite)
     return ethernet(head + [two, one] + c.talk(call[1:]) + c.close())
 

@@ -13,8 +13,8 @@
 enum {
 	ENOUGH = SAVER_KEEP_MAX / 8 * 7,
 	LOOSE = 64,                  /* fragments and errors of nobody yet */
-	UNDECIDED_FRAMES = 64, UNDECIDED_BYTES = 64 << 10,
-	WANTED_FRAMES = 2048, WANTED_BYTES = 2 << 20, /* a message of 1 MiB */
+	FLOW_FRAMES = 2048, FLOW_BYTES = 2 << 20, /* a message of 1 MiB, which
+					may be the first of its connection */
 	TRAILING = 16,               /* frames after a message that go with it */
 	SHARED = 64                  /* calls that get what went before a frame */
 };
@@ -143,13 +143,10 @@ static void flow_shift(struct saver *s, struct saver_flow *f)
 static void flow_add(struct saver *s, struct saver_flow *f,
 		     struct saver_kept *k)
 {
-	size_t frames = f->wanted ? WANTED_FRAMES : UNDECIDED_FRAMES;
-	size_t bytes = f->wanted ? WANTED_BYTES : UNDECIDED_BYTES;
-
 	saver_keep_add(&s->keep, &f->list, k);
 	if (f->list.last && f->list.last->kept == k)
 		k->flow = f;
-	while (f->list.n > frames || (f->list.n && f->list.bytes > bytes))
+	while (f->list.n > FLOW_FRAMES || f->list.bytes > FLOW_BYTES)
 		flow_shift(s, f);
 	f->seen = s->now->time;
 	flow_unlink(s, f);

@@ -259,7 +259,7 @@ static void test_at_once(void **state)
 	bench_close(&b, "at once", "1 2");
 }
 
-/* What nothing is known of keeps its first frames out once there are many. */
+/* Of what nothing is known only so many frames wait, the latest. */
 static void test_bounds(void **state)
 {
 	struct strbuf want = { 0 };
@@ -268,15 +268,15 @@ static void test_bounds(void **state)
 
 	(void)state;
 	bench_open(&b, false, false);
-	for (unsigned i = 1; i <= 200; i++) {
+	for (unsigned i = 1; i <= 3000; i++) {
 		snprintf(script, sizeof(script), "f%u s1?", i);
 		play(&b, script);
-		if (i > 200 - 64)
+		if (i > 3000 - 2048)
 			strbuf_fmt(&want, "%u ", i);
 	}
-	play(&b, "f201 mA s1+");
-	strbuf_adds(&want, "201");
-	bench_close(&b, "64 frames", strbuf_str(&want));
+	play(&b, "f3001 mA s1+");
+	strbuf_adds(&want, "3001");
+	bench_close(&b, "2048 frames", strbuf_str(&want));
 	strbuf_fini(&want);
 }
 

@@ -46,12 +46,15 @@ static void show(struct report *out, const struct tls_info *t)
 {
 	const struct addr *from = t->alert_from ? &t->server : &t->client;
 	const struct addr *to = t->alert_from ? &t->client : &t->server;
-	struct slice name = slice_cstr(t->server_name);
 	struct strbuf b = { 0 };
 
+	strbuf_adds(&b, "ClientHello");
+	if (*t->server_name)
+		strbuf_fmt(&b, ", server name %s", t->server_name);
 	if (t->hello.number)
 		report_tcp(out, &t->hello, &t->client, &t->server,
-			   name.len ? name : SLICE("ClientHello"), "hello");
+			   strbuf_view(&b), "hello");
+	strbuf_reset(&b);
 	strbuf_adds(&b, "Alert: ");
 	strbuf_slice(&b, alert_name(out, t->alert));
 	report_tcp(out, &t->alert_at, from, to, strbuf_view(&b), "alert");

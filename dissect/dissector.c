@@ -25,6 +25,8 @@ int dissector_frame(struct dissector *d, const struct frame *f)
 		.frame = f, .pieces = 1, .cut = f->wire_len > f->bytes.len };
 
 	d->stats->frames++;
+	if (d->fragments.timers.len)
+		dissector_walk_clock(d, f->time);
 	return dissector_walk_link(d, &at, f->link_type, f->bytes);
 }
 
@@ -38,7 +40,8 @@ struct dissector *dissector_new(const struct dissector_sink *sink,
 	d->sink = *sink;
 	d->stats = &d->own;
 	fragment_init(&d->fragments,
-		      max_fragmented ? max_fragmented : FRAGMENTED);
+		      max_fragmented ? max_fragmented : FRAGMENTED,
+		      dissector_walk_incomplete, d);
 	d->budget.max = BUDGET;
 	if (dissector_tcp_init(d) || dissector_sctp_init(d)) {
 		dissector_free(d);
@@ -59,6 +62,7 @@ void dissector_free(struct dissector *d)
 
 void dissector_clock(struct dissector *d, int64_t now)
 {
+	dissector_walk_clock(d, now);
 	dissector_tcp_clock(d, now);
 }
 

@@ -24,6 +24,8 @@ struct dissector_stats {
 	uint64_t malformed;     /* headers that contradict themselves */
 	uint64_t reassembled;   /* datagrams put together from fragments */
 	uint64_t fragment_frames; /* frames that were a fragment of one */
+	uint64_t fragment_overlaps; /* fragments that overlap others and are no
+				       copies; the first to come is kept */
 	uint64_t tcp_gap_bytes; /* lost bytes of SIP, WebSocket and HEP streams */
 	uint64_t tcp_gaps;
 	uint64_t tcp_cut;       /* messages that a gap or an end cut */

@@ -18,7 +18,7 @@ struct dissector {
 	struct dissector_sink sink;
 	struct dissector_stats own, *stats; /* stats: the set in use */
 	struct fragment_table fragments;
-	uint64_t lost, shed; /* of fragments, counted so far */
+	uint64_t lost, shed, overlaps; /* of fragments, counted so far */
 	struct budget budget; /* of what streams and SCTP messages buffer */
 	struct sctp_reasm *sctp;
 	struct sctp_stats sctp_counted;
@@ -57,6 +57,10 @@ int dissector_walk_transport(struct dissector *d,
 /* What a tunnel carries, one level deeper. */
 int dissector_walk_inner(struct dissector *d, const struct dissector_at *at,
 			 const struct link *carried);
+/* A datagram whose later fragments never came; a fragment_lost_fn. */
+void dissector_walk_incomplete(const struct ip *part, const struct frame *at,
+			       unsigned pieces, void *arg);
+void dissector_walk_clock(struct dissector *d, int64_t now);
 /* The input ended: datagrams whose fragments are not all there. */
 void dissector_walk_end(struct dissector *d);
 /* dissector_udp.c: a UDP datagram, header and all. */

@@ -9,13 +9,23 @@
 
 #include <errno.h>
 
-/* What the fragment table has lost and shed since the last look. */
+/* What the fragment table has lost, shed and overlapped since the last look. */
 static void count_lost(struct dissector *d)
 {
 	d->stats->fragments += d->fragments.lost - d->lost;
 	d->stats->fragments_shed += d->fragments.shed - d->shed;
+	d->stats->fragment_overlaps += d->fragments.overlaps - d->overlaps;
 	d->lost = d->fragments.lost;
 	d->shed = d->fragments.shed;
+	d->overlaps = d->fragments.overlaps;
+}
+
+/* What is missing of an incomplete datagram is counted already. */
+static void count_bad(struct dissector *d, const struct dissector_at *at,
+		      enum decode how)
+{
+	if (!at->incomplete)
+		dissector_count_bad(d, how, at->cut);
 }
 
 static void read_icmp(struct dissector *d, const struct dissector_at *at,
@@ -47,6 +57,21 @@ static enum decode etherip(struct link *out, struct slice s)
 	return link_give_inner(out, LINK_TYPE_ETHERNET, slice_from(s, 2));
 }
 
+/* One that is followed. */
+static bool is_tunnel(uint8_t protocol)
+{
+	switch (protocol) {
+	case IP_IP4:
+	case IP_IP6:
+	case IP_GRE:
+	case IP_ETHERIP:
+	case IP_MPLS:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static int read_tunnel(struct dissector *d, const struct dissector_at *at,
 		       const struct ip *ip)
 {
@@ -69,7 +94,7 @@ static int read_tunnel(struct dissector *d, const struct dissector_at *at,
 	}
 	if (got == DECODE_OK)
 		return dissector_walk_inner(d, at, &carried);
-	dissector_count_bad(d, got, at->cut);
+	count_bad(d, at, got);
 	return 0;
 }
 
@@ -79,6 +104,8 @@ int dissector_walk_transport(struct dissector *d,
 {
 	if (ip->protocol == IP_UDP) /* every RTP packet */
 		return dissector_udp_read(d, at, ip);
+	if (at->incomplete && !is_tunnel(ip->protocol))
+		return 0;
 	switch (ip->protocol) {
 	case IP_TCP:
 		return dissector_tcp_read(d, at, ip);
@@ -92,19 +119,13 @@ int dissector_walk_transport(struct dissector *d,
 		if (ip->src.family == 6)
 			read_icmp(d, at, ip);
 		return 0;
-	case IP_IP4:
-	case IP_IP6:
-	case IP_GRE:
-	case IP_ETHERIP:
-	case IP_MPLS:
-		return read_tunnel(d, at, ip);
 	case IP_ESP:
 	case IP_COMP:
 	case IP_L2TP:
 		d->stats->tunnel++;
 		return 0;
 	default:
-		return 0;
+		return is_tunnel(ip->protocol) ? read_tunnel(d, at, ip) : 0;
 	}
 }
 
@@ -115,11 +136,6 @@ static bool may_carry_sip(const struct ip *ip)
 	case IP_UDP:
 	case IP_TCP:
 	case IP_SCTP:
-	case IP_IP4:
-	case IP_IP6:
-	case IP_GRE:
-	case IP_ETHERIP:
-	case IP_MPLS:
 	case IP_AH:
 		return true;
 	case IP_HOP_BY_HOP:
@@ -130,36 +146,66 @@ static bool may_carry_sip(const struct ip *ip)
 	case IP_SHIM6:
 		return ip->src.family == 6;
 	default:
-		return false;
+		return is_tunnel(ip->protocol);
 	}
+}
+
+/* A datagram that was put together, but for the extension headers within. */
+static int read_whole(struct dissector *d, const struct dissector_at *at,
+		      struct ip *ip)
+{
+	/* Fragments of fragments: no. */
+	if (ip_extensions(ip) != DECODE_OK || ip->fragment) {
+		if (!at->incomplete)
+			d->stats->malformed++;
+		return 0;
+	}
+	return dissector_walk_transport(d, at, ip);
 }
 
 static int read_fragment(struct dissector *d, const struct dissector_at *at,
 			 struct ip *ip)
 {
-	struct dissector_at whole = *at;
-	enum decode got;
+	struct dissector_at deeper = *at;
+	struct fragment_whole whole;
+	int err = 0;
 
+	if (at->incomplete) /* the table is busy with what holds this */
+		return 0;
 	if (!may_carry_sip(ip))
 		return ip->offset ? 0 : dissector_walk_transport(d, at, ip);
 	d->stats->fragment_frames++;
-	got = fragment_push(&d->fragments, ip, at->frame->time, &whole.pieces);
-	count_lost(d);
-	if (got == DECODE_OTHER)
-		return 0;
-	if (got == DECODE_TRUNCATED)
-		return -ENOMEM;
-	if (got == DECODE_OK) {
+	switch (fragment_push(&d->fragments, ip, at->frame, &whole)) {
+	case DECODE_OK:
 		d->stats->reassembled++;
-		got = ip_extensions(ip);
-	}
-	if (got != DECODE_OK || ip->fragment) { /* fragments of fragments: no */
+		deeper.pieces += whole.pieces - 1;
+		/* Any of the frames may have been the one that was cut. */
+		deeper.cut = ip->payload.len < ip->size;
+		err = read_whole(d, &deeper, ip);
+		fragment_release(&d->fragments, &whole);
+		break;
+	case DECODE_MALFORMED:
 		d->stats->malformed++;
-		return 0;
+		break;
+	case DECODE_TRUNCATED:
+		err = -ENOMEM;
+		break;
+	case DECODE_OTHER:
+		break;
 	}
-	/* Any of the frames may have been the one that was cut. */
-	whole.cut = ip->payload.len < ip->size;
-	return dissector_walk_transport(d, &whole, ip);
+	count_lost(d);
+	return err;
+}
+
+void dissector_walk_incomplete(const struct ip *part, const struct frame *at,
+			       unsigned pieces, void *arg)
+{
+	struct dissector *d = arg;
+	struct dissector_at where = { .frame = at, .pieces = pieces,
+				      .cut = true, .incomplete = true };
+	struct ip ip = *part;
+
+	read_whole(d, &where, &ip);
 }
 
 int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
@@ -169,7 +215,7 @@ int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
 	enum decode got = ip_decode(&ip, packet);
 
 	if (got != DECODE_OK) {
-		dissector_count_bad(d, got, at->cut);
+		count_bad(d, at, got);
 		return 0;
 	}
 	if (!ip.fragment)
@@ -188,12 +234,12 @@ static int read_amsdu(struct dissector *d, const struct dissector_at *at,
 	while ((got = ieee80211_amsdu_next(&one, &rest)) != DECODE_OTHER) {
 		any = true;
 		if (got != DECODE_OK)
-			dissector_count_bad(d, got, at->cut);
+			count_bad(d, at, got);
 		else if (dissector_walk_inner(d, at, &one))
 			err = -ENOMEM;
 	}
 	if (!any || (at->cut && rest.len)) /* not even a header */
-		dissector_count_bad(d, DECODE_TRUNCATED, at->cut);
+		count_bad(d, at, DECODE_TRUNCATED);
 	return err;
 }
 
@@ -244,12 +290,18 @@ int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
 		return 0;
 	}
 	if (got != DECODE_OK) {
-		dissector_count_bad(d, got, at->cut);
+		count_bad(d, at, got);
 		return 0;
 	}
 	if (link.kind == LINK_IP)
 		return dissector_walk_ip(d, at, link.payload);
 	return dissector_walk_inner(d, at, &link);
+}
+
+void dissector_walk_clock(struct dissector *d, int64_t now)
+{
+	fragment_clock(&d->fragments, now);
+	count_lost(d);
 }
 
 void dissector_walk_end(struct dissector *d)

@@ -3,15 +3,10 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "dissect/fragment_entry.h"
 
+#include <errno.h>
 #include <stdlib.h>
-
-/* Fragments are cut at multiples of 8 bytes: one bit for each such block says
- * whether it has come.  Adding a fragment then costs the same however many
- * there are, in whatever order. */
-#define BLOCK 8U
-#define BLOCKS (65536 / BLOCK)
-#define LARGEST 65535U
 
 #define WAIT_IP4 (30 * CLOCK_S)
 #define WAIT_IP6 (60 * CLOCK_S)
@@ -19,56 +14,54 @@
  * are not taken for a new one; shorter than T1, since a device that numbers all
  * its packets alike must not lose retransmissions. */
 #define LINGER (200 * CLOCK_MS)
-
-struct key {
-	struct addr src, dst;
-	uint32_t id;
-	uint32_t protocol; /* IPv4 only (RFC 8200 4.5) */
-};
-
-struct entry {
-	struct timer_node timer; /* first: the heap gives these back */
-	struct key key;
-	uint64_t hash;
-	char *bytes;        /* owned */
-	size_t cap;
-	uint32_t end;       /* of the datagram; 0: the last has not come */
-	uint32_t top;       /* highest end of any fragment */
-	uint32_t blocks;    /* how many have come */
-	uint32_t cut;       /* first byte that was not captured */
-	unsigned pieces;
-	uint8_t protocol, ttl; /* of the first fragment */
-	bool first, done;
-	uint64_t have[BLOCKS / 64];
-};
+/* As much of the beginning of two datagrams must agree for them to be one that
+ * was sent twice. */
+#define START 256U
+/* A time further ahead than this is doubted. */
+#define FAR (24 * 3600 * CLOCK_S)
 
 static bool same_key(const void *item, const void *key)
 {
-	const struct entry *e = item;
+	const struct fragment_entry *e = item;
 
 	return memcmp(&e->key, key, sizeof(e->key)) == 0;
 }
 
-static struct key key_of(const struct ip *ip)
+static struct fragment_key key_of(const struct ip *ip)
 {
-	return (struct key){
+	return (struct fragment_key){
 		.src = ip->src, .dst = ip->dst, .id = ip->id,
 		.protocol = ip->src.family == 4 ? ip->protocol : 0,
 	};
 }
 
-static void entry_free(struct fragment_table *t, struct entry *e)
+/* Hostile clocks come up to the end of time. */
+static int64_t later(int64_t at, int64_t by)
+{
+	return at > INT64_MAX - by ? INT64_MAX : at + by;
+}
+
+static void forget_start(struct fragment_table *t, struct fragment_entry *e)
+{
+	if (e->begun)
+		hash_table_del(&t->starts, e->start, e);
+	e->begun = false;
+}
+
+static void entry_free(struct fragment_table *t, struct fragment_entry *e)
 {
 	timer_heap_cancel(&t->timers, &e->timer);
 	hash_table_del(&t->entries, e->hash, e);
+	forget_start(t, e);
 	free(e->bytes);
 	free(e);
 }
 
-static struct entry *entry_new(struct fragment_table *t, const struct key *key,
-			       int64_t due)
+static struct fragment_entry *entry_new(struct fragment_table *t,
+					const struct fragment_key *key,
+					int64_t due)
 {
-	struct entry *e = mem_zalloc(sizeof(*e));
+	struct fragment_entry *e = mem_zalloc(sizeof(*e));
 
 	if (!e)
 		return NULL;
@@ -86,49 +79,65 @@ fail:
 	return NULL;
 }
 
+/* What the first fragments of e told of it. */
+static void describe(struct ip *ip, const struct fragment_entry *e,
+		     uint32_t len, uint32_t size)
+{
+	ip->payload = slice_of(e->bytes, len);
+	ip->size = size;
+	ip->protocol = e->protocol;
+	ip->ttl = e->ttl;
+	ip->offset = 0;
+	ip->fragment = ip->more = false;
+}
+
+static void give_up(struct fragment_table *t, struct fragment_entry *e,
+		    uint64_t *count)
+{
+	struct ip ip = { .src = e->key.src, .dst = e->key.dst,
+			 .id = e->key.id, .has_id = true };
+
+	(*count)++;
+	if (t->fn && e->first) {
+		/* At least one more block is missing. */
+		describe(&ip, e, fragment_entry_contiguous(e),
+			 e->end ? e->end : e->top + FRAGMENT_BLOCK);
+		t->fn(&ip, &e->at, e->pieces, t->arg);
+	}
+	entry_free(t, e);
+}
+
 /* Let go of what is due by now; returns whether there was any. */
 static bool drop_due(struct fragment_table *t, int64_t now, uint64_t *count)
 {
-	struct entry *e = (struct entry *)timer_heap_pop(&t->timers, now);
+	struct fragment_entry *e =
+		(struct fragment_entry *)timer_heap_pop(&t->timers, now);
 
 	if (!e)
 		return false;
-	if (!e->done)
-		(*count)++;
-	entry_free(t, e);
+	if (e->done)
+		entry_free(t, e);
+	else
+		give_up(t, e, count);
 	return true;
 }
 
-static struct entry *find(const struct fragment_table *t, const struct key *key)
+static struct fragment_entry *find(const struct fragment_table *t,
+				   const struct fragment_key *key)
 {
 	uint64_t hash = hash_bytes(t->seed, key, sizeof(*key));
 
 	return hash_table_get(&t->entries, hash, same_key, key);
 }
 
-/* Is this a piece of the finished datagram e once more? */
-static bool is_copy(const struct entry *e, const struct ip *ip)
-{
-	uint32_t end = ip->offset + ip->size;
-	size_t known = e->cut < e->end ? e->cut : e->end;
-	struct slice s = ip->payload;
-
-	if (end > e->end || ip->more == (end == e->end))
-		return false;
-	if (ip->offset >= known)
-		return true;
-	s = slice_head(s, known - ip->offset);
-	return !s.len || memcmp(e->bytes + ip->offset, s.p, s.len) == 0;
-}
-
 /* The entry for this fragment; NULL: no memory. */
-static struct entry *entry_for(struct fragment_table *t, const struct ip *ip,
-			       int64_t now)
+static struct fragment_entry *entry_for(struct fragment_table *t,
+					const struct ip *ip, int64_t now)
 {
-	struct key key = key_of(ip);
-	struct entry *e = find(t, &key);
+	struct fragment_key key = key_of(ip);
+	struct fragment_entry *e = find(t, &key);
 
-	if (e && e->done && !is_copy(e, ip)) {
+	if (e && e->done && !e->lent && !fragment_entry_is_copy(e, ip)) {
 		entry_free(t, e);
 		e = NULL;
 	}
@@ -137,89 +146,58 @@ static struct entry *entry_for(struct fragment_table *t, const struct ip *ip,
 	while (t->entries.used >= t->max)
 		if (!drop_due(t, INT64_MAX, &t->shed))
 			break;
-	return entry_new(t, &key,
-			 now + (ip->src.family == 4 ? WAIT_IP4 : WAIT_IP6));
+	return entry_new(t, &key, later(now, ip->src.family == 4 ?
+					WAIT_IP4 : WAIT_IP6));
 }
 
-static bool has(const struct entry *e, uint32_t block)
+static bool same_start(const void *item, const void *key)
 {
-	return e->have[block / 64] >> (block % 64) & 1;
+	const struct fragment_entry *a = item, *b = key;
+
+	return addr_eq(&a->key.src, &b->key.src) &&
+	       addr_eq(&a->key.dst, &b->key.dst) &&
+	       a->protocol == b->protocol &&
+	       memcmp(a->bytes, b->bytes, START) == 0;
 }
 
-/* Copy what the fragment gives for the bytes from..to, all of them new. */
-static void copy_run(struct entry *e, const struct ip *ip, uint32_t from,
-		     uint32_t to)
+/* The beginning of e has come: if one like it waits, its sender tries again.
+ * 0 or -ENOMEM. */
+static int begin(struct fragment_table *t, struct fragment_entry *e)
 {
-	uint32_t captured = ip->offset + (uint32_t)ip->payload.len;
-	uint32_t stop = to < captured ? to : captured;
+	struct fragment_entry *other;
 
-	if (from < stop)
-		memcpy(e->bytes + from, ip->payload.p + (from - ip->offset),
-		       stop - from);
-	else
-		stop = from;
-	if (stop < to && stop < e->cut)
-		e->cut = stop;
+	if (fragment_entry_contiguous(e) < START)
+		return 0;
+	e->start = hash_bytes(t->seed, e->bytes, START);
+	other = hash_table_get(&t->starts, e->start, same_start, e);
+	if (other)
+		give_up(t, other, &t->lost);
+	if (hash_table_put(&t->starts, e->start, e))
+		return -ENOMEM;
+	e->begun = true;
+	return 0;
 }
 
-static void fill(struct entry *e, const struct ip *ip)
+static enum decode finish(struct fragment_table *t, struct fragment_entry *e,
+			  struct ip *ip)
 {
-	uint32_t end = ip->offset + ip->size;
-	uint32_t last = (end + BLOCK - 1) / BLOCK;
-
-	for (uint32_t b = ip->offset / BLOCK; b < last; b++) {
-		uint32_t start = b, to;
-
-		for (; b < last && !has(e, b); b++)
-			e->have[b / 64] |= UINT64_C(1) << (b % 64);
-		e->blocks += b - start;
-		to = b * BLOCK < end ? b * BLOCK : end;
-		copy_run(e, ip, start * BLOCK, to);
-	}
-}
-
-/* Could this be a fragment of any datagram? */
-static bool plausible(const struct ip *ip)
-{
-	return ip->size && ip->size <= LARGEST &&
-	       ip->offset + ip->size <= LARGEST &&
-	       !(ip->more && ip->size % BLOCK);
-}
-
-/* Does its end agree with the others? */
-static bool agrees(const struct entry *e, const struct ip *ip)
-{
-	uint32_t end = ip->offset + ip->size;
-
-	if (e->end)
-		return end <= e->end && ip->more != (end == e->end);
-	return ip->more || end >= e->top;
-}
-
-static enum decode finish(struct fragment_table *t, struct entry *e,
-			  struct ip *ip, int64_t now)
-{
-	e->done = true;
-	/* In the heap already: changing the time takes no memory. */
-	timer_heap_set(&t->timers, &e->timer, now + LINGER);
-	ip->payload = slice_of(e->bytes, e->cut < e->end ? e->cut : e->end);
-	ip->size = e->end;
-	ip->protocol = e->protocol;
-	ip->ttl = e->ttl;
-	ip->offset = 0;
-	ip->fragment = ip->more = false;
+	e->done = e->lent = true;
+	timer_heap_cancel(&t->timers, &e->timer);
+	forget_start(t, e);
+	describe(ip, e, e->cut < e->end ? e->cut : e->end, e->end);
 	return DECODE_OK;
 }
 
-static enum decode add(struct fragment_table *t, struct entry *e, struct ip *ip,
-		       int64_t now)
+static enum decode add(struct fragment_table *t, struct fragment_entry *e,
+		       struct ip *ip)
 {
 	uint32_t end = ip->offset + ip->size, blocks = e->blocks;
 
 	if (mem_grow((void **)&e->bytes, &e->cap,
 		     ip->offset + ip->payload.len, 1))
 		return DECODE_TRUNCATED;
-	fill(e, ip);
+	t->overlaps += fragment_entry_overlaps(e, ip);
+	fragment_entry_fill(e, ip);
 	e->pieces += e->blocks > blocks;
 	if (end > e->top)
 		e->top = end;
@@ -229,42 +207,80 @@ static enum decode add(struct fragment_table *t, struct entry *e, struct ip *ip,
 		e->first = true;
 		e->protocol = ip->protocol;
 		e->ttl = ip->ttl;
+		if (begin(t, e))
+			return DECODE_TRUNCATED;
 	}
-	if (!e->end || e->blocks < (e->end + BLOCK - 1) / BLOCK)
+	if (!e->end || e->blocks < (e->end + FRAGMENT_BLOCK - 1) / FRAGMENT_BLOCK)
 		return DECODE_OTHER;
-	return finish(t, e, ip, now);
+	return finish(t, e, ip);
 }
 
-enum decode fragment_push(struct fragment_table *t, struct ip *ip, int64_t now,
-			  unsigned *pieces)
+/* A time far ahead alone is a broken packet and must not end what waits; two of
+ * them are a gap, or another clock.  Back is what the packets of another file
+ * may be. */
+static int64_t believed(struct fragment_table *t, int64_t now)
 {
-	enum decode got;
-	struct entry *e;
+	bool far = t->timers.len && now > later(t->now, FAR);
 
-	*pieces = 0;
+	if (far && !(t->doubted && t->doubt != now)) {
+		t->doubted = true;
+		t->doubt = now;
+		return t->now;
+	}
+	t->doubted = false;
+	t->now = now;
+	return now;
+}
+
+void fragment_clock(struct fragment_table *t, int64_t now)
+{
+	now = believed(t, now);
 	while (drop_due(t, now, &t->lost))
 		;
-	if (!plausible(ip))
+}
+
+enum decode fragment_push(struct fragment_table *t, struct ip *ip,
+			  const struct frame *f, struct fragment_whole *whole)
+{
+	enum decode got;
+	struct fragment_entry *e;
+
+	fragment_clock(t, f->time);
+	if (!fragment_entry_plausible(ip))
 		return DECODE_MALFORMED;
-	e = entry_for(t, ip, now);
+	e = entry_for(t, ip, f->time);
 	if (e && e->done)
 		return DECODE_OTHER;
-	if (e && !agrees(e, ip))
+	if (e && !fragment_entry_agrees(e, ip))
 		return DECODE_MALFORMED;
-	got = e ? add(t, e, ip, now) : DECODE_TRUNCATED;
-	if (got == DECODE_OK)
-		*pieces = e->pieces;
+	got = e ? add(t, e, ip) : DECODE_TRUNCATED;
 	if (got == DECODE_TRUNCATED) {
 		t->shed++;
 		if (e)
 			entry_free(t, e);
+		return got;
 	}
+	e->at = *f;
+	e->at.bytes = e->at.comment = slice_of(NULL, 0);
+	*whole = (struct fragment_whole){ .entry = e, .pieces = e->pieces };
 	return got;
 }
 
-void fragment_init(struct fragment_table *t, size_t max)
+void fragment_release(struct fragment_table *t, struct fragment_whole *whole)
 {
-	*t = (struct fragment_table){ .seed = hash_seed(), .max = max };
+	struct fragment_entry *e = whole->entry;
+
+	e->lent = false;
+	if (timer_heap_set(&t->timers, &e->timer, later(e->at.time, LINGER)))
+		entry_free(t, e);
+	whole->entry = NULL;
+}
+
+void fragment_init(struct fragment_table *t, size_t max, fragment_lost_fn *fn,
+		   void *arg)
+{
+	*t = (struct fragment_table){
+		.seed = hash_seed(), .max = max, .fn = fn, .arg = arg };
 }
 
 void fragment_end(struct fragment_table *t)
@@ -275,10 +291,9 @@ void fragment_end(struct fragment_table *t)
 
 void fragment_fini(struct fragment_table *t)
 {
-	uint64_t ignored = 0;
-
-	while (drop_due(t, INT64_MAX, &ignored))
-		;
+	t->fn = NULL;
+	fragment_end(t);
 	timer_heap_fini(&t->timers);
 	hash_table_fini(&t->entries);
+	hash_table_fini(&t->starts);
 }

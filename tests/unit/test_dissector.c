@@ -11,6 +11,7 @@ struct seen {
 	struct icmp_error error;
 	char payload[65536];
 	size_t len;
+	uint64_t number; /* of its frame */
 };
 
 static void see_datagram(const struct packet *p, void *arg)
@@ -19,6 +20,7 @@ static void see_datagram(const struct packet *p, void *arg)
 
 	s->datagrams++;
 	s->packet = *p;
+	s->number = p->frame->number;
 	s->len = p->payload.len;
 	assert_true(s->len && s->len <= sizeof(s->payload));
 	memcpy(s->payload, p->payload.p, s->len);
@@ -546,6 +548,197 @@ static void test_options_in_fragments(void **state)
 	}
 }
 
+/* The rest never comes: what the first fragment holds is handed up. */
+static void test_incomplete(void **state)
+{
+	struct frame_bytes b;
+	struct seen s;
+
+	(void)state;
+	for (unsigned family = 4; family <= 6; family += 2)
+		for (int by = 0; by < 3; by++) {
+			struct dissector *d = start(&s);
+
+			fragment(&b, family, false);
+			feed(d, &b, b.len, 1);
+			assert_int_equal(s.datagrams, 0);
+			if (by == 0)
+				dissector_end(d);
+			else if (by == 1)
+				dissector_clock(d, 61 * CLOCK_S);
+			for (unsigned id = 0; by == 2 && id < 8; id++) {
+				b.p[family == 4 ? 19 : 14 + 40 + 7] = (char)id;
+				b.p[60 + 14] = (char)id; /* not sent again */
+				feed(d, &b, b.len, 1);
+			}
+			assert_int_equal(s.datagrams, 1);
+			assert_int_equal(s.len, 1472);
+			assert_true(s.packet.truncated);
+			assert_true(s.packet.incomplete);
+			assert_int_equal(s.packet.fragments, 1);
+			assert_int_equal(s.packet.src.port, 5060);
+			assert_int_equal(s.packet.ttl, 64);
+			assert_int_equal(s.number, 7);
+			assert_int_equal(dissector_stats(d)->fragments,
+					 by != 2);
+			assert_int_equal(dissector_stats(d)->fragments_shed,
+					 by == 2);
+			assert_int_equal(dissector_stats(d)->snaplen, 0);
+			assert_int_equal(dissector_stats(d)->malformed, 0);
+			dissector_free(d);
+		}
+}
+
+/* Without the first fragment there is nothing to say but that it is lost; and
+ * what is not UDP is only counted. */
+static void test_incomplete_silent(void **state)
+{
+	struct frame_bytes b;
+	struct seen s;
+	struct dissector *d = start(&s);
+
+	(void)state;
+	fragment(&b, 4, true);
+	feed(d, &b, b.len, 1);
+	fragment(&b, 4, false);
+	b.p[23] = 6; /* TCP */
+	feed(d, &b, b.len, 1);
+	b.p[23] = (char)132; /* SCTP */
+	feed(d, &b, b.len, 1);
+	dissector_end(d);
+	assert_int_equal(s.datagrams, 0);
+	assert_int_equal(dissector_stats(d)->fragments, 3);
+	assert_int_equal(dissector_stats(d)->malformed, 0);
+	dissector_free(d);
+}
+
+/* The sender tries again with another id: no need to wait on. */
+static void test_sent_again(void **state)
+{
+	struct frame_bytes b;
+	struct seen s;
+	struct dissector *d = start(&s);
+
+	(void)state;
+	fragment(&b, 4, false);
+	feed(d, &b, b.len, 1);
+	b.p[19] = 100;
+	feed(d, &b, b.len, 1);
+	assert_int_equal(s.datagrams, 1);
+	assert_true(s.packet.incomplete);
+	assert_int_equal(s.packet.ip_id, 99);
+	assert_int_equal(dissector_stats(d)->fragments, 1);
+	fragment(&b, 4, true);
+	b.p[19] = 100;
+	feed(d, &b, b.len, 1);
+	assert_int_equal(s.datagrams, 2);
+	assert_false(s.packet.incomplete);
+	assert_int_equal(s.len, 3000);
+	dissector_end(d);
+	assert_int_equal(dissector_stats(d)->fragments, 1);
+	dissector_free(d);
+}
+
+/* A GRE packet in two fragments, and in it the first or the last fragment of a
+ * datagram of 8 + 24 bytes. */
+static void gre_part(struct frame_bytes *b, bool inner_last, bool outer_last)
+{
+	struct frame_bytes *in = calloc(1, sizeof(*in));
+	size_t half = 24; /* behind the GRE header */
+
+	assert_non_null(in);
+	put(in, "\0\0\x08\0", 4);
+	put_ip4(in, 17, 5, inner_last ? 2 : 0x2000, 16);
+	if (!inner_last)
+		put_udp(in, 5060, 5061, 24);
+	put(in, inner_last ? "bbbbbbbbcccccccc" : "aaaaaaaa",
+	    inner_last ? 16 : 8);
+	b->len = 0;
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 47, inner_last ? 61 : 60,
+		outer_last ? (unsigned)half / 8 : 0x2000,
+		outer_last ? in->len - half : half);
+	put(b, in->p + (outer_last ? half : 0),
+	    outer_last ? in->len - half : half);
+	free(in);
+}
+
+static void test_fragments_in_fragments(void **state)
+{
+	struct frame_bytes b;
+	struct seen s;
+
+	(void)state;
+	for (unsigned order = 0; order < 8; order++) {
+		struct dissector *d = start(&s);
+
+		for (unsigned k = 0; k < 4; k++) {
+			bool inner = (k >> 1) ^ (order >> 2);
+			bool outer = (k & 1) ^ (order >> (k >> 1) & 1);
+
+			assert_int_equal(s.datagrams, 0);
+			gre_part(&b, inner, outer);
+			feed(d, &b, b.len, 1);
+		}
+		assert_int_equal(s.datagrams, 1);
+		assert_int_equal(s.len, 24);
+		assert_memory_equal(s.payload, "aaaaaaaabbbbbbbbcccccccc",
+				    24);
+		assert_int_equal(s.packet.fragments, 3);
+		assert_false(s.packet.truncated);
+		assert_int_equal(dissector_stats(d)->reassembled, 3);
+		dissector_end(d);
+		assert_int_equal(dissector_stats(d)->fragments, 0);
+		dissector_free(d);
+	}
+}
+
+/* Half of a tunnel's packet: the datagram in it is incomplete, too. */
+static void test_incomplete_tunnel(void **state)
+{
+	struct frame_bytes b = { .len = 0 };
+	struct seen s;
+	struct dissector *d = start(&s);
+
+	(void)state;
+	put_ip4(&b, 47, 60, 0x2000, 4 + 20 + 8 + 8);
+	put(&b, "\0\0\x08\0", 4);
+	put_ip4(&b, 17, 5, 0, 8 + 100);
+	put_udp(&b, 5060, 5061, 100);
+	put(&b, "aaaaaaaa", 8);
+	feed(d, &b, b.len, 101);
+	dissector_end(d);
+	assert_int_equal(s.datagrams, 1);
+	assert_int_equal(s.len, 8);
+	assert_true(s.packet.incomplete);
+	assert_int_equal(s.packet.ip_id, 5);
+	assert_int_equal(dissector_stats(d)->fragments, 1);
+	assert_int_equal(dissector_stats(d)->snaplen, 0);
+	assert_int_equal(dissector_stats(d)->malformed, 0);
+	dissector_free(d);
+}
+
+/* Overlaps are counted, the first bytes to come are kept. */
+static void test_overlap(void **state)
+{
+	struct frame_bytes b;
+	struct seen s;
+	struct dissector *d = start(&s);
+
+	(void)state;
+	fragment(&b, 4, false);
+	feed(d, &b, b.len, 1);
+	feed(d, &b, b.len, 1); /* a copy */
+	memset(b.p + 14 + 20 + 100, 'X', 8);
+	feed(d, &b, b.len, 1);
+	fragment(&b, 4, true);
+	feed(d, &b, b.len, 1);
+	assert_int_equal(s.len, 3000);
+	assert_int_equal(s.payload[100], 'a');
+	assert_int_equal(dissector_stats(d)->fragment_overlaps, 1);
+	dissector_free(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -557,6 +750,12 @@ int main(void)
 		cmocka_unit_test(test_fragments_cut),
 		cmocka_unit_test(test_fragments_lost),
 		cmocka_unit_test(test_options_in_fragments),
+		cmocka_unit_test(test_incomplete),
+		cmocka_unit_test(test_incomplete_silent),
+		cmocka_unit_test(test_sent_again),
+		cmocka_unit_test(test_fragments_in_fragments),
+		cmocka_unit_test(test_incomplete_tunnel),
+		cmocka_unit_test(test_overlap),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

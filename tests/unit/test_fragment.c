@@ -15,7 +15,7 @@ struct piece {
 };
 
 static const struct {
-	const char *label;
+	const char *label; /* `overlap...' is counted as one */
 	struct piece pieces[6];
 	const char *want; /* NULL: never completed */
 	unsigned count;
@@ -45,7 +45,7 @@ static const struct {
 	  { { 0, "abcdefgh", 1 }, { 8, "ijklmnop", 1 },
 	    { 8, "XXXXXXXXqr", 0 } },
 	  "abcdefghijklmnopqr", 3 },
-	{ "last within the last",
+	{ "overlap beyond the last",
 	  { { 16, "qrstuv", 0 }, { 8, "ijklmnopXXXXXX", 0 },
 	    { 0, "abcdefgh", 1 } },
 	  "abcdefghijklmnopqrstuv", 3 },
@@ -75,15 +75,56 @@ static struct ip make(uint32_t id, const struct piece *p)
 	};
 }
 
-static enum decode push(struct fragment_table *t, struct ip *ip, int64_t now,
-			unsigned *pieces)
+/* Of the last datagram that was given up with a beginning. */
+struct lost {
+	unsigned n, pieces;
+	struct ip ip;
+	struct frame at;
+	char payload[1024];
+};
+
+static void see_lost(const struct ip *ip, const struct frame *at,
+		     unsigned pieces, void *arg)
+{
+	struct lost *l = arg;
+
+	l->n++;
+	l->pieces = pieces;
+	l->ip = *ip;
+	l->at = *at;
+	assert_true(ip->payload.len < sizeof(l->payload));
+	assert_true(ip->payload.len < ip->size);
+	memcpy(l->payload, ip->payload.p, ip->payload.len);
+}
+
+static enum decode push_frame(struct fragment_table *t, struct ip *ip,
+			      const struct frame *f,
+			      struct fragment_whole *whole)
 {
 	struct slice in = exact(ip->payload.p, ip->payload.len);
 	enum decode got;
 
 	ip->payload = in;
-	got = fragment_push(t, ip, now, pieces);
+	got = fragment_push(t, ip, f, whole);
 	exact_free(in);
+	return got;
+}
+
+/* What is put together is copied, and let go of at once. */
+static enum decode push(struct fragment_table *t, struct ip *ip, int64_t now,
+			unsigned *pieces)
+{
+	static char copy[65536];
+	struct frame f = { .time = now };
+	struct fragment_whole whole;
+	enum decode got = push_frame(t, ip, &f, &whole);
+
+	if (got != DECODE_OK)
+		return got;
+	*pieces = whole.pieces;
+	memcpy(copy, ip->payload.p, ip->payload.len);
+	ip->payload = slice_of(copy, ip->payload.len);
+	fragment_release(t, &whole);
 	return got;
 }
 
@@ -97,7 +138,7 @@ static void test_cases(void **state)
 		unsigned count = 0;
 		struct ip ip = { 0 };
 
-		fragment_init(&t, 4);
+		fragment_init(&t, 4, NULL, NULL);
 		for (; got == DECODE_OTHER && p->bytes; p++) {
 			ip = make(1, p);
 			got = push(&t, &ip, 0, &count);
@@ -112,6 +153,9 @@ static void test_cases(void **state)
 		     !slice_eq(ip.payload, slice_cstr(cases[i].want))))
 			fail_msg("%s: %.*s", cases[i].label,
 				 (int)ip.payload.len, ip.payload.p);
+		if (t.overlaps != !strncmp(cases[i].label, "overlap", 7))
+			fail_msg("%s: %d overlaps", cases[i].label,
+				 (int)t.overlaps);
 		fragment_end(&t);
 		assert_int_equal(t.lost, cases[i].want ? 0 : 1);
 		assert_int_equal(t.entries.used, 0);
@@ -152,7 +196,7 @@ static void test_bad(void **state)
 		struct ip ip = make(1, &start);
 		unsigned count;
 
-		fragment_init(&t, 4);
+		fragment_init(&t, 4, NULL, NULL);
 		assert_int_equal(push(&t, &ip, 0, &count), DECODE_OTHER);
 		ip = make(1, &end);
 		assert_int_equal(push(&t, &ip, 0, &count), DECODE_OTHER);
@@ -177,7 +221,7 @@ static void test_end_too_low(void **state)
 	unsigned count;
 
 	(void)state;
-	fragment_init(&t, 4);
+	fragment_init(&t, 4, NULL, NULL);
 	assert_int_equal(push(&t, &ip, 0, &count), DECODE_OTHER);
 	ip = make(1, &end);
 	assert_int_equal(push(&t, &ip, 0, &count), DECODE_MALFORMED);
@@ -210,7 +254,7 @@ static void test_edges(void **state)
 		struct ip ip = make(1, &p);
 		unsigned count;
 
-		fragment_init(&t, 4);
+		fragment_init(&t, 4, NULL, NULL);
 		ip.offset = edges[i].offset;
 		ip.size = edges[i].size;
 		ip.more = edges[i].more;
@@ -230,7 +274,7 @@ static void test_first(void **state)
 	unsigned count;
 
 	(void)state;
-	fragment_init(&t, 4);
+	fragment_init(&t, 4, NULL, NULL);
 	push(&t, &ip, 0, &count);
 	ip = make(1, &a);
 	ip.ttl = 3;
@@ -251,7 +295,7 @@ static void test_largest(void **state)
 	char block[9];
 
 	(void)state;
-	fragment_init(&t, 4);
+	fragment_init(&t, 4, NULL, NULL);
 	for (unsigned at = 65528; got == DECODE_OTHER; at -= 8) {
 		struct piece p = { at, block, at != 65528 };
 
@@ -300,7 +344,7 @@ static void test_cuts(void **state)
 
 		ip[0].payload.len = cuts[i].first;
 		ip[1].payload.len = cuts[i].last;
-		fragment_init(&t, 4);
+		fragment_init(&t, 4, NULL, NULL);
 		assert_int_equal(push(&t, &ip[r], 0, &count), DECODE_OTHER);
 		assert_int_equal(push(&t, &ip[!r], 0, &count), DECODE_OK);
 		if (ip[!r].payload.len != cuts[i].want ||
@@ -330,7 +374,7 @@ static void test_keys(void **state)
 	unsigned count;
 
 	(void)state;
-	fragment_init(&t, 16);
+	fragment_init(&t, 16, NULL, NULL);
 	for (int i = 0; i < 5; i++) {
 		ip = make(1, &a);
 		assert_int_equal(push(&t, &ip, 0, &count), DECODE_OTHER);
@@ -380,7 +424,7 @@ static void test_waits(void **state)
 		struct ip ip = make(1, &a);
 		unsigned count;
 
-		fragment_init(&t, 4);
+		fragment_init(&t, 4, NULL, NULL);
 		ip.src.family = waits[i].family;
 		push(&t, &ip, CLOCK_S, &count);
 		ip = make(1, &z);
@@ -417,7 +461,7 @@ static void test_afters(void **state)
 		struct ip ip = make(1, &a);
 		unsigned count;
 
-		fragment_init(&t, 4);
+		fragment_init(&t, 4, NULL, NULL);
 		push(&t, &ip, 0, &count);
 		ip = make(1, &z);
 		assert_int_equal(push(&t, &ip, 0, &count), DECODE_OK);
@@ -440,7 +484,7 @@ static void test_flood(void **state)
 	unsigned count;
 
 	(void)state;
-	fragment_init(&t, 16);
+	fragment_init(&t, 16, NULL, NULL);
 	for (uint32_t id = 0; id < 20000; id++) {
 		ip = make(id, &a);
 		assert_int_equal(push(&t, &ip, id, &count), DECODE_OTHER);
@@ -460,6 +504,234 @@ static void test_flood(void **state)
 	fragment_fini(&t);
 }
 
+/* What is given up is told with what is there from its beginning on. */
+static const struct {
+	const char *label;
+	struct piece pieces[4];
+	unsigned told, pieces_told;
+	const char *payload;
+	uint32_t size;
+} partials[] = {
+	{ "last missing", { { 0, "abcdefgh", 1 }, { 8, "ijklmnop", 1 } }, 1, 2,
+	  "abcdefghijklmnop", 24 },
+	{ "middle missing", { { 0, "abcdefgh", 1 }, { 16, "qr", 0 } }, 1, 2,
+	  "abcdefgh", 18 },
+	{ "reversed", { { 16, "qr", 0 }, { 0, "abcdefgh", 1 } }, 1, 2,
+	  "abcdefgh", 18 },
+	{ "copies do not count", { { 0, "abcdefgh", 1 }, { 0, "abcdefgh", 1 } },
+	  1, 1, "abcdefgh", 16 },
+	{ "first missing", { { 8, "ijklmnop", 1 } }, 0, 0, NULL, 0 },
+};
+
+static void test_partials(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LEN(partials); i++) {
+		const struct piece *p = partials[i].pieces;
+		struct lost l = { .n = 0 };
+		struct fragment_whole whole;
+		struct fragment_table t;
+		struct frame f = { .bytes = SLICE("x"), .comment = SLICE("x"),
+				   .source = 3, .link_type = 1 };
+
+		fragment_init(&t, 4, see_lost, &l);
+		for (; p->bytes; p++) {
+			struct ip ip = make(1, p);
+
+			f.number++;
+			f.time += 7;
+			push_frame(&t, &ip, &f, &whole);
+		}
+		fragment_clock(&t, 30 * CLOCK_S + 6);
+		assert_int_equal(l.n, 0);
+		fragment_clock(&t, 30 * CLOCK_S + 7);
+		assert_int_equal(t.lost, 1);
+		if (l.n != partials[i].told ||
+		    l.pieces != partials[i].pieces_told)
+			fail_msg("%s: %u of %u", partials[i].label, l.n,
+				 l.pieces);
+		if (!l.n)
+			continue;
+		if (l.ip.payload.len != strlen(partials[i].payload) ||
+		    memcmp(l.payload, partials[i].payload, l.ip.payload.len) ||
+		    l.ip.size != partials[i].size || l.ip.fragment)
+			fail_msg("%s: payload", partials[i].label);
+		assert_int_equal(l.ip.id, 1);
+		assert_int_equal(l.ip.ttl, 64);
+		assert_int_equal(l.at.number, f.number);
+		assert_int_equal(l.at.time, f.time);
+		assert_int_equal(l.at.source, 3);
+		assert_null(l.at.bytes.p);
+		assert_null(l.at.comment.p);
+		fragment_fini(&t);
+	}
+}
+
+/* Only the first 8 of 16 bytes were captured. */
+static void test_partial_cut(void **state)
+{
+	struct piece a = { 0, "abcdefghijklmnop", true };
+	struct lost l = { .n = 0 };
+	struct fragment_table t;
+	struct ip ip = make(1, &a);
+	unsigned count;
+
+	(void)state;
+	fragment_init(&t, 4, see_lost, &l);
+	ip.payload.len = 8;
+	push(&t, &ip, 0, &count);
+	fragment_end(&t);
+	assert_int_equal(l.ip.payload.len, 8);
+	assert_int_equal(l.ip.size, 24);
+	fragment_fini(&t);
+}
+
+/* Shed, and told; but not when everything ends without anybody who listens. */
+static void test_partial_shed(void **state)
+{
+	struct piece a = { 0, "abcdefgh", true };
+	struct lost l = { .n = 0 };
+	struct fragment_table t;
+	unsigned count;
+
+	(void)state;
+	fragment_init(&t, 4, see_lost, &l);
+	for (uint32_t id = 1; id <= 6; id++) {
+		struct ip ip = make(id, &a);
+
+		push(&t, &ip, id, &count);
+	}
+	assert_int_equal(l.n, 2);
+	assert_int_equal(t.shed, 2);
+	assert_int_equal(l.ip.id, 2);
+	fragment_fini(&t);
+	assert_int_equal(l.n, 2);
+}
+
+/* A second beginning with the same 256 bytes ends the wait for the first. */
+static const struct {
+	const char *label;
+	size_t len;      /* of both first fragments */
+	size_t differs;  /* byte in which the second is another */
+	bool done;       /* the first was whole */
+	uint8_t host;    /* the second comes from there */
+	uint32_t id;
+	unsigned want;
+} agains[] = {
+	{ "again", 256, 999, false, 1, 2, 1 },
+	{ "again, longer", 800, 256, false, 1, 2, 1 },
+	{ "other byte", 256, 255, false, 1, 2, 0 },
+	{ "too short", 248, 999, false, 1, 2, 0 },
+	{ "another sender", 256, 999, false, 9, 2, 0 },
+	{ "copy of the same", 256, 999, false, 1, 1, 0 },
+	{ "the first was whole", 256, 999, true, 1, 2, 0 },
+};
+
+static void test_agains(void **state)
+{
+	struct piece z = { 0, "z", false };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(agains); i++) {
+		char bytes[1024] = { 'S' };
+		struct piece a = { 0, "", true };
+		struct lost l = { .n = 0 };
+		struct fragment_table t;
+		struct ip ip = make(1, &a);
+		unsigned count;
+
+		fragment_init(&t, 4, see_lost, &l);
+		ip.payload = slice_of(bytes, agains[i].len);
+		ip.size = (uint32_t)ip.payload.len;
+		push(&t, &ip, 0, &count);
+		if (agains[i].done) {
+			ip = make(1, &z);
+			ip.offset = (uint32_t)agains[i].len;
+			assert_int_equal(push(&t, &ip, 0, &count), DECODE_OK);
+		}
+		bytes[agains[i].differs] = '!';
+		ip = make(agains[i].id, &a);
+		ip.src.ip[3] = agains[i].host;
+		ip.payload = slice_of(bytes, agains[i].len);
+		ip.size = (uint32_t)ip.payload.len;
+		push(&t, &ip, 500 * CLOCK_MS, &count);
+		if (l.n != agains[i].want || t.lost != agains[i].want)
+			fail_msg("%s: %u", agains[i].label, l.n);
+		if (l.n)
+			assert_int_equal(l.ip.id, 1);
+		fragment_end(&t);
+		assert_int_equal(t.starts.used, 0);
+		fragment_fini(&t);
+	}
+}
+
+/* While its bytes are in use a datagram stays, whatever is done. */
+static void test_lent(void **state)
+{
+	struct piece a = { 0, "abcdefgh", true }, z = { 8, "z", false };
+	struct piece other = { 0, "ABCDEFGH", true };
+	struct frame f = { .time = 1 };
+	struct fragment_whole whole;
+	struct fragment_table t;
+	struct ip ip = make(99, &a), next;
+	unsigned count;
+
+	(void)state;
+	fragment_init(&t, 4, NULL, NULL);
+	push(&t, &ip, 1, &count);
+	ip = make(99, &z);
+	assert_int_equal(push_frame(&t, &ip, &f, &whole), DECODE_OK);
+	for (uint32_t id = 0; id < 50; id++) {
+		next = make(id, &a);
+		push(&t, &next, CLOCK_S + id, &count);
+	}
+	next = make(99, &other);
+	assert_int_equal(push(&t, &next, CLOCK_S, &count), DECODE_OTHER);
+	fragment_clock(&t, 3000 * CLOCK_S);
+	assert_true(slice_eq(ip.payload, SLICE("abcdefghz")));
+	fragment_release(&t, &whole);
+	fragment_clock(&t, 3000 * CLOCK_S);
+	assert_int_equal(t.entries.used, 0);
+	fragment_fini(&t);
+}
+
+/* Times that jump: which of them end the wait of 30 s that began at 0. */
+static const struct {
+	const char *label;
+	int64_t times[4];
+	uint64_t lost;
+} jumps[] = {
+	{ "half an hour", { 1800 * CLOCK_S }, 1 },
+	{ "one broken clock", { INT64_MAX, CLOCK_S, 2 * CLOCK_S }, 0 },
+	{ "two days, seen once", { 172800 * CLOCK_S, 172800 * CLOCK_S }, 0 },
+	{ "two days", { 172800 * CLOCK_S, 172801 * CLOCK_S }, 1 },
+	{ "broken, good, broken",
+	  { INT64_MAX, CLOCK_S, INT64_MAX - 1, CLOCK_S + 1 }, 0 },
+	{ "back", { -172800 * CLOCK_S, -172801 * CLOCK_S }, 0 },
+	{ "the beginning of time", { INT64_MIN, CLOCK_S }, 0 },
+};
+
+static void test_jumps(void **state)
+{
+	struct piece a = { 0, "abcdefgh", true };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(jumps); i++) {
+		struct fragment_table t;
+		struct ip ip = make(1, &a);
+		unsigned count;
+
+		fragment_init(&t, 4, NULL, NULL);
+		push(&t, &ip, 0, &count);
+		for (size_t k = 0; k < LEN(jumps[i].times); k++)
+			if (jumps[i].times[k])
+				fragment_clock(&t, jumps[i].times[k]);
+		if (t.lost != jumps[i].lost)
+			fail_msg("%s", jumps[i].label);
+		fragment_fini(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -474,6 +746,12 @@ int main(void)
 		cmocka_unit_test(test_waits),
 		cmocka_unit_test(test_afters),
 		cmocka_unit_test(test_flood),
+		cmocka_unit_test(test_partials),
+		cmocka_unit_test(test_partial_cut),
+		cmocka_unit_test(test_partial_shed),
+		cmocka_unit_test(test_agains),
+		cmocka_unit_test(test_lent),
+		cmocka_unit_test(test_jumps),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -141,7 +141,8 @@ static enum sip_cut_kind seek(struct sip_cut *c, struct slice s, size_t *size)
 			return kind;
 	}
 	if (c->phase == SIP_CUT_SEEK &&
-	    (s.len - c->line > SIP_CUT_LINE_MAX || s.len > SIP_CUT_SEEK_MAX))
+	    (s.len > SIP_CUT_SEEK_MAX ||
+	     (!c->tracked && s.len - c->line > SIP_CUT_LINE_MAX)))
 		return skip(c, s.len, true, size);
 	return SIP_CUT_MORE;
 }

@@ -213,13 +213,23 @@ static size_t find_glued(struct slice line)
 		at : line.len;
 }
 
+/* No start line is without a version; most lines of bodies are. */
+static bool has_version(struct slice line)
+{
+	for (size_t i = slice_find(line, '/'); i < line.len;
+	     i += 1 + slice_find(slice_from(line, i + 1), '/'))
+		if (i >= 3 && slice_starts_nocase(slice_from(line, i - 3),
+						  SLICE("SIP/")))
+			return true;
+	return false;
+}
+
 size_t sip_frame_find_start(struct slice line)
 {
 	bool here;
 	size_t at;
 
-	if (slice_search(line, SLICE("SIP/")) == line.len &&
-	    slice_search(line, SLICE("sip/")) == line.len)
+	if (!has_version(line))
 		return line.len;
 	here = sip_frame_start_line(line);
 	if (here && (slice_starts_nocase(line, SLICE("SIP/")) ||

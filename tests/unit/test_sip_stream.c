@@ -128,6 +128,44 @@ static void test_too_long(void **state)
 	}
 }
 
+/* What may be a start line is waited for, and a long header behind it, but not
+ * without end. */
+static void test_long_lines(void **state)
+{
+	static const struct {
+		const char *before;
+		size_t len;        /* of what follows without an end of line */
+		const char *want;
+		size_t kept;       /* at most, meanwhile */
+	} rows[] = {
+		{ "BYE sip:a SIP/2.0\r\nX: ", 20000, "1:0 2:0", 20100 },
+		{ "BYE sip:a SIP/2.0\r\nX: ", 70000, "2:0 -70038", 65636 },
+		{ "BYE sip:", 8000, "2:0 -8024", 8192 },
+		{ "BYE sip:", 20000, "2:0 -20024", 8292 },
+	};
+	static const char xs[] = "xxxxxxxxxxxxxxxxxxxx" "xxxxxxxxxxxxxxxxxxxx"
+		"xxxxxxxxxxxxxxxxxxxx" "xxxxxxxxxxxxxxxxxxxx"
+		"xxxxxxxxxxxxxxxxxxxx";
+	static const char rest[] = "\r\nv: x\r\ni: 1\r\n\r\n" EMPTY("2");
+	struct probe p;
+	size_t most;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		most = 0;
+		probe_init(&p);
+		probe_push(&p, rows[i].before, strlen(rows[i].before));
+		for (size_t n = 0; n < rows[i].len; n += 100) {
+			probe_push(&p, xs, 100);
+			most = p.s.len > most ? p.s.len : most;
+		}
+		probe_push(&p, rest, strlen(rest));
+		probe_end(&p);
+		assert_string_equal(p.log.words, rows[i].want);
+		assert_true(most <= rows[i].kept);
+	}
+}
+
 /* A message of just SIP_STREAM_MAX bytes is whole, each byte alone; it takes no
  * longer than its length. */
 static void test_longest(void **state)
@@ -206,6 +244,7 @@ int main(void)
 		cmocka_unit_test(test_not_copied),
 		cmocka_unit_test(test_no_room),
 		cmocka_unit_test(test_too_long),
+		cmocka_unit_test(test_long_lines),
 		cmocka_unit_test(test_longest),
 		cmocka_unit_test(test_frames),
 	};

@@ -109,6 +109,7 @@ static void on_rst(const struct tcp_side *s, const struct tcp *t,
 	} else if (rst_fits(tcp_way(s), t)) {
 		done(s, TCP_END_RST, at);
 	}
+	/* Else it is not believed and changes nothing. */
 }
 
 /* Tell the end if the FIN is reached; the ways are there. */
@@ -251,10 +252,6 @@ static bool all_but_rst(const struct tcp_side *s, const struct tcp *t,
 		return false;
 	if (t->size && !on_data(s, t, seq, at))
 		return false;
-	if (!t->size && !tcp_way(s)->hinted && !tcp_way(s)->known) {
-		tcp_way(s)->hinted = true;
-		tcp_way(s)->hint = seq;
-	}
 	if (t->flags & TCP_FIN)
 		on_fin(s, seq + t->size, at);
 	return reach_fin(s) && reach_fin(&peer);
@@ -354,7 +351,6 @@ void tcp_conn_segment(const struct tcp_side *s, const struct tcp *t,
 		on_rst(s, t, at);
 	else if (all_but_rst(s, t, at))
 		settle(s->r, c, at->time);
-	/* A RST that was not believed changes nothing. */
 }
 
 void tcp_conn_fire(struct tcp_reasm *r, struct tcp_conn *c, int64_t now)

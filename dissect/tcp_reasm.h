@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* TCP connections: the segments of both directions become bytes in order, each
- * byte once; what was never captured becomes a gap of known size (RFC 9293). */
+ * byte once; what was never captured becomes a gap of known size (RFC 9293).
+ *
+ * Missing bytes are given up 200 ms after the other side acknowledged them (the
+ * capture lost them), 10 s after the first byte behind them came, when more than
+ * 1 MiB or 1,024 pieces wait in a direction, when the budget is used up, and at
+ * the end of the connection.  The cap on pieces also bounds the work, in
+ * whatever order segments come.  A direction whose SYN was not seen begins with
+ * the first data: at once where the other side had acknowledged just so much,
+ * else after 100 ms or when the other side acknowledges it, since an earlier
+ * segment may come yet.  Segments more than 16 MiB away are kept aside until
+ * three in a row agree.  Connections are forgotten after an hour of silence, 10
+ * minutes when they never had data, one minute when they are ignored; for 2 s
+ * after its end, copies of what belonged to one are still known as such.  All
+ * times are packet time. */
 #ifndef DISSECT_TCP_REASM_H
 #define DISSECT_TCP_REASM_H
 
@@ -37,11 +50,12 @@ enum tcp_end {
 struct tcp_reasm_sink {
 	void (*data)(struct tcp_flow *f, int dir, struct slice bytes,
 		     const struct frame *at, void *arg);
-	/* size bytes were never captured; what follows comes next. */
+	/* size bytes were never captured; what follows comes next.  0: how many
+	 * is not known, the sequence numbers went on somewhere else. */
 	void (*gap)(struct tcp_flow *f, int dir, uint64_t size,
 		    const struct frame *at, void *arg);
-	/* Nothing more comes in this direction; once for each in which anything
-	 * came. */
+	/* Nothing more comes in this direction; once for each in which bytes or
+	 * a gap came.  Not for ignored flows. */
 	void (*end)(struct tcp_flow *f, int dir, enum tcp_end how,
 		    const struct frame *at, void *arg);
 	/* The flow is forgotten: let go of f->user. */
@@ -52,10 +66,13 @@ struct tcp_reasm_sink {
 
 struct tcp_reasm_stats {
 	uint64_t segments;     /* with data */
-	uint64_t copied;       /* bytes that came again */
-	uint64_t overlapped;   /* bytes that came again and differed: first wins */
+	uint64_t copied;       /* bytes that came again, or too late */
+	uint64_t overlapped;   /* bytes that came again and differed, while the
+				  first, which win, were still waiting */
 	uint64_t gap_bytes;    /* of flows that are not ignored */
-	uint64_t shed;         /* flows given up because the table was full */
+	uint64_t shed;         /* flows given up because the table was full:
+				  ignored ones first, then those without data,
+				  then the longest silent */
 };
 
 struct tcp_reasm; /* opaque */
@@ -65,7 +82,8 @@ struct tcp_reasm; /* opaque */
  * up, the flow at hand stops waiting. */
 struct tcp_reasm *tcp_reasm_new(const struct tcp_reasm_sink *sink,
 				size_t max_flows, struct budget *budget);
-void tcp_reasm_free(struct tcp_reasm *r); /* calls closed for what is left */
+/* Calls closed for what is left, and delivers nothing. */
+void tcp_reasm_free(struct tcp_reasm *r);
 /* One segment between these addresses (ports are set from s) in frame f.  *flow,
  * if flow is not NULL, gets its connection as it stands afterwards, or NULL
  * when it was just forgotten or never kept.  0 or -ENOMEM. */
@@ -73,7 +91,7 @@ int tcp_reasm_push(struct tcp_reasm *r, const struct tcp *s,
 		   const struct addr *src, const struct addr *dst,
 		   const struct frame *f, struct tcp_flow **flow);
 /* Nobody wants this flow's bytes (not SIP): from now on they are dropped on
- * arrival.  May be called from the sink. */
+ * arrival, and only closed is called for it.  May be called from the sink. */
 void tcp_reasm_ignore(struct tcp_reasm *r, struct tcp_flow *f);
 /* Packet time moved on: gaps that waited long enough are given up, idle flows
  * forgotten. */

@@ -4,7 +4,7 @@
  * Segments, one a word: `>' from the client or `<' from the server, then flags
  * S, F, R, then the sequence number, /ACK, :DATA and *SIZE (claimed bytes, when
  * more than DATA).  `+N' lets N ms pass, `@N' goes to N ms, `x' ends the input,
- * `i' ignores the connection at its next data.
+ * `i' ignores the connection at its next event.
  * Events: `>bytes', `>-N' a gap, `>F', `>R', `>Q', `>I' the end by FIN, RST,
  * quiet or input, `x' closed, `!RN' refused and `!NN' not answered after N SYN. */
 #ifndef TESTS_UNIT_TCP_SCRIPT_H
@@ -79,8 +79,12 @@ static inline void script_gap(struct tcp_flow *f, int dir, uint64_t size,
 static inline void script_end(struct tcp_flow *f, int dir, enum tcp_end how,
 			      const struct frame *at, void *arg)
 {
+	struct tcp_script *s = arg;
+
 	assert_non_null(f->user);
-	script_event(arg, dir, slice_of(&"FRQI"[how], 1), at);
+	script_event(s, dir, slice_of(&"FRQI"[how], 1), at);
+	if (s->ignore)
+		tcp_reasm_ignore(s->r, f);
 }
 
 static inline void script_closed(struct tcp_flow *f, void *arg)

@@ -147,6 +147,12 @@ static const struct {
 	{ "cut to nothing", SHAKE ">101*10 >111:k x", ">-10 >k >I x" },
 	{ "cut with FIN", SHAKE ">F101:ab*10 +10000", ">ab >-8 >F" },
 
+	{ "a FIN that was acknowledged before", SHAKE "<301/104 >F101:ab",
+	  ">ab >F" },
+	{ "a FIN that was acknowledged before, and a gap",
+	  SHAKE "<301/106 >F103:cd +200", ">-2 >cd >F" },
+	{ "bytes behind the FIN", SHAKE ">F103:cd >101:abcdef", ">ab >cd >F" },
+
 	/* --- RST -------------------------------------------------------------------------- */
 	{ "RST", SHAKE ">101:ab <301/103:cd <R303 >103:ef",
 	  ">ab <cd >R <R x" },
@@ -156,6 +162,14 @@ static const struct {
 	  ">ab <cd >ef >I <I x" },
 	{ "RST where the other side stands",
 	  SHAKE "<301/101:ab >101/301:x <R301", "<ab >x >R <R x" },
+	{ "RST far behind", SHAKE ">101:ab*70000 >70101:x +10000 >R150 x",
+	  ">ab >-69998 >x >I x" },
+	{ "RST of a side that was not seen", ">500:ab <R900 >502:cd",
+	  ">ab >R x" },
+	{ "RST of a side that was acknowledged", ">500/900:ab <R900/502",
+	  ">ab >R x" },
+	{ "RST far from what was acknowledged",
+	  ">500/900:ab <R90000000/502 +100", ">ab" },
 	{ "RST without data", SHAKE ">R101", "x" },
 	{ "RST after RST", SHAKE ">101:ab <R301 <R301 <R301", ">ab >R x" },
 
@@ -207,6 +221,14 @@ static const struct {
 	  ">S100 >F101:ab >5000:cd >5002:ef >5004:gh >5006:ij x",
 	  ">ab >F x >ij >I x" },
 
+	{ "late SYN/ACK of a known start",
+	  ">500/900:ab <900/502:xy <S899/500 >502/902:cd x",
+	  ">ab <xy >cd >I <I x" },
+	{ "late SYN/ACK of a side that was not seen",
+	  ">500:ab <S899/500 <900/502:xy x", ">ab <xy >I <I x" },
+	{ "SYN/ACK of another", ">500:ab <S899/900000 <900/900000:xy x",
+	  ">ab >Q x <xy <I x" },
+
 	/* --- wild sequence numbers ----------------------------------------------------------------- */
 	{ "one bad segment", SHAKE ">101:ab >900000000:XX >103:cd x",
 	  ">ab >cd >I x" },
@@ -222,6 +244,9 @@ static const struct {
 	{ "three that agree, swapped",
 	  SHAKE ">101:ab >50000002:ef >50000004:gh >50000000:cd >50000006:i x",
 	  ">ab >-49999897 >cd >ef >gh >i >I x" },
+	{ "three that agree, while others wait",
+	  SHAKE ">103:cd >50000000:e >50000001:f >50000002:g x",
+	  ">-2 >cd >-49999895 >e >f >g >I x" },
 	{ "farther than a number can say",
 	  SHAKE ">101:ab >3000000000:cd >3000000002:ef >3000000004:gh x",
 	  ">ab >-0 >cd >ef >gh >I x" },
@@ -238,17 +263,33 @@ static const struct {
 	{ "ignored while others wait", SHAKE "i >105:ef >103:cd >101:ab x",
 	  ">ab x" },
 	{ "ignored at a gap", SHAKE "i >105:ef x", ">-4 x" },
+	{ "ignored at a gap by time", SHAKE "i >103:cd <301/105 +200 x",
+	  ">-2 x" },
+	{ "ignored at the last gap", SHAKE ">101:ab i <301/110 x", ">ab >-7 x" },
+	{ "ignored at the end", SHAKE ">101:ab i >F103 <301:cd x", ">ab >F x" },
+	{ "ignored at the last end", SHAKE ">101:ab <301:cd i x",
+	  ">ab <cd >I x" },
+	{ "ignored at RST", SHAKE "i >105:ef >R107 x", ">-4 x" },
+	{ "ignored at the first", ">500:ab i +100 >502:cd x", ">ab x" },
+	{ "ignored at an acknowledgment", ">500/900:ab i <900/502:xy x",
+	  ">ab x" },
+	{ "ignored at the SYN", ">101:ab i >S100 x", ">ab x" },
+	{ "ignored at a jump",
+	  SHAKE ">101:ab i >50000000:cd >50000002:ef >50000004:gh x",
+	  ">ab >-49999897 x" },
+	{ "ignored at a jump, what waits",
+	  SHAKE "i >103:ab >50000000:cd >50000002:ef >50000004:gh x", ">-2 x" },
 	{ "ignored and idle", SHAKE "i >101:ab +59999 >103:cd +59999 +1",
 	  ">ab x" },
 	{ "ignored and new", SHAKE "i >101:ab >S100 <S300/101 >S900 >901:cd x",
 	  ">ab x >cd x" },
 };
 
-static void run_case(size_t i, size_t max_flows)
+static void run_case(size_t i)
 {
 	struct tcp_script s;
 
-	script_open(&s, max_flows, 1 << 20);
+	script_open(&s, 0, 1 << 20);
 	script_run(&s, cases[i].segments);
 	if (!slice_eq(slice_of(s.events.p, s.events.len),
 		      slice_cstr(cases[i].events)))
@@ -262,12 +303,112 @@ static void test_cases(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < LEN(cases); i++)
-		run_case(i, 0);
+		run_case(i);
+}
+
+/* Bytes that waited carry the place of the frame in which they came. */
+static void test_place(void **state)
+{
+	struct tcp_script s;
+
+	(void)state;
+	script_open(&s, 0, 1 << 20);
+	script_run(&s, ">S100 >105:ef");
+	assert_non_null(s.flow);
+	script_run(&s, ">103:cd >101:ab");
+	assert_string_equal(strbuf_str(&s.events), ">ab >cd >ef");
+	assert_int_equal(s.number, 2);
+	script_run(&s, ">109:ij +10000");
+	assert_string_equal(strbuf_str(&s.events), ">ab >cd >ef >-2 >ij");
+	assert_int_equal(s.number, 5);
+	script_run(&s, ">F113 +1000 >111:kl");
+	assert_int_equal(s.number, 6); /* of the FIN */
+	script_close(&s);
+}
+
+static const struct tcp_reasm_stats counts[] = {
+	{ .segments = 3, .copied = 2 },
+	{ .segments = 2, .copied = 2, .overlapped = 1 },
+	{ .segments = 2, .gap_bytes = 5 },
+	{ .segments = 3, .copied = 0, .gap_bytes = 0 },
+};
+
+static void test_counts(void **state)
+{
+	static const char *const scripts[LEN(counts)] = {
+		">S100 >101:ab >101:ab >103:c", ">S100 >103:cd >101:abXd",
+		">S100 >101:ab >108:c x", "i >S100 >101:ab >103:c >190:d",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(counts); i++) {
+		struct tcp_script s;
+
+		script_open(&s, 0, 1 << 20);
+		script_run(&s, scripts[i]);
+		if (memcmp(tcp_reasm_stats(s.r), &counts[i], sizeof(*counts)))
+			fail_msg("%s", scripts[i]);
+		script_close(&s);
+	}
+}
+
+/* IPv6, and an address that talks to itself; neither is the other's. */
+static void test_addresses(void **state)
+{
+	static const char six[16] = { 0x20, 1, 0xd, (char)0xb8 };
+	struct addr a[3] = { addr_make("\xc0\0\2\1", 4, 0),
+			     addr_make(six, 16, 0), addr_make(six, 16, 0) };
+	struct tcp t = { .sport = 5060, .dport = 5060, .size = 2,
+			 .data = SLICE("ab"), .flags = TCP_SYN, .seq = 100 };
+	struct tcp_script s;
+	struct tcp_flow *flow[4];
+
+	(void)state;
+	a[2].ip[15] = 1;
+	script_open(&s, 0, 1 << 20);
+	s.frame.number = 1;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(tcp_reasm_push(s.r, &t, &a[i / 2],
+						&a[i / 2 + i % 2], &s.frame,
+						&flow[i]), 0);
+	assert_string_equal(strbuf_str(&s.events), ">ab >ab >ab >ab");
+	assert_int_equal(flow[3]->id, 4);
+	t.flags |= TCP_ACK;
+	t.ack = 103;
+	assert_int_equal(tcp_reasm_push(s.r, &t, &a[2], &a[1], &s.frame,
+					&flow[0]), 0);
+	assert_ptr_equal(flow[0], flow[3]);
+	assert_string_equal(strbuf_str(&s.events), ">ab >ab >ab >ab <ab");
+	assert_true(addr_same_ip(&flow[3]->ends[0], &a[1]));
+	assert_int_equal(flow[3]->ends[0].port, 5060);
+	script_close(&s);
+}
+
+/* Without SYN the side with the higher port is the client. */
+static void test_ends(void **state)
+{
+	struct tcp_script s;
+
+	(void)state;
+	script_open(&s, 0, 1 << 20);
+	script_run(&s, "<500:ab");
+	assert_int_equal(s.flow->ends[0].port, 40000);
+	assert_false(s.flow->handshake);
+	script_run(&s, "<S900 <901:cd"); /* the lower port calls */
+	assert_int_equal(s.flow->ends[0].port, 5060);
+	assert_true(s.flow->handshake);
+	script_close(&s);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_place),
+		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_ends),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

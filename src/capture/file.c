@@ -8,6 +8,7 @@
 #include "capture/magic.h"
 #include "capture/pcap_file.h"
 #include "capture/pcapng.h"
+#include "capture/trace_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -149,16 +150,8 @@ static int open_reader(struct source *s, struct capture_error *err)
 		return capture_error_set(err, -ENOTSUP,
 			"%s is %s; unpack it first: %s %s", s->label, m.what,
 			m.tool, shell_name(s));
-	case MAGIC_SIP_TEXT:
-		return capture_error_set(err, -EINVAL,
-			"%s begins with text, not a capture; it holds SIP, "
-			"but text traces are not read yet: record packets "
-			"instead, for example tcpdump -i any -s 0 -w sip.pcap "
-			"port 5060", s->label);
 	case MAGIC_TEXT:
-		return capture_error_set(err, -EINVAL,
-			"%s begins with text, not a capture; give a file "
-			"saved by tcpdump or Wireshark", s->label);
+		return trace_file_open(s, err);
 	case MAGIC_UNKNOWN:
 		break;
 	}
@@ -229,6 +222,19 @@ static int open_input(struct source *s, struct capture_error *err)
 	return open_reader(s, err);
 }
 
+/* The first frame shows the interfaces; a text without one is no trace. */
+static int look_ahead(struct source *s, struct capture_error *err)
+{
+	if (source_read(s, NULL) != SOURCE_END || !trace_file_is(s) ||
+	    s->frames)
+		return 0;
+	return capture_error_set(err, -EINVAL,
+		"%s is text without a SIP message in it; give a capture saved "
+		"by tcpdump or Wireshark, or a trace of Kamailio (sipdump), "
+		"Asterisk (pjsip set logger on), FreeSWITCH (sofia global "
+		"siptrace on) or ngrep -W byline", s->label);
+}
+
 int file_open(struct source *s, const volatile sig_atomic_t *stop,
 	      struct capture_error *err)
 {
@@ -246,9 +252,7 @@ int file_open(struct source *s, const volatile sig_atomic_t *stop,
 	}
 	s->input = input_open(fd, stop);
 	rc = open_input(s, err);
-	if (!rc && regular)
-		source_read(s, NULL);
-	return rc;
+	return rc || !regular ? rc : look_ahead(s, err);
 }
 
 int file_open_memory(struct source *s, struct slice bytes,
@@ -258,7 +262,5 @@ int file_open_memory(struct source *s, struct slice bytes,
 
 	s->input = input_open_memory(bytes);
 	rc = open_input(s, err);
-	if (!rc)
-		source_read(s, NULL);
-	return rc;
+	return rc ? rc : look_ahead(s, err);
 }

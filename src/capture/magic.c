@@ -65,19 +65,11 @@ static bool is_text(struct slice s)
 	return s.len > 0;
 }
 
-static struct magic know_text(struct slice head)
-{
-	struct magic m = { MAGIC_TEXT, NULL, NULL };
-
-	if (slice_search(head, SLICE("SIP/2.0")) < head.len)
-		m.kind = MAGIC_SIP_TEXT;
-	return m;
-}
-
 struct magic magic_know(struct slice head, const char *name)
 {
 	static const struct magic empty = { MAGIC_EMPTY, NULL, NULL };
 	static const struct magic cut = { MAGIC_CUT, NULL, NULL };
+	static const struct magic text = { MAGIC_TEXT, NULL, NULL };
 	static const struct magic unknown = { MAGIC_UNKNOWN, NULL, NULL };
 	static const struct magic etl = { MAGIC_ETL, "a Windows event trace",
 					  NULL };
@@ -99,6 +91,6 @@ struct magic magic_know(struct slice head, const char *name)
 	if (head.len >= 262 && !memcmp(head.p + 257, "ustar", 5))
 		return tar;
 	if (is_text(head))
-		return know_text(head);
+		return text;
 	return ends_with(name, ".etl") ? etl : unknown;
 }

@@ -13,8 +13,7 @@ enum magic_kind {
 	MAGIC_FOREIGN,  /* a capture in a form that editcap can turn into pcap */
 	MAGIC_ETL,      /* Windows event trace: etl2pcapng */
 	MAGIC_PACKED,   /* compressed or an archive; tool unpacks it */
-	MAGIC_SIP_TEXT, /* text that holds SIP messages */
-	MAGIC_TEXT,
+	MAGIC_TEXT,     /* may be a text trace with SIP messages */
 	MAGIC_UNKNOWN
 };
 

@@ -73,10 +73,23 @@ static struct slice spaces_off(struct slice s, size_t most)
 	return slice_from(s, n);
 }
 
-/* Is this the first line of a SIP message? */
+/* Is this the first line of a SIP message?  A log may well say so much, so a
+ * request needs a method of letters and just one word behind it. */
 static bool is_start(struct slice line)
 {
-	return sip_frame_looks_like(spaces_off(line, 16), false);
+	struct slice s = spaces_off(line, 16), rest;
+	size_t n = 0;
+
+	if (!sip_frame_looks_like(s, false))
+		return false;
+	if (slice_starts_nocase(s, SLICE("SIP/")))
+		return true;
+	while (n < s.len && s.p[n] >= 'A' && s.p[n] <= 'Z')
+		n++;
+	rest = slice_from(s, n + 1);
+	rest = slice_from(rest, slice_find(rest, ' ') + 1);
+	return n && n < s.len && s.p[n] == ' ' &&
+		slice_starts_nocase(rest, SLICE("SIP/"));
 }
 
 static void add_line(struct trace *t, struct slice line)

@@ -147,6 +147,8 @@ static const struct trace_case {
 	      7 } } },
 	{ "a log that speaks of SIP",
 	  "[2026-11-21 10:00:00] WARNING[3]: chan_sip.c: SIP/2.0 is spoken\n"
+	  "2026-11-20 INVITE sip:a@example.org SIP/2.0\n"
+	  "I sent INVITE sip:a@example.org SIP/2.0\nInvite a SIP/2.0\n"
 	  "recv 5 bytes from nowhere\nsend 5 bytes to udp/[x]:5 at 1:2\n"
 	  "U 1 -> 2\n<--- Received SIP request (1 bytes) from \n"
 	  "<--- Transmitting (NAT) to \n[\n[2026-13-41 99:00:00] x\n",

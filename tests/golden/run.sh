@@ -78,7 +78,7 @@ done <"$dir/cases.txt"
 
 # Every capture has a text case and a JSON case.
 set +f
-for f in "$src"/captures/*.pcap*; do
+for f in "$src"/captures/*.pcap* "$src"/captures/*.txt; do
 	[ -e "$f" ] || { result 'not ok' 'there are captures'; continue; }
 	b=$(basename "$f")
 	for kind in text json; do

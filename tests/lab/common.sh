@@ -249,6 +249,17 @@ lab_kamailio()
 	sleep 0.3
 }
 
+# lab_certificate NAME: a key and a certificate for NAME.example that nobody else
+# signed, NAME.key and NAME.crt.
+lab_certificate()
+{
+	lab_need openssl openssl
+	openssl req -x509 -newkey rsa:2048 -nodes -days 3650 \
+		-subj "/CN=$1.example" -addext "subjectAltName=DNS:$1.example" \
+		-keyout "$lab_tmp/$1.key" -out "$lab_tmp/$1.crt" \
+		2>"$lab_tmp/openssl.out" || lab_die "openssl failed"
+}
+
 # lab_sequence FILE: the SIP messages in one line: methods and status codes.
 lab_sequence()
 {

@@ -16,7 +16,7 @@ fi
 
 # counts of the truth: `NAME COUNT' sorted; NAME is a method or a code
 truth() {
-	awk -F'\t' 'FNR > 1 && $14 !~ /icmp-quoted/ {
+	awk -F'\t' 'FNR > 1 && $14 !~ /icmp-quoted/ && $6 !~ /^\(hep type/ {
 		c[$6 == "" ? "(damaged)" : $6]++ }
 		END { for (k in c) print k, c[k] }' "$1" | LC_ALL=C sort
 }

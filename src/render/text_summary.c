@@ -446,8 +446,6 @@ static void no_sip(struct text_renderer *r, const struct render_summary *s)
 		filter_line(r, TEXT_NO_SIP_FILTER, s->filter);
 	if ((d->tls || s->tls) && !s->n_tls_ends)
 		number_line(r, TEXT_NO_SIP_TLS_RECORDS, "count", d->tls);
-	if (d->snaplen || s->snapped)
-		number_line(r, TEXT_NO_SIP_CUT, "count", d->snaplen);
 	if (s->n_ranking)
 		ranking(r, s);
 	else if (is_riddle(s))

@@ -463,9 +463,9 @@ static void test_summary(void **state)
 	has(text, "404 (1,500)");
 	has(text, "Not decoded: TCP segments on a SIP port with no SIP in them: "
 	    "1,234; gaps in TCP: 12 (8,412");
-	has(text, "cut by a gap or by the end of the capture: 3; 77 bytes in");
-	has(text, "permessage-deflate: 9 (turn");
-	has(text, "compressed HEP packets: 8");
+	has(text, "of their connection: 3; 77 bytes of SIP over TCP that");
+	has(text, "permessage-deflate: 9");
+	has(text, "packets: 8 (turn compression off in");
 	has(text, "SCTP messages with a fragment missing: 6");
 	has(text, "Lost: 7 packets dropped by the kernel");
 	has(text, "too many were open: 5");

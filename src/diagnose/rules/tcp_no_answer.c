@@ -24,6 +24,7 @@ static void check(const struct rule_view *v, struct report *out)
 		return;
 	report_addr_ip(out, "client", &r->client);
 	report_addr(out, "server", &r->server);
+	report_addr_ip(out, "server_ip", &r->server);
 	report_number(out, "port", r->server.port);
 	if (r->syns > 1)
 		report_number(out, "syns", r->syns);

@@ -110,6 +110,12 @@ static bool transaction_match(const void *item, const void *key)
 	return ++*k->lookalikes > LOOKALIKES_MAX;
 }
 
+/* Not an ACK or a CANCEL that looks for its INVITE, nor a response. */
+static bool is_copy(const struct key *k)
+{
+	return !k->m->sip.is_response && k->m->sip.method == k->method;
+}
+
 /* How well m's addresses fit t's; 0: not at all. */
 static int hop_fit(const struct transaction *t, const struct message *m)
 {
@@ -121,6 +127,16 @@ static int hop_fit(const struct transaction *t, const struct message *m)
 	if (!m->sip.is_response)
 		return 0;
 	return client ? 2 : server;
+}
+
+/* A connection broke, and the client sent its request once more over a new one,
+ * from another port (RFC 3261 18.1.1, 17.2.3: the branch is the same).  On UDP a
+ * copy has the port of the first; other branches without the cookie repeat. */
+static bool sent_again(const struct transaction *t, const struct message *m)
+{
+	return t->request && m->transport != TRANSPORT_UDP &&
+		t->transport == m->transport && m->sip.magic_branch &&
+		addr_eq(&t->server, &m->dst);
 }
 
 /* Look through the call for the best fit. */
@@ -135,6 +151,8 @@ static struct transaction *find_near(const struct store *s, const struct key *k)
 	for (struct transaction *t = c ? c->last : NULL;
 	     t && ++steps <= STORE_TABLE_STEPS; t = t->call_prev) {
 		if (!same_identity(t, k))
+			continue;
+		if (is_copy(k) && !sent_again(t, k->m))
 			continue;
 		fit = hop_fit(t, k->m);
 		if (fit > best_fit) {
@@ -156,7 +174,7 @@ struct transaction *store_table_find(const struct store *s,
 			   transaction_match, &k);
 	/* A server may answer from another port or address than it was asked
 	 * at, and a NAT may give an ACK or a CANCEL another port. */
-	if (t || (!m->sip.is_response && m->sip.method == method))
+	if (t || (is_copy(&k) && m->transport == TRANSPORT_UDP))
 		return t;
 	return find_near(s, &k);
 }

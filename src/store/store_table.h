@@ -38,8 +38,9 @@ struct call *store_table_call(const struct store *s, struct slice call_id,
  * belongs to the INVITE): same branch, sent-by, CSeq number and Call-ID, for a
  * branch without the magic cookie the same tags and Request-URI too (17.2.3), and
  * the same hop with its ports.  Where there is none, an ACK or a CANCEL finds the
- * INVITE of another port, and a response the request of another port, else of
- * another address at one end.  NULL. */
+ * INVITE of another port, a request over TCP and the like the one that was sent
+ * over another connection before, and a response the request of another port,
+ * else of another address at one end.  NULL. */
 struct transaction *store_table_find(const struct store *s,
 				     const struct message *m, unsigned method);
 /* The hash under which m's transaction with that method is kept. */

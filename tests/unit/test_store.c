@@ -99,6 +99,16 @@ static const struct story stories[] = {
 	  "3 A>B OPTIONS b=4\n3.1 B>C 200 OPTIONS b=4 t=t\n",
 	  "req 1; final 1 200; req 2; final 2 200; req 3; final 3 200; "
 	  "req 4; final 4 200" },
+	{ "a request again over a new connection is the same one",
+	  "0 A>B INVITE b=i tcp=1\n0.5 a>B INVITE b=i tcp=1\n"
+	  "1 B>a 200 INVITE b=i t=t tcp=1\n1.1 a>B ACK b=k t=t tcp=1\n",
+	  "req 1; again 1; final 1 200; ack 1" },
+	{ "but not on UDP, of another transport, without the cookie, elsewhere",
+	  "0 A>B INVITE b=i\n0.5 a>B INVITE b=i\n"
+	  "1 A>B INVITE b=j\n1.1 a>B INVITE b=j tcp=1\n"
+	  "2 A>B INVITE B=k tcp=1\n2.1 a>B INVITE B=k tcp=1\n"
+	  "3 A>B INVITE b=l tcp=1\n3.1 a>b INVITE b=l tcp=1\n",
+	  "req 1; req 2; req 3; req 4; req 5; req 6; req 7; req 8" },
 	{ "no branch: Call-ID, CSeq, From tag, Via, Request-URI, To tag",
 	  "0 A>B INVITE b=-\n0.5 A>B INVITE b=-\n"
 	  "0.6 A>B INVITE b=- f=g\n0.7 A>B INVITE b=- u=carol\n"

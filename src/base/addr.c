@@ -18,23 +18,20 @@ struct addr addr_make(const void *ip, size_t len, uint16_t port)
 	return a;
 }
 
-bool addr_same_ip(const struct addr *a, const struct addr *b)
-{
-	return a->family == b->family &&
-	       memcmp(a->ip, b->ip, sizeof(a->ip)) == 0;
-}
-
-bool addr_eq(const struct addr *a, const struct addr *b)
-{
-	return a->port == b->port && addr_same_ip(a, b);
-}
-
+/* Two of IPv4 are two numbers. */
 uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
 			const struct addr *b)
 {
 	const struct addr both[] = { *a, *b };
+	uint32_t from, to;
+	uint64_t ports;
 
-	return hash_bytes(seed, both, sizeof(both));
+	if (a->family != 4 || b->family != 4)
+		return hash_bytes(seed, both, sizeof(both));
+	memcpy(&from, a->ip, sizeof(from));
+	memcpy(&to, b->ip, sizeof(to));
+	ports = (uint64_t)a->port << 16 | b->port;
+	return hash_mix(hash_mix(seed, (uint64_t)from << 32 | to), ports);
 }
 
 static void format_v4(struct strbuf *out, const uint8_t *ip)

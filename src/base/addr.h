@@ -14,12 +14,23 @@ struct addr {
 
 /* len is 4 or 16; anything else gives family 0. */
 struct addr addr_make(const void *ip, size_t len, uint16_t port);
-bool addr_eq(const struct addr *a, const struct addr *b);
 /* A hash of both, in this order. */
 uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
 			const struct addr *b);
-/* Same address, the ports do not matter. */
-bool addr_same_ip(const struct addr *a, const struct addr *b);
+/* Same address, the ports do not matter.  Inline, since every packet asks. */
+static inline bool addr_same_ip(const struct addr *a, const struct addr *b)
+{
+	uint64_t x[2], y[2];
+
+	memcpy(x, a->ip, sizeof(x));
+	memcpy(y, b->ip, sizeof(y));
+	return a->family == b->family &&
+	       !((x[0] ^ y[0]) | (x[1] ^ y[1]));
+}
+static inline bool addr_eq(const struct addr *a, const struct addr *b)
+{
+	return a->port == b->port && addr_same_ip(a, b);
+}
 /* `192.0.2.1:5060', `[2001:db8::1]:5060' (RFC 5952); without `:port' when 0. */
 void addr_format(struct strbuf *out, const struct addr *a);
 /* The address alone, without brackets and port. */

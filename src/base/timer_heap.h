@@ -10,8 +10,15 @@ struct timer_node {
 	size_t pos;  /* place in the heap + 1; 0: not in it */
 };
 
+/* The deadline stands here too: comparing must not touch the nodes, which lie
+ * far apart. */
+struct timer_slot {
+	int64_t due;
+	struct timer_node *node; /* borrowed */
+};
+
 struct timer_heap {
-	struct timer_node **nodes; /* array owned, nodes borrowed */
+	struct timer_slot *slots; /* owned */
 	size_t len, cap;
 };
 

@@ -219,7 +219,7 @@ void text_finding(struct renderer *base, const struct finding *f,
 {
 	struct text_renderer *r = (struct text_renderer *)base;
 	const struct render_options *o = base->options;
-	bool folded = !o->live && (told(r, f) || occurrence > FOLD_AFTER);
+	bool folded;
 
 	if (!r->started) { /* nothing but the network has told anything */
 		r->started = true;
@@ -229,7 +229,8 @@ void text_finding(struct renderer *base, const struct finding *f,
 	}
 	r->now = f->time;
 	if (f->severity == SEVERITY_INFO && o->verbosity < VERBOSITY_FLOW)
-		return;
+		return; /* not told, so nothing is folded for it */
+	folded = !o->live && (told(r, f) || occurrence > FOLD_AFTER);
 	if (f->transaction)
 		text_say(r, f->transaction);
 	if (!o->live || power_of_ten(occurrence)) {

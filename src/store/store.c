@@ -136,8 +136,9 @@ static struct call *call_get(struct store *s, const struct message *m)
 	return c;
 }
 
+/* hash: as store_table_find gave it. */
 static struct transaction *transaction_make(struct store *s, struct call *c,
-					    struct message *m)
+					    struct message *m, uint64_t hash)
 {
 	struct transaction *t;
 
@@ -152,7 +153,7 @@ static struct transaction *transaction_make(struct store *s, struct call *c,
 	t = transaction_new(m);
 	if (!t)
 		return NULL;
-	t->hash = store_table_hash(s, m, m->sip.method);
+	t->hash = hash;
 	t->serial = ++s->serial;
 	t->since = store_time_now(s);
 	if (store_time_arm(s, t)) {
@@ -195,7 +196,8 @@ static void take_ack(struct store *s, struct transaction *t,
 
 static int ack(struct store *s, struct call *c, struct message *m)
 {
-	struct transaction *t = store_table_find(s, m, METHOD_INVITE);
+	uint64_t hash;
+	struct transaction *t = store_table_find(s, m, METHOD_INVITE, &hash);
 
 	if (!t)
 		t = store_table_acked(c, m);
@@ -221,10 +223,11 @@ static void copy(struct store *s, struct transaction *t, struct message *m)
 static int request(struct store *s, struct call *c, struct message *m)
 {
 	struct transaction *t, *invite;
+	uint64_t hash;
 
 	if (m->sip.method == METHOD_ACK)
 		return ack(s, c, m);
-	t = store_table_find(s, m, m->sip.method);
+	t = store_table_find(s, m, m->sip.method, &hash);
 	if (t && t->request) {
 		copy(s, t, m);
 		return 0;
@@ -234,7 +237,7 @@ static int request(struct store *s, struct call *c, struct message *m)
 		store_table_sent(s, t);
 		s->stats.orphans--;
 	} else {
-		t = transaction_make(s, c, m);
+		t = transaction_make(s, c, m, hash);
 	}
 	if (!t)
 		return -ENOMEM;
@@ -243,7 +246,7 @@ static int request(struct store *s, struct call *c, struct message *m)
 	tell(s, STORE_REQUEST, t, m);
 	if (t->method != METHOD_CANCEL)
 		return 0;
-	invite = store_table_find(s, m, METHOD_INVITE);
+	invite = store_table_find(s, m, METHOD_INVITE, &hash);
 	if (invite && !invite->cancel) {
 		t->cancels = invite;
 		invite->cancel = t;
@@ -284,11 +287,12 @@ static void restart(struct store *s, struct transaction *t,
 
 static int response(struct store *s, struct call *c, struct message *m)
 {
-	struct transaction *t = store_table_find(s, m, m->sip.method);
+	uint64_t hash;
+	struct transaction *t = store_table_find(s, m, m->sip.method, &hash);
 	bool first;
 
 	if (!t) {
-		t = transaction_make(s, c, m);
+		t = transaction_make(s, c, m, hash);
 		if (!t)
 			return -ENOMEM;
 		s->stats.orphans++;
@@ -347,11 +351,12 @@ static struct transaction *quoted_message(struct store *s,
 {
 	struct message m = { .sip = *sip, .src = e->quoted.src,
 			     .dst = e->quoted.dst };
+	uint64_t hash;
 
 	if (!sip->branch.len || !sip->call_id.len || !sip->has_cseq)
 		return NULL;
 	return store_table_find(s, &m, sip->method == METHOD_ACK ?
-				METHOD_INVITE : sip->method);
+				METHOD_INVITE : sip->method, &hash);
 }
 
 /* The transaction whose request an ICMP error quotes.  A quoted response says

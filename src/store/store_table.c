@@ -42,8 +42,8 @@ static struct slice method_name(const struct message *m)
 
 /* All that is compared counts, the hop too: one message with a thousand
  * variations must not become a thousand entries with one hash. */
-uint64_t store_table_hash(const struct store *s, const struct message *m,
-			  unsigned method)
+static uint64_t hash_of(const struct store *s, const struct message *m,
+			unsigned method)
 {
 	uint64_t h = addr_hash_pair(s->seed, client_of(m), server_of(m));
 
@@ -164,14 +164,15 @@ static struct transaction *find_near(const struct store *s, const struct key *k)
 }
 
 struct transaction *store_table_find(const struct store *s,
-				     const struct message *m, unsigned method)
+				     const struct message *m, unsigned method,
+				     uint64_t *hash)
 {
 	unsigned lookalikes = 0;
 	struct key k = { m, method, &lookalikes };
 	struct transaction *t;
 
-	t = hash_table_get(&s->transactions, store_table_hash(s, m, method),
-			   transaction_match, &k);
+	*hash = hash_of(s, m, method);
+	t = hash_table_get(&s->transactions, *hash, transaction_match, &k);
 	/* A server may answer from another port or address than it was asked
 	 * at, and a NAT may give an ACK or a CANCEL another port. */
 	if (t || (is_copy(&k) && m->transport == TRANSPORT_UDP))

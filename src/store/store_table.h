@@ -40,12 +40,11 @@ struct call *store_table_call(const struct store *s, struct slice call_id,
  * the same hop with its ports.  Where there is none, an ACK or a CANCEL finds the
  * INVITE of another port, a request over TCP and the like the one that was sent
  * over another connection before, and a response the request of another port,
- * else of another address at one end.  NULL. */
+ * else of another address at one end.  NULL.  *hash: under which m's transaction
+ * with that method is kept, or would be. */
 struct transaction *store_table_find(const struct store *s,
-				     const struct message *m, unsigned method);
-/* The hash under which m's transaction with that method is kept. */
-uint64_t store_table_hash(const struct store *s, const struct message *m,
-			  unsigned method);
+				     const struct message *m, unsigned method,
+				     uint64_t *hash);
 /* The INVITE of call c that this ACK to a 2xx is for (same CSeq number and tags,
  * RFC 3261 13.2.2.4), on the ACK's own hop, or NULL.  Those that have one end in
  * common with the ACK are marked acked_elsewhere. */

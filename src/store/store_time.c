@@ -90,8 +90,9 @@ static bool no_ack(const struct transaction *t)
 
 void store_time_look(const struct store *s, struct transaction *t)
 {
-	if (duplicate_direction_seen(s->duplicates, &t->server, &t->client))
-		t->two_way = true;
+	if (!t->two_way)
+		t->two_way = duplicate_direction_seen(s->duplicates,
+						      &t->server, &t->client);
 }
 
 static void expire(struct store *s, struct transaction *t)

@@ -22,8 +22,9 @@ static int64_t earliest(const struct timer_node *n)
 static void check_places(const struct timer_heap *h)
 {
 	for (size_t i = 0; i < h->len; i++) {
-		assert_int_equal(h->nodes[i]->pos, i + 1);
-		assert_true(h->nodes[i]->due >= h->nodes[(i + !i - 1) / 2]->due);
+		assert_int_equal(h->slots[i].node->pos, i + 1);
+		assert_int_equal(h->slots[i].node->due, h->slots[i].due);
+		assert_true(h->slots[i].due >= h->slots[(i + !i - 1) / 2].due);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "capture/privileges.h"
 #include "capture/versions.h"
 #include "dissect/dissector.h"
+#include "filter_note.h"
 #include "options.h"
 #include "pipeline.h"
 #include "render/fill.h"
@@ -201,6 +202,32 @@ static int interfaces(void)
 	return print(&b);
 }
 
+/* Of the first interface named, else of Ethernet.  A line for standard output;
+ * what cannot be a line of it goes to standard error. */
+static int print_filter(const struct options *o)
+{
+	struct fill_value v[FILL_MAX] = { { "filter", o->filter } };
+	struct strbuf b = { 0 }, apart = { 0 };
+	int rc = 0;
+
+	if (!o->all)
+		rc = capture_filter_sip_text(&b, o->interfaces.n ?
+			o->interfaces.items[0] : NULL, o->filter);
+	else if (o->filter)
+		strbuf_adds(&b, o->filter);
+	else
+		fill_plain(&apart, TEXT_NO_FILTER);
+	if (rc == -EINVAL)
+		fill_text(&apart, TEXT_FILTER_APART, v);
+	if (b.len)
+		strbuf_addc(&b, '\n');
+	rc = rc == -ENOMEM ? no_memory() : print(&b);
+	if (apart.len)
+		complain(strbuf_str(&apart), NULL);
+	strbuf_fini(&apart);
+	return rc;
+}
+
 static int version(void)
 {
 	struct strbuf b = { 0 };
@@ -256,7 +283,9 @@ static int open_sources(const struct options *o, struct capture *c,
 		rc = capture_add_live(c, o->interfaces.items[i], &live, err);
 	if (!rc)
 		rc = check_links(c, err);
-	if (!rc && o->filter)
+	if (!rc && capture_is_live(c) && !o->all)
+		rc = capture_filter_sip(c, o->filter, err);
+	else if (!rc && o->filter)
 		rc = capture_filter(c, o->filter, err);
 	return rc;
 }
@@ -281,7 +310,8 @@ static int open_writer(const struct options *o, struct capture *c,
 
 static void say_listening(const struct options *o)
 {
-	struct fill_value v[FILL_MAX] = { { "interfaces", NULL } };
+	struct fill_value v[FILL_MAX] = { { "interfaces", NULL },
+					  { "filter", NULL } };
 	struct strbuf names = { 0 }, b = { 0 };
 
 	for (size_t i = 0; i < o->interfaces.n; i++) {
@@ -289,9 +319,27 @@ static void say_listening(const struct options *o)
 		utf8_show(&names, slice_cstr(o->interfaces.items[i]));
 	}
 	v[0].text = strbuf_str(&names);
-	fill_text(&b, TEXT_LISTENING, v);
+	v[1].text = o->filter;
+	fill_text(&b, !o->all ? TEXT_LISTENING : o->filter ?
+		  TEXT_LISTENING_FILTER : TEXT_LISTENING_ALL, v);
 	complain(strbuf_str(&b), NULL);
 	strbuf_fini(&names);
+	strbuf_fini(&b);
+}
+
+/* Live, what a filter loses is lost for good: better known at once. */
+static void say_filter(const struct options *o, const struct capture *c)
+{
+	struct capture_filter_loss loss;
+	struct strbuf b = { 0 };
+
+	if (!o->filter)
+		return;
+	if (!capture_filter_loses(c, o->filter, &loss))
+		filter_note_loss(&b, o->filter, &loss);
+	if (b.len)
+		complain(strbuf_str(&b), NULL);
+	strbuf_fini(&loss.better);
 	strbuf_fini(&b);
 }
 
@@ -309,8 +357,10 @@ static int run(const struct options *o, struct capture *c,
 		return err.text.len ? complain_buf(&err.text, 2) : no_memory();
 	}
 	catch_signals();
-	if (capture_is_live(c))
+	if (capture_is_live(c)) {
+		say_filter(o, c);
 		say_listening(o);
+	}
 	status = pipeline_run(p, &stop_requested, complain, NULL);
 	pipeline_free(p);
 	strbuf_fini(&err.text);
@@ -369,6 +419,8 @@ static int act(const struct options *o)
 		return version();
 	case MODE_INTERFACES:
 		return interfaces();
+	case MODE_PRINT_FILTER:
+		return print_filter(o);
 	case MODE_EXPLAIN:
 	case MODE_COMPARE:
 	case MODE_LIST:

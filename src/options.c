@@ -206,6 +206,7 @@ static int take_mode(struct options *o, int key, const char *v,
 	static const struct { int key; enum options_mode mode; } modes[] = {
 		{ OPT_EXPLAIN, MODE_EXPLAIN }, { OPT_COMPARE, MODE_COMPARE },
 		{ OPT_LIST, MODE_LIST }, { 'D', MODE_INTERFACES },
+		{ OPT_PRINT_FILTER, MODE_PRINT_FILTER },
 		{ 'h', MODE_HELP }, { 'V', MODE_VERSION },
 	};
 	enum options_mode mode = MODE_CAPTURE;
@@ -218,8 +219,9 @@ static int take_mode(struct options *o, int key, const char *v,
 		return 0;
 	if (o->mode != MODE_CAPTURE && o->mode != mode &&
 	    mode != MODE_HELP && mode != MODE_VERSION) {
-		strbuf_adds(err, "--explain, --compare, --list and -D exclude "
-			    "each other: give one of them");
+		strbuf_adds(err, "--explain, --compare, --list, "
+			    "--print-filter and -D exclude each other: give "
+			    "one of them");
 		return -EINVAL;
 	}
 	o->mode = mode;
@@ -260,6 +262,9 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 	case OPT_STRICT:
 		o->strict = true;
 		return 0;
+	case OPT_ALL:
+		o->all = true;
+		return 0;
 	case 'n':
 	case 'l':
 	case 'U':
@@ -277,6 +282,7 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 	case OPT_EXPLAIN:
 	case OPT_COMPARE:
 	case OPT_LIST:
+	case OPT_PRINT_FILTER:
 	case 'D':
 	case 'h':
 	case 'V':

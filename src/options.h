@@ -9,7 +9,7 @@
 
 enum options_mode {
 	MODE_CAPTURE, MODE_EXPLAIN, MODE_COMPARE, MODE_LIST,
-	MODE_INTERFACES, MODE_HELP, MODE_VERSION
+	MODE_INTERFACES, MODE_PRINT_FILTER, MODE_HELP, MODE_VERSION
 };
 enum options_format { FORMAT_TEXT, FORMAT_JSON };
 enum options_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -37,6 +37,7 @@ struct options {
 	uint64_t count;         /* 0: no limit */
 	int64_t duration;       /* ns; 0: no limit */
 	bool show_secrets, strict, no_promiscuous;
+	bool all;               /* live: no filter of ours */
 	int snaplen, buffer_kib;
 	/* selection */
 	struct options_list call_ids, froms, tos, methods, findings, statuses;

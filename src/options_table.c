@@ -10,6 +10,10 @@ const struct option_row options_table[] = {
 	{ 's', NULL, "SNAPLEN", "bytes to capture of each packet (live)", NULL },
 	{ 'B', NULL, "KIB", "kernel buffer in KiB (live)", NULL },
 	{ 'p', NULL, NULL, "no promiscuous mode (live)", NULL },
+	{ OPT_ALL, "all", NULL, "let everything through, also what is not SIP "
+	  "(live)", NULL },
+	{ OPT_PRINT_FILTER, "print-filter", NULL, "print the filter of live "
+	  "capture and exit", NULL },
 	{ OPT_USER, "user", "NAME", "give up root for NAME once all is open "
 	  "(nobody)", NULL },
 
@@ -21,8 +25,8 @@ const struct option_row options_table[] = {
 	  "flow; -vv: every message and header", NULL },
 	{ 'c', "count", "N", "stop after N SIP messages", NULL },
 	{ 'd', "duration", "SECONDS", "stop after SECONDS of the capture", NULL },
-	{ 'w', "write", "FILE", "save the packets of what was reported: pcap, "
-	  "or pcapng when FILE ends in .pcapng", NULL },
+	{ 'w', "write", "FILE", "save the packets of what was reported; "
+	  "pcapng if so named", NULL },
 	{ OPT_COLOR, "color", "WHEN", "auto (default), always or never; "
 	  "NO_COLOR counts as never", NULL },
 	{ OPT_TIME, "time", "STYLE", "local (default), utc or relative", NULL },

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "filter_note.h"
 #include "pipeline_take.h"
 #include "select.h"
 
@@ -24,6 +25,13 @@ static bool use_color(const struct options *o, const struct render_sink *sink)
 	if (o->color != COLOR_AUTO)
 		return o->color == COLOR_ALWAYS;
 	return sink_is_terminal(sink) && !(no && *no);
+}
+
+/* Without a filter there is nothing to widen. */
+static bool filtered(const struct pipeline *p)
+{
+	return p->options->filter ||
+		(capture_is_live(p->capture) && !p->options->all);
 }
 
 static void set_render(struct pipeline *p)
@@ -71,11 +79,14 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	p->store = store_new(&so, pipeline_take_notice, p);
 	p->engine = engine_new(pipeline_take_finding, p);
 	p->osip = sip_osip_new();
+	if (filtered(p))
+		p->ports = ports_new(c, o->filter);
 	set_render(p);
 	for (unsigned i = 0; p->tallies && i <= p->n_sources; i++)
 		tally_init(&p->tallies[i]);
 	if (!p->tallies || !p->room || !p->dissector || !p->store ||
-	    !p->engine || !p->osip || !p->renderer) {
+	    !p->engine || !p->osip || !p->renderer ||
+	    (filtered(p) && !p->ports)) {
 		pipeline_free(p);
 		return NULL;
 	}
@@ -100,6 +111,7 @@ void pipeline_free(struct pipeline *p)
 	if (p->renderer)
 		p->renderer->ops->free(p->renderer);
 	saver_close(p->saver, &p->error);
+	ports_free(p->ports);
 	store_free(p->store);
 	message_pool_fini(&p->pool);
 	engine_free(p->engine);
@@ -179,8 +191,34 @@ static void add_dissect(struct dissector_stats *to,
 		a[i] += b[i];
 }
 
+/* Of the whole run, so the total says it. */
+static void add_notes(struct pipeline *p, struct render_summary *s,
+		      struct strbuf *loss, struct strbuf *ports)
+{
+	const char *filter = p->options->filter;
+	struct capture_filter_loss l;
+
+	if (p->ports) {
+		const struct ports_left_out *out = ports_left_out(p->ports);
+
+		s->ports = out->list;
+		s->n_ports = out->n;
+		s->ports_listed = out->n < PORTS_LISTED ? out->n : PORTS_LISTED;
+		filter_note_ports(ports, out, filter);
+		s->ports_note = ports->len ? strbuf_str(ports) : NULL;
+	}
+	/* A file can be read again without one. */
+	if (filter && capture_is_live(p->capture) && !s->store->messages &&
+	    !capture_filter_loses(p->capture, filter, &l)) {
+		filter_note_loss(loss, filter, &l);
+		strbuf_fini(&l.better);
+		s->filter_note = loss->len ? strbuf_str(loss) : NULL;
+	}
+}
+
 static void summary(struct pipeline *p, unsigned source)
 {
+	struct strbuf loss = { 0 }, ports = { 0 };
 	struct render_summary s = { .live = capture_is_live(p->capture),
 				    .selecting = p->selecting,
 				    .filter = p->options->filter };
@@ -203,7 +241,11 @@ static void summary(struct pipeline *p, unsigned source)
 	}
 	s.shed += store_stats(p->store)->shed +
 		(p->saver ? saver_shed(p->saver) : 0);
+	if (source == p->n_sources || p->n_sources == 1)
+		add_notes(p, &s, &loss, &ports);
 	p->renderer->ops->summary(p->renderer, &s);
+	strbuf_fini(&loss);
+	strbuf_fini(&ports);
 }
 
 /* With one source the total is that source. */
@@ -252,6 +294,8 @@ static int finish_saving(struct pipeline *p)
 int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 		 pipeline_complain_fn *complain, void *arg)
 {
+	p->complain = complain;
+	p->complain_arg = arg;
 	if (capture_is_live(p->capture))
 		p->started = wall_clock();
 	while (!p->done && !*stop && !sink_error(p->sink)) {

@@ -2,6 +2,7 @@
 #include "pipeline_take.h"
 
 #include "dissect/sip_frame.h"
+#include "filter_note.h"
 #include "select.h"
 #include "typed.h"
 
@@ -153,6 +154,18 @@ static void count_message(struct pipeline *p, const struct sip_index *m,
 		p->done = true;
 }
 
+/* Live the end may be far, so the first port that is left out is said at once. */
+static void say_port(struct pipeline *p)
+{
+	struct strbuf b = { 0 };
+
+	if (!capture_is_live(p->capture))
+		return;
+	filter_note_ports(&b, ports_left_out(p->ports), p->options->filter);
+	p->complain(strbuf_str(&b), p->complain_arg);
+	strbuf_fini(&b);
+}
+
 static void take_message(struct pipeline *p, const struct packet *packet,
 			 struct slice text)
 {
@@ -162,6 +175,8 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 
 	sip_index_read(&sip, p->room, text, true);
 	sip.cut = packet->truncated; /* what is missing is not malformed */
+	if (p->ports && ports_message(p->ports, packet, &sip))
+		say_port(p);
 	/* A stream gives each byte once: there a copy is a copy. */
 	duplicate = packet->transport == TRANSPORT_UDP &&
 		store_is_duplicate(p->store, packet, &sip);
@@ -269,6 +284,14 @@ static void on_tls(const struct tls_info *info, void *arg)
 	engine_tls(p->engine, info);
 }
 
+static void on_srv(uint16_t port, enum transport t, void *arg)
+{
+	struct pipeline *p = arg;
+
+	if (p->ports && !p->done && ports_srv(p->ports, port, t))
+		say_port(p);
+}
+
 void pipeline_take_frame(struct pipeline *p, const struct frame *f)
 {
 	const struct dissector_stats *d;
@@ -304,6 +327,7 @@ void pipeline_take_sink(struct pipeline *p, struct dissector_sink *out)
 	*out = (struct dissector_sink){
 		.datagram = on_datagram, .icmp = on_icmp,
 		.segment = on_segment, .refused = on_refused, .tls = on_tls,
+		.srv = on_srv,
 		.arg = p,
 	};
 }

@@ -7,6 +7,7 @@
 
 #include "diagnose/engine.h"
 #include "pipeline.h"
+#include "ports.h"
 #include "saver.h"
 #include "tally.h"
 
@@ -21,6 +22,9 @@ struct pipeline {
 	struct engine *engine;
 	struct sip_osip *osip;
 	struct saver *saver;          /* NULL without -w */
+	struct ports *ports;          /* NULL where no filter is at work */
+	pipeline_complain_fn *complain;
+	void *complain_arg;
 	struct sip_index_room *room;
 	struct message_pool pool;
 	struct render_typed typed;    /* of what is being printed */

@@ -9,6 +9,7 @@
 #include "capture/capture_error.h"
 #include "capture/file.h"
 #include "capture/filter.h"
+#include "capture/live_filter.h"
 #include "capture/pcap_live.h"
 #include "capture/source.h"
 
@@ -33,6 +34,7 @@ struct capture {
 	unsigned live;   /* sources that are interfaces */
 	int timeout_ms;
 	const volatile sig_atomic_t *stop; /* somebody else sets it; or NULL */
+	struct live_filter *sip; /* owned; NULL: none was asked for */
 };
 
 static bool stopped(const struct capture *c)
@@ -56,6 +58,7 @@ void capture_free(struct capture *c)
 		return;
 	for (size_t i = 0; i < c->count; i++)
 		source_free(c->all[i]);
+	live_filter_free(c->sip);
 	free(c->all);
 	free(c->heap);
 	free(c->unread);
@@ -191,6 +194,32 @@ int capture_filter(struct capture *c, const char *filter,
 	for (size_t i = 0; !rc && i < c->count; i++)
 		rc = filter_set(c->all[i], filter, err);
 	return rc;
+}
+
+int capture_filter_sip(struct capture *c, const char *user,
+		       struct capture_error *err)
+{
+	int rc = 0;
+
+	live_filter_free(c->sip);
+	c->sip = live_filter_new(user);
+	if (!c->sip)
+		return capture_error_memory(err);
+	for (size_t i = 0; !rc && i < c->count; i++) {
+		if (c->all[i]->live)
+			rc = live_filter_set(c->sip, c->all[i], err);
+	}
+	return rc;
+}
+
+bool capture_open_port(struct capture *c, uint16_t port, bool tcp)
+{
+	return !c->sip || live_filter_open(c->sip, port, tcp);
+}
+
+bool capture_open_flow(struct capture *c, uint16_t a, uint16_t b, bool tcp)
+{
+	return !c->sip || live_filter_open_flow(c->sip, a, b, tcp);
 }
 
 bool capture_filter_valid(const char *filter, struct capture_error *err)

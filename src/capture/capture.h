@@ -4,6 +4,7 @@
 #ifndef CAPTURE_CAPTURE_H
 #define CAPTURE_CAPTURE_H
 
+#include "base/addr.h"
 #include "base/strbuf.h"
 #include "dissect/frame.h"
 
@@ -52,6 +53,41 @@ int capture_add_live(struct capture *c, const char *name,
  * libpcap's reason: it compiles for no link type of one source. */
 int capture_filter(struct capture *c, const char *filter,
 		   struct capture_error *err);
+/* Live: let through what SIP travels in and leave the rest, RTP above all, in the
+ * kernel; of that only what user, a pcap filter (NULL: none), lets through as
+ * well.  For the interfaces added so far, in the place of capture_filter.  0 or
+ * -errno with err filled. */
+int capture_filter_sip(struct capture *c, const char *user,
+		       struct capture_error *err);
+/* The text of that for an interface of this name, or for Ethernet (NULL), without
+ * opening it; one line.  0; -EINVAL: user's filter holds `vlan' or the like and
+ * cannot be joined as text, out has the rest; -ENOMEM. */
+int capture_filter_sip_text(struct strbuf *out, const char *interface,
+			    const char *user);
+/* SIP is spoken on this port: after capture_filter_sip let it through from now
+ * on.  False: that was not possible.  True without a filter of that kind. */
+bool capture_open_port(struct capture *c, uint16_t port, bool tcp);
+/* The same where two ports speak SIP with each other: one of them is enough, and
+ * where none is open yet, the lower is the server's as a rule. */
+bool capture_open_flow(struct capture *c, uint16_t a, uint16_t b, bool tcp);
+
+/* What a filter loses that whoever wrote it may not have meant to lose. */
+struct capture_filter_loss {
+	bool fragments; /* all IP fragments but the first: large messages */
+	bool tags;      /* packets with a VLAN tag, */
+	bool two_tags;  /* or only those with two */
+	bool tunnels;   /* SIP in GRE, VXLAN, IP in IP ... */
+	struct strbuf better; /* a filter that loses none of it; may be empty */
+};
+/* Try the filter of a user for the interfaces of c.  0 or -ENOMEM; the caller
+ * frees better. */
+int capture_filter_loses(const struct capture *c, const char *filter,
+			 struct capture_filter_loss *out);
+/* Would a packet between these ends (ports included) pass the filter, untagged
+ * and in no tunnel?  True also when that cannot be told. */
+bool capture_filter_passes(const char *filter, const struct addr *src,
+			   const struct addr *dst, bool tcp);
+
 /* Would this text compile as a filter at all (Ethernet)?  No capture needed. */
 bool capture_filter_valid(const char *filter, struct capture_error *err);
 

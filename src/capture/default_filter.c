@@ -189,16 +189,12 @@ void default_filter_build(struct strbuf *out, int link_type,
 			  const struct default_filter_ports *learned)
 {
 	switch (link_type) {
-	case DLT_EN10MB: /* one tag, two tags; more pass unseen */
-		add_packets(out, true, learned);
-		strbuf_adds(out, " or (vlan and (");
-		add_packets(out, true, learned);
-		strbuf_adds(out, " or (vlan and (");
-		add_packets(out, true, learned);
-		strbuf_adds(out, " or vlan))))");
-		return;
+	/* Live the kernel has taken the outer tag off; what has one still passes
+	 * unseen.  libpcap's `vlan', which looks behind it, makes a program
+	 * here that is longer than the kernel takes. */
+	case DLT_EN10MB:
 	case DLT_LINUX_SLL:
-	case DLT_LINUX_SLL2: /* libpcap does not look behind tags there */
+	case DLT_LINUX_SLL2:
 		add_packets(out, true, learned);
 		strbuf_adds(out, " or ether proto 0x8100 or ether proto "
 			    "0x88a8 or ether proto 0x9100");
@@ -228,18 +224,29 @@ static bool always_watched(uint16_t port, bool tcp)
 		within(udp_high, COUNT(udp_high), port);
 }
 
+bool default_filter_has(const struct default_filter_ports *ports, uint16_t port,
+			bool tcp)
+{
+	const uint16_t *all = tcp ? ports->tcp : ports->udp;
+	unsigned n = tcp ? ports->n_tcp : ports->n_udp;
+
+	if (always_watched(port, tcp))
+		return true;
+	while (n--) {
+		if (all[n] == port)
+			return true;
+	}
+	return false;
+}
+
 enum default_filter_added default_filter_add(struct default_filter_ports *to,
 					     uint16_t port, bool tcp)
 {
 	uint16_t *ports = tcp ? to->tcp : to->udp;
 	unsigned *n = tcp ? &to->n_tcp : &to->n_udp;
 
-	if (!port || always_watched(port, tcp))
+	if (!port || default_filter_has(to, port, tcp))
 		return DEFAULT_FILTER_KNOWN;
-	for (unsigned i = 0; i < *n; i++) {
-		if (ports[i] == port)
-			return DEFAULT_FILTER_KNOWN;
-	}
 	if (to->n_udp + to->n_tcp >= DEFAULT_FILTER_PORTS)
 		return DEFAULT_FILTER_FULL;
 	ports[(*n)++] = port;

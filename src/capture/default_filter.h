@@ -20,6 +20,9 @@ enum default_filter_added {
 	DEFAULT_FILTER_FULL     /* both kinds together are at most 64 */
 };
 
+/* Is this port watched, always or since it was added? */
+bool default_filter_has(const struct default_filter_ports *ports, uint16_t port,
+			bool tcp);
 /* Add one port (0 is known, nobody speaks there). */
 enum default_filter_added default_filter_add(struct default_filter_ports *to,
 					     uint16_t port, bool tcp);
@@ -30,8 +33,7 @@ void default_filter_named(struct default_filter_ports *to, const char *filter);
 
 /* Append the text of the filter, one line, no parentheses around it.  link_type:
  * a DLT; where it has no VLAN tags or no ethertypes those parts are left out.
- * learned may be NULL.  The text must come last where it is combined with
- * another: after its `vlan' all offsets are shifted. */
+ * learned may be NULL. */
 void default_filter_build(struct strbuf *out, int link_type,
 			  const struct default_filter_ports *learned);
 /* The link type that an interface of this name will most likely have (`any',

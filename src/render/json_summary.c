@@ -73,7 +73,8 @@ static void group(struct json_write *w, const struct ranking_group *g)
 	json_write_close(w, '}');
 }
 
-static void not_decoded(struct json_write *w, const struct dissector_stats *d)
+static void not_decoded(struct json_write *w, const struct dissector_stats *d,
+			uint64_t ports)
 {
 	json_write_open(w, "not_decoded", '{');
 	json_write_uint(w, "link_type", d->link_type);
@@ -92,6 +93,7 @@ static void not_decoded(struct json_write *w, const struct dissector_stats *d)
 	json_write_uint(w, "hep_compressed", d->hep_compressed);
 	json_write_uint(w, "sctp_lost", d->sctp_lost);
 	json_write_uint(w, "headers", d->malformed);
+	json_write_uint(w, "ports", ports);
 	json_write_close(w, '}');
 }
 
@@ -143,6 +145,22 @@ static void tls(struct json_write *w, const struct render_summary *s)
 	json_write_uint(w, "tls_more", s->tls_more);
 }
 
+/* Ports of SIP that the filter leaves out. */
+static void ports(struct json_write *w, const struct render_summary *s)
+{
+	struct strbuf b = { 0 };
+
+	json_write_open(w, "ports_ignored", '[');
+	for (size_t i = 0; i < s->ports_listed; i++) {
+		strbuf_reset(&b);
+		strbuf_fmt(&b, "%u/%s", s->ports[i].port,
+			   s->ports[i].tcp ? "tcp" : "udp");
+		json_write_string(w, NULL, strbuf_view(&b));
+	}
+	json_write_close(w, ']');
+	strbuf_fini(&b);
+}
+
 void json_summary(struct renderer *r, const struct render_summary *s)
 {
 	struct json_renderer *j = (struct json_renderer *)r;
@@ -168,7 +186,7 @@ void json_summary(struct renderer *r, const struct render_summary *s)
 	for (size_t i = 0; i < s->n_ranking; i++)
 		group(w, &s->ranking[i]);
 	json_write_close(w, ']');
-	not_decoded(w, s->dissect);
+	not_decoded(w, s->dissect, s->n_ports);
 	json_write_uint(w, "malformed", s->malformed);
 	json_write_uint(w, "shed", s->shed);
 	json_write_uint(w, "dropped_by_kernel", s->dropped);
@@ -176,5 +194,6 @@ void json_summary(struct renderer *r, const struct render_summary *s)
 	json_write_uint(w, "libosip2_refused", s->osip_refused);
 	json_write_uint(w, "keepalives", s->keepalives);
 	tls(w, s);
+	ports(w, s);
 	json_end(j);
 }

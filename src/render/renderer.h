@@ -46,6 +46,12 @@ struct render_tls {
 enum { RENDER_CODES = 1000 }; /* whatever stands in three digits */
 
 /* What a source (or all: name NULL) held. */
+/* A port on which SIP is spoken but that the filter leaves out. */
+struct render_port {
+	uint16_t port;
+	bool tcp;
+};
+
 struct render_summary {
 	const char *source;       /* NULL: the total of several */
 	bool live;
@@ -71,6 +77,10 @@ struct render_summary {
 	uint64_t tls_more;        /* connections to further ends */
 	bool tls, snapped;        /* hints for `no SIP found' */
 	const char *filter;       /* of the user; may be NULL */
+	const char *filter_note;  /* what it loses; NULL: nothing known */
+	const char *ports_note;   /* ports that are left out; NULL: none */
+	const struct render_port *ports; /* the same; the first of them */
+	size_t n_ports, ports_listed;
 };
 
 /* What -vv and --strict know about a message besides its text. */

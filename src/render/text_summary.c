@@ -373,6 +373,15 @@ static void tls(struct text_renderer *r, const struct render_summary *s)
 		number_line(r, TEXT_TLS_WHAT_TO_DO, "count", 0);
 }
 
+static void note(struct text_renderer *r, const char *sentence)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_adds(&b, sentence);
+	line(r, &b);
+	strbuf_fini(&b);
+}
+
 static void missing(struct text_renderer *r, const struct render_summary *s)
 {
 	const struct dissector_stats *d = s->dissect;
@@ -385,6 +394,8 @@ static void missing(struct text_renderer *r, const struct render_summary *s)
 
 	not_decoded(r, d);
 	tls(r, s);
+	if (s->ports_note)
+		note(r, s->ports_note);
 	parts(r, TEXT_SUMMARY_LOST, lost, sizeof(lost) / sizeof(*lost));
 	if (s->malformed)
 		number_line(r, TEXT_SUMMARY_MALFORMED, "count", s->malformed);
@@ -444,6 +455,8 @@ static void no_sip(struct text_renderer *r, const struct render_summary *s)
 		filter_line(r, TEXT_NO_FRAMES_FILTER, s->filter);
 	else if (s->filter)
 		filter_line(r, TEXT_NO_SIP_FILTER, s->filter);
+	if (s->filter_note)
+		note(r, s->filter_note);
 	if ((d->tls || s->tls) && !s->n_tls_ends)
 		number_line(r, TEXT_NO_SIP_TLS_RECORDS, "count", d->tls);
 	if (s->n_ranking)

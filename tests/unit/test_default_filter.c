@@ -288,6 +288,7 @@ static void test_kinds(void **state)
 	}
 }
 
+/* What has a tag where the filter looks passes, whatever it is. */
 static void test_tags(void **state)
 {
 	static const uint16_t stacks[][2] = {
@@ -298,27 +299,15 @@ static void test_tags(void **state)
 	struct bytes b;
 
 	(void)state;
-	compile_default(&program, DLT_EN10MB, NULL);
-	for (size_t s = 0; s < LEN(stacks); s++) {
-		for (size_t i = 0; i < LEN(kinds); i++) {
-			make(&b, &kinds[i], DLT_EN10MB, stacks[s],
-			     stacks[s][1] ? 2 : 1);
-			if (run(&program, &b) != kinds[i].pass)
-				fail_msg("tags %x %x: IPv%d %s: not %s",
-					 stacks[s][0], stacks[s][1],
-					 kinds[i].version, kinds[i].label,
-					 kinds[i].pass ? "passed" : "stopped");
-		}
-	}
-	/* Behind three tags, and in cooked captures behind any, all passes. */
-	make(&b, &kinds[0], DLT_EN10MB,
-	     (const uint16_t[]){ 0x88a8, 0x8100, 0x8100 }, 3);
-	assert_true(run(&program, &b));
-	pcap_freecode(&program);
-	for (size_t l = 1; l <= 2; l++) {
+	for (size_t l = 0; l < 3; l++) {
 		compile_default(&program, links[l], NULL);
-		make(&b, &kinds[0], links[l], stacks[0], 1);
-		assert_true(run(&program, &b));
+		for (size_t s = 0; s < LEN(stacks); s++) {
+			make(&b, &kinds[0], links[l], stacks[s],
+			     stacks[s][1] ? 2 : 1);
+			if (!run(&program, &b))
+				fail_msg("link %d, tags %x %x", links[l],
+					 stacks[s][0], stacks[s][1]);
+		}
 		pcap_freecode(&program);
 	}
 }

@@ -362,7 +362,7 @@ static void test_summary(void **state)
 	    "\"tcp_gap_bytes\":99,\"tcp\":2,\"tcp_gaps\":4,\"tcp_cut\":5,"
 	    "\"stream_skipped\":6,\"streams_shed\":7,"
 	    "\"websocket_deflate\":8,\"hep_compressed\":9,"
-	    "\"sctp_lost\":10,\"headers\":11}");
+	    "\"sctp_lost\":10,\"headers\":11,\"ports\":0}");
 	strbuf_fini(&m.text);
 }
 

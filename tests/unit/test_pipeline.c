@@ -319,7 +319,7 @@ static void test_tls(void **state)
 			    "\"cipher\":\"TLS_AES_128_GCM_SHA256\","
 			    "\"alert\":null,\"alerts\":0,\"connections\":2,"
 			    "\"records\":42},{");
-			has(out, "}],\"tls_more\":0}");
+			has(out, "}],\"tls_more\":0,\"ports_ignored\":[]}");
 		} else {
 			has(out, "    TLS to 10.0.0.2:5061 (sip.example.com), "
 			    "TLS 1.3, TLS_AES_128_GCM_SHA256: 2 connections, "

@@ -4,6 +4,7 @@
 #include "dissect/gre.h"
 #include "dissect/icmp.h"
 #include "dissect/ieee80211.h"
+#include "dissect/l2tp.h"
 #include "dissect/mpls.h"
 #include "dissect/wire.h"
 
@@ -65,7 +66,9 @@ static bool is_tunnel(uint8_t protocol)
 	case IP_IP6:
 	case IP_GRE:
 	case IP_ETHERIP:
+	case IP_L2TP:
 	case IP_MPLS:
+	case IP_ETHERNET:
 		return true;
 	default:
 		return false;
@@ -85,8 +88,15 @@ static int read_tunnel(struct dissector *d, const struct dissector_at *at,
 	case IP_ETHERIP:
 		got = etherip(&carried, ip->payload);
 		break;
+	case IP_L2TP:
+		got = l2tp_session(&carried, ip->payload);
+		break;
 	case IP_MPLS:
 		got = mpls_decode(&carried, ip->payload);
+		break;
+	case IP_ETHERNET: /* of a segment route (RFC 8986 4.9) */
+		got = link_give_inner(&carried, LINK_TYPE_ETHERNET,
+				      ip->payload);
 		break;
 	default:
 		got = link_give(&carried, LINK_IP, ip->payload);
@@ -121,7 +131,6 @@ int dissector_walk_transport(struct dissector *d,
 		return 0;
 	case IP_ESP:
 	case IP_COMP:
-	case IP_L2TP:
 		d->stats->tunnel++;
 		return 0;
 	default:

@@ -4,7 +4,8 @@
 #include "dissect/wire.h"
 
 /* The frame control field: type and subtype, flags (IEEE 802.11 9.2.4.1). */
-enum { TYPE = 0x0c, TYPE_DATA = 0x08, NO_DATA = 0x40, QOS = 0x80 };
+enum { VERSION = 0x03, TYPE = 0x0c, TYPE_DATA = 0x08, NO_DATA = 0x40,
+       QOS = 0x80 };
 enum { BOTH_DS = 3, MORE_FRAGMENTS = 4, PROTECTED = 0x40, ORDER = 0x80 };
 enum { HEADER = 24, ADDRESS = 6, QOS_SIZE = 2, HT_CONTROL = 4, FCS = 4 };
 enum { SUBFRAME = 14 };
@@ -12,15 +13,16 @@ enum { SUBFRAME = 14 };
 enum { HAS_TSFT = 1, HAS_FLAGS = 2, HAS_FCS = 0x10, HAS_PAD = 0x20 };
 
 /* padded: the driver filled the header up to a multiple of 4. */
-static enum decode data(struct link *out, struct slice s, bool padded)
+static enum decode data(struct link *out, uint16_t control, struct slice s,
+			bool padded)
 {
-	uint8_t control = wire_u8(s, 0), flags = wire_u8(s, 1);
+	uint8_t flags = control & 0xff;
 	size_t header = HEADER;
 	bool several = false;
 
 	if ((flags & BOTH_DS) == BOTH_DS)
 		header += ADDRESS;
-	if (control & QOS) {
+	if (control >> 8 & QOS) {
 		several = wire_u8(s, header) & 0x80;
 		header += QOS_SIZE;
 		if (flags & ORDER)
@@ -36,18 +38,29 @@ static enum decode data(struct link *out, struct slice s, bool padded)
 	return several ? link_give(out, LINK_AMSDU, s) : link_llc(out, s);
 }
 
-static enum decode frame(struct link *out, struct slice s, bool padded)
+/* control: the frame control field, its first byte the higher. */
+static enum decode frame(struct link *out, uint16_t control, struct slice s,
+			 bool padded)
 {
 	if (s.len < 2)
 		return DECODE_TRUNCATED;
-	if ((wire_u8(s, 0) & (TYPE | NO_DATA)) != TYPE_DATA)
+	if ((control >> 8 & (TYPE | NO_DATA)) != TYPE_DATA)
 		return link_give(out, LINK_QUIET, s);
-	return data(out, s, padded);
+	return data(out, control, s, padded);
 }
 
 enum decode ieee80211_decode(struct link *out, struct slice s)
 {
-	return frame(out, s, false);
+	return frame(out, wire_be16(s, 0), s, false);
+}
+
+enum decode ieee80211_capwap(struct link *out, struct slice s)
+{
+	/* Data frames of version 0 only: the order shows. */
+	bool swapped = (wire_u8(s, 0) & (TYPE | VERSION)) != TYPE_DATA;
+
+	return frame(out, swapped ? wire_le16(s, 0) : wire_be16(s, 0), s,
+		     false);
 }
 
 /* The flags stand behind the present words and a time stamp aligned to 8. */
@@ -81,7 +94,7 @@ enum decode ieee80211_radiotap(struct link *out, struct slice s)
 	s = slice_from(s, len);
 	if (flags & HAS_FCS && s.len > FCS)
 		s.len -= FCS;
-	return frame(out, s, flags & HAS_PAD);
+	return frame(out, wire_be16(s, 0), s, flags & HAS_PAD);
 }
 
 enum decode ieee80211_prism(struct link *out, struct slice s)

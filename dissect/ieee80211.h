@@ -9,6 +9,9 @@
  * and fragments are LINK_TUNNEL; management, control and null frames LINK_QUIET;
  * an aggregate LINK_AMSDU. */
 enum decode ieee80211_decode(struct link *out, struct slice s);
+/* The same out of CAPWAP, where many access points swap the two bytes of the
+ * frame control field. */
+enum decode ieee80211_capwap(struct link *out, struct slice s);
 /* Behind one of the radio headers. */
 enum decode ieee80211_radiotap(struct link *out, struct slice s);
 enum decode ieee80211_prism(struct link *out, struct slice s);

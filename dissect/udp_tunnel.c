@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/udp_tunnel.h"
 
+#include "dissect/capwap.h"
 #include "dissect/geneve.h"
 #include "dissect/gtpu.h"
+#include "dissect/l2tp.h"
 #include "dissect/mpls.h"
 #include "dissect/tzsp.h"
 #include "dissect/vxlan.h"
 #include "dissect/wire.h"
 
 enum {
-	PORT_GTP_U = 2152, PORT_ESP = 4500, PORT_VXLAN = 4789,
-	PORT_VXLAN_GPE = 4790, PORT_GENEVE = 6081, PORT_MPLS = 6635,
-	PORT_VXLAN_LINUX = 8472, PORT_TZSP = 37008
+	PORT_L2TP = 1701, PORT_GTP_U = 2152, PORT_ESP = 4500,
+	PORT_VXLAN = 4789, PORT_VXLAN_GPE = 4790, PORT_CAPWAP = 5247,
+	PORT_GENEVE = 6081, PORT_MPLS = 6635, PORT_VXLAN_LINUX = 8472,
+	PORT_TZSP = 37008
 };
 /* ESP: an SPI and a sequence number, at least one block, a checksum. */
 enum { ESP_LEAST = 8 + 4 + 8 };
@@ -32,13 +35,26 @@ static enum decode mpls(struct link *out, struct slice s)
 							       DECODE_OTHER;
 }
 
+/* Sessions: their client's port is any, above all behind a NAT. */
+static enum decode session(struct link *out, uint16_t port, struct slice s)
+{
+	switch (port) {
+	case PORT_L2TP:
+		return l2tp_decode(out, s);
+	case PORT_ESP:
+		return esp(out, s);
+	case PORT_CAPWAP:
+		return capwap_decode(out, s);
+	default:
+		return DECODE_OTHER;
+	}
+}
+
 enum decode udp_tunnel_decode(struct link *out, const struct udp *u)
 {
 	switch (u->dport) {
 	case PORT_GTP_U:
 		return gtpu_decode(out, u->payload);
-	case PORT_ESP:
-		return esp(out, u->payload);
 	case PORT_VXLAN:
 	case PORT_VXLAN_LINUX:
 		return vxlan_decode(out, u->payload);
@@ -50,7 +66,11 @@ enum decode udp_tunnel_decode(struct link *out, const struct udp *u)
 		return mpls(out, u->payload);
 	case PORT_TZSP:
 		return tzsp_decode(out, u->payload);
+	case PORT_L2TP:
+	case PORT_ESP:
+	case PORT_CAPWAP:
+		return session(out, u->dport, u->payload);
 	default:
-		return DECODE_OTHER;
+		return session(out, u->sport, u->payload);
 	}
 }

@@ -17,6 +17,7 @@ struct stack {
 	enum outside outside;
 	unsigned version; /* of the outermost IP packet */
 	unsigned depth;   /* tunnels so far */
+	bool aggregate;   /* the outermost is an A-MSDU */
 };
 
 static void before(struct stack *s, const char *bytes, size_t len)
@@ -51,6 +52,7 @@ static void ip4(struct stack *s, unsigned protocol)
 	free(b);
 	s->outside = IP;
 	s->version = 4;
+	s->aggregate = false;
 }
 
 static void ip6(struct stack *s, unsigned protocol)
@@ -63,6 +65,7 @@ static void ip6(struct stack *s, unsigned protocol)
 	free(b);
 	s->outside = IP;
 	s->version = 6;
+	s->aggregate = false;
 }
 
 static void udp(struct stack *s, unsigned sport, unsigned dport)
@@ -138,6 +141,7 @@ static void in_amsdu(struct stack *s)
 			"\x80\0" "\2\0\0\0\0\2\2\0\0\0\0\1"));
 	s->outside = WIFI;
 	s->depth += 2;
+	s->aggregate = true;
 }
 
 static void in_ip4(struct stack *s)
@@ -261,7 +265,57 @@ static void in_vxlan_gpe_ip(struct stack *s)
 	s->depth++;
 }
 
+/* With and without what is optional. */
+static void in_l2tp(struct stack *s)
+{
+	before16(s, s->version == 4 ? 0x0021 : 0x0057);
+	before(s, BYTES("\0\2\0\5\0\6\xff\3"));
+	udp(s, 50000, 1701);
+	ip4(s, 17);
+	s->depth++;
+}
+
+static void in_l2tp_all(struct stack *s)
+{
+	before16(s, s->version == 4 ? 0x0021 : 0x0057);
+	before(s, BYTES("\0\5\0\6" "\0\1\0\0" "\0\3pad"));
+	before16(s, (unsigned)s->b.len + 4);
+	before16(s, 0x4a02);
+	udp(s, 1701, 50000);
+	ip6(s, 17);
+	s->depth++;
+}
+
 /* --- around an Ethernet frame --- */
+
+static void in_l2tp3_udp(struct stack *s)
+{
+	before(s, BYTES("\0\3\0\0" "\0\0\0\7" "cook" "\0\0\0\0"));
+	udp(s, 50000, 1701);
+	ip4(s, 17);
+	s->depth++;
+}
+
+static void in_l2tp3(struct stack *s)
+{
+	before(s, BYTES("\0\0\0\7"));
+	ip6(s, 115);
+	s->depth++;
+}
+
+static void in_segment_route(struct stack *s)
+{
+	ip6(s, 143);
+	s->depth++;
+}
+
+static void in_capwap(struct stack *s)
+{
+	before(s, BYTES("\0\x10\2\0\0\0\0\0"));
+	udp(s, 50000, 5247);
+	ip4(s, 17);
+	s->depth++;
+}
 
 static void in_teb(struct stack *s)
 {
@@ -383,6 +437,28 @@ static void in_tzsp_wifi(struct stack *s)
 	s->depth++;
 }
 
+/* An address of the access point; the frame control field as it is.  An
+ * aggregate is found at once. */
+static void in_capwap_wifi(struct stack *s)
+{
+	s->depth += !s->aggregate;
+	before(s, BYTES("\0\x20\3\x10\0\0\0\0" "\6......\0"));
+	udp(s, 5247, 50000);
+	ip6(s, 17);
+}
+
+static void in_capwap_swapped(struct stack *s)
+{
+	char first = s->b.p[0];
+
+	s->depth += !s->aggregate;
+	s->b.p[0] = s->b.p[1];
+	s->b.p[1] = first;
+	before(s, BYTES("\0\x10\3\0\0\0\0\0"));
+	udp(s, 50000, 5247);
+	ip4(s, 17);
+}
+
 static const struct {
 	const char *label;
 	enum outside inside;
@@ -413,6 +489,13 @@ static const struct {
 	{ "pseudowire, bare", ETHERNET, in_pseudowire_bare },
 	{ "backbone", ETHERNET, in_backbone }, { "NSH", ETHERNET, in_nsh },
 	{ "TZSP, 802.11", WIFI, in_tzsp_wifi },
+	{ "L2TP", IP, in_l2tp }, { "L2TP, all fields", IP, in_l2tp_all },
+	{ "L2TPv3 in UDP", ETHERNET, in_l2tp3_udp },
+	{ "L2TPv3", ETHERNET, in_l2tp3 },
+	{ "segment route", ETHERNET, in_segment_route },
+	{ "CAPWAP, Ethernet", ETHERNET, in_capwap },
+	{ "CAPWAP, 802.11", WIFI, in_capwap_wifi },
+	{ "CAPWAP, swapped", WIFI, in_capwap_swapped },
 };
 
 struct seen {
@@ -437,6 +520,7 @@ static void begin(struct stack *s, unsigned version)
 {
 	s->b.len = 0;
 	s->depth = 0;
+	s->aggregate = false;
 	before(s, BYTES(SIP));
 	udp(s, 5060, 5070);
 	if (version == 4)
@@ -660,6 +744,28 @@ static const struct {
 	  COUNT(malformed), 0 },
 	{ "ESP in UDP", 17, 4500, BYTES("spi.seq.data data data data"),
 	  COUNT(tunnel), 0 },
+	{ "SIP on L2TP's", 17, 1701, BYTES(SIP), NONE, 1 },
+	{ "SIP on CAPWAP's", 17, 5247, BYTES(SIP), NONE, 1 },
+	{ "L2TP control", 17, 1701, BYTES("\xc8\2\0\x0c\0\5\0\0\0\1\0\1"),
+	  NONE, 0 },
+	{ "L2TP, cut short", 17, 1701, BYTES("\x40\2\0\6\0\5\0\6\0\x21"),
+	  COUNT(malformed), 0 },
+	{ "L2TP, version 4", 17, 1701, BYTES("\0\4\0\5\0\6\0\x21"), NONE, 1 },
+	{ "RTP on L2TP's", 17, 1701, BYTES("\x80\x02\0\5\0\6\0\0"), NONE, 1 },
+	{ "L2TPv3 control", 115, 0, BYTES("\0\0\0\0" "\xc8\3"), NONE, 0 },
+	{ "L2TPv3, who knows", 17, 1701,
+	  BYTES("\0\3\0\0" "\0\0\0\7" "data data data data data data"),
+	  COUNT(tunnel), 0 },
+	{ "CAPWAP, DTLS", 17, 5247, BYTES("\1\0\0\0" "\x17\xfe\xfd...."),
+	  COUNT(tunnel), 0 },
+	{ "CAPWAP, fragment", 17, 5247, BYTES("\0\x10\2\x80\0\7\0\0" "data"),
+	  COUNT(tunnel), 0 },
+	{ "CAPWAP keep-alive", 17, 5247, BYTES("\0\x10\2\x08\0\0\0\0" "data"),
+	  NONE, 0 },
+	{ "CAPWAP, another radio", 17, 5247,
+	  BYTES("\0\x10\7\0\0\0\0\0" "data"), COUNT(tunnel), 0 },
+	{ "CAPWAP, header missing", 17, 5247,
+	  BYTES("\0\x20\2\x10\0\0\0\0" "\6..."), COUNT(malformed), 0 },
 	{ "IKE", 17, 4500, BYTES("\0\0\0\0" "cookie.."
 				 "more more more more"), NONE, 1 },
 	{ "NAT keep-alive", 17, 4500, BYTES("\xff"), NONE, 1 },

@@ -282,10 +282,10 @@ static void find_better(const struct trial *t, const char *filter,
 		return;
 	/* The same in front of the filter, where nothing is shifted yet. */
 	if (out->lost & FILTER_ADVICE_FRAGMENTS)
-		strbuf_adds(&out->better, FRAGMENTS + strlen(" or "));
+		strbuf_adds(&out->better, &FRAGMENTS[strlen(" or ")]);
 	if (out->lost & FILTER_ADVICE_TUNNELS)
-		strbuf_adds(&out->better, TUNNELS +
-			    (out->better.len ? 0 : strlen(" or ")));
+		strbuf_adds(&out->better, &TUNNELS[out->better.len ? 0 :
+						   strlen(" or ")]);
 	strbuf_fmt(&out->better, " or (%s)", filter);
 	if (!out->better.failed && !is_better(t, strbuf_str(&out->better)))
 		strbuf_reset(&out->better);

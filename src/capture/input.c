@@ -2,9 +2,6 @@
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE 1 /* fopencookie */
-#endif
 #include "capture/input.h"
 
 #include "base/mem.h"
@@ -18,7 +15,6 @@
 #include <zstd.h>
 
 #define RAW_SIZE 32768
-#define STDIO_SIZE 65536
 #define HEAD_SIZE 16384
 #define HEAD_MIN 24   /* a pcap file header */
 #define WAIT_MS 200   /* how long a stop can go unseen while a pipe is silent */
@@ -39,7 +35,6 @@ struct input {
 	ZSTD_DStream *zst;
 	char raw_buf[RAW_SIZE];
 	char head_buf[HEAD_SIZE];
-	char stdio_buf[STDIO_SIZE];
 };
 
 /* Wait until fd can be read; false when told to stop. */
@@ -294,19 +289,4 @@ enum input_damage input_damage(const struct input *in)
 int input_errno(const struct input *in)
 {
 	return in->error;
-}
-
-static ssize_t stream_read(void *cookie, char *buf, size_t n)
-{
-	return (ssize_t)input_read(cookie, buf, n);
-}
-
-FILE *input_stream(struct input *in)
-{
-	cookie_io_functions_t io = { .read = stream_read };
-	FILE *f = fopencookie(in, "rb", io);
-
-	if (f)
-		setvbuf(f, in->stdio_buf, _IOFBF, sizeof(in->stdio_buf));
-	return f;
 }

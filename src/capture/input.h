@@ -7,7 +7,6 @@
 
 #include "base/slice.h"
 
-#include <pcap/pcap.h> /* FILE comes with it */
 #include <signal.h>
 
 struct input; /* opaque */
@@ -39,8 +38,5 @@ size_t input_read(struct input *in, char *out, size_t n);
 enum input_damage input_damage(const struct input *in);
 /* errno of INPUT_ERROR. */
 int input_errno(const struct input *in);
-/* A stdio stream over the input, for libpcap.  The caller closes it before
- * input_free.  NULL when there is no memory. */
-FILE *input_stream(struct input *in);
 
 #endif

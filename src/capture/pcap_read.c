@@ -30,7 +30,7 @@ bool pcap_read_interface(const struct source *s, unsigned interface,
 	if (interface)
 		return false;
 	*out = (struct capture_interface){
-		.name = slice_cstr(s->live ? s->name : NULL),
+		.name = slice_cstr(s->name),
 		.link_type = s->link_type,
 		.snaplen = (uint32_t)pcap_snapshot(s->pcap),
 	};
@@ -40,6 +40,6 @@ bool pcap_read_interface(const struct source *s, unsigned interface,
 void pcap_read_close(struct source *s)
 {
 	if (s->pcap)
-		pcap_close(s->pcap); /* closes the stream over input */
+		pcap_close(s->pcap);
 	s->pcap = NULL;
 }

@@ -4,12 +4,11 @@
 #ifndef CAPTURE_PCAPNG_STREAM_H
 #define CAPTURE_PCAPNG_STREAM_H
 
+#include "capture/input_window.h"
 #include "capture/source.h"
 
 struct pcapng_stream {
-	struct input *input;     /* borrowed */
-	char *buf;               /* owned */
-	size_t cap, pos, end;    /* bytes from pos to end are not consumed */
+	struct input_window in;
 	bool big;                /* byte order of the section */
 	bool cut, memory;        /* why nothing more can be read, or: */
 	struct strbuf why;       /* owned */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A source is one saved file or one interface of a capture, with the frame that
- * it would give next.  Behind it stands a reader (struct source_ops): libpcap
- * (pcap_file.c, pcap_live.c), our pcapng reader, or another one.  Filtering,
+ * it would give next.  Behind it stands a reader (struct source_ops): pcap_file.c,
+ * pcap_live.c (libpcap), pcapng.c, or another one.  Filtering,
  * counting, merging and the sentence of a damaged file are common to all.
  *
  * To add a reader of saved files, say one of text:
@@ -24,6 +24,7 @@
 #include "capture/capture.h"
 #include "capture/input.h"
 
+#include <pcap/pcap.h>
 #include <sys/types.h>
 
 struct source;
@@ -63,8 +64,8 @@ struct source {
 	bool live;
 	const struct source_ops *ops; /* NULL until it is open */
 	void *state;         /* of the reader, which owns it */
-	pcap_t *pcap;        /* of libpcap's readers, which own it */
-	int64_t tick;        /* ns in one unit of libpcap's fraction */
+	pcap_t *pcap;        /* of an interface: its reader owns it */
+	int64_t tick;        /* ns in one unit of the fraction of a second */
 	struct input *input; /* owned; files only */
 	int fd;              /* live: to poll; -1: cannot be polled */
 	int link_type;       /* the first that is known; -1: none yet */

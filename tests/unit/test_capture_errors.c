@@ -45,7 +45,7 @@ static const struct {
 	ROW("magic cut", "\xd4\xc3", -EINVAL, "cut off inside its first 4"),
 	ROW("version 9", "\xd4\xc3\xb2\xa1\x09\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0"
 	    "\1\0\0\0", -EINVAL, "has a file header that cannot be read "
-	    "(libpcap: "),
+	    "(version 9.4 of the form)"),
 	ROW("gzip cut", "\x1f\x8b\x08\0\0\0\0\0\0\3", -EIO,
 	    "its gzip data stops before the end"),
 	ROW("gzip bad", "\x1f\x8b\x08\0\0\0\0\0\0\3\xff\xff\xff\xff", -EIO,

@@ -14,6 +14,9 @@
 #define WAIT_HOLE (10 * CLOCK_S)
 /* For an earlier segment, where a direction begins in mid-stream. */
 #define WAIT_START (100 * CLOCK_MS)
+/* Behind a RST comes what was on its way, and in captures of several queues what
+ * was sent before it; or nobody believed it. */
+#define WAIT_RESET (2 * CLOCK_S)
 
 static struct tcp_side side_of(struct tcp_reasm *r, struct tcp_conn *c, int dir)
 {
@@ -51,6 +54,12 @@ static void tell_end(const struct tcp_side *s, enum tcp_end how,
 void tcp_conn_close(struct tcp_reasm *r, struct tcp_conn *c, enum tcp_end how,
 		    const struct tcp_place *at)
 {
+	struct tcp_place reset = c->reset;
+
+	if (c->was_reset) {
+		how = TCP_END_RST;
+		at = &reset;
+	}
 	for (int dir = 0; dir < 2; dir++) {
 		struct tcp_side s = side_of(r, c, dir);
 
@@ -92,24 +101,6 @@ static bool rst_fits(const struct tcp_way *w, const struct tcp *t)
 	if (least < -TCP_CONN_NEAR)
 		least = -TCP_CONN_NEAR;
 	return ahead >= least && ahead <= WINDOW;
-}
-
-static void on_rst(const struct tcp_side *s, const struct tcp *t,
-		   const struct tcp_place *at)
-{
-	struct tcp_conn *c = s->c;
-
-	if (s->dir == 1 && c->syns && !c->answered) {
-		/* It acknowledges the SYN and what came in it (3.10.7.3). */
-		if (t->flags & TCP_ACK && !tcp_near(t->ack, c->isn[0] + 1))
-			return;
-		if (!c->reported)
-			tcp_open_refuse(s->r, c, at);
-		done(s, TCP_END_RST, at);
-	} else if (rst_fits(tcp_way(s), t)) {
-		done(s, TCP_END_RST, at);
-	}
-	/* Else it is not believed and changes nothing. */
 }
 
 /* Tell the end if the FIN is reached; the ways are there. */
@@ -329,6 +320,8 @@ static void settle(struct tcp_reasm *r, struct tcp_conn *c, int64_t now)
 	}
 	due = least(way_due(&c->ways[0], now), way_due(&c->ways[1], now));
 	due = least(due, tcp_open_due(c));
+	if (c->was_reset)
+		due = least(due, c->reset.time + WAIT_RESET);
 	if (due == INT64_MAX) {
 		timer_heap_cancel(&r->timers, &c->timer);
 		return;
@@ -340,6 +333,36 @@ static void settle(struct tcp_reasm *r, struct tcp_conn *c, int64_t now)
 	for (s.dir = 0; s.dir < 2; s.dir++)
 		if (!tcp_order_give_up(&s, tcp_way(&s)->top, &c->last))
 			return;
+}
+
+/* Is there data that was not passed on yet? */
+static bool waits(const struct tcp_conn *c)
+{
+	return c->ways[0].queue.count || c->ways[1].queue.count ||
+	       c->ways[0].strays || c->ways[1].strays;
+}
+
+static void on_rst(const struct tcp_side *s, const struct tcp *t,
+		   const struct tcp_place *at)
+{
+	struct tcp_conn *c = s->c;
+
+	if (s->dir == 1 && c->syns && !c->answered) {
+		/* It acknowledges the SYN and what came in it (3.10.7.3). */
+		if (t->flags & TCP_ACK && !tcp_near(t->ack, c->isn[0] + 1))
+			return;
+		if (!c->reported)
+			tcp_open_refuse(s->r, c, at);
+		done(s, TCP_END_RST, at);
+	} else if (!rst_fits(tcp_way(s), t) || c->was_reset) {
+		return; /* not believed, or not news */
+	} else if (!c->came[0] && !c->came[1] && !waits(c)) {
+		done(s, TCP_END_RST, at);
+	} else {
+		c->was_reset = true;
+		c->reset = *at;
+		settle(s->r, c, at->time);
+	}
 }
 
 void tcp_conn_segment(const struct tcp_side *s, const struct tcp *t,
@@ -355,6 +378,12 @@ void tcp_conn_segment(const struct tcp_side *s, const struct tcp *t,
 
 void tcp_conn_fire(struct tcp_reasm *r, struct tcp_conn *c, int64_t now)
 {
+	struct tcp_side any = side_of(r, c, 0);
+
+	if (c->was_reset && c->reset.time + WAIT_RESET <= now) {
+		done(&any, TCP_END_RST, &c->reset);
+		return;
+	}
 	if (tcp_open_due(c) <= now) {
 		c->reported = true;
 		tcp_open_refuse(r, c, NULL);

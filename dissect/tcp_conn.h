@@ -65,6 +65,7 @@ struct tcp_conn {
 	uint64_t hash;
 	struct tcp_place last;   /* the last segment; ignored: only its time */
 	struct tcp_place syn;    /* the first SYN */
+	struct tcp_place reset;  /* the RST, if was_reset */
 	int64_t syn_time;        /* of the last SYN that was no copy */
 	uint32_t isn[2];
 	unsigned syns;
@@ -73,6 +74,7 @@ struct tcp_conn {
 	bool has_isn[2], came[2], ended[2];
 	bool answered;           /* the handshake went on after the SYN */
 	bool reported;           /* as never answered */
+	bool was_reset;          /* the end is told when nothing more comes */
 	bool closed;             /* the sink was told */
 };
 

@@ -36,6 +36,8 @@ bool tcp_open_is_other(const struct tcp_conn *c, int dir, const struct tcp *t)
 
 		return c->isn[dir] != t->seq && !unused;
 	}
+	if (c->was_reset)
+		return true;
 	if (t->flags & TCP_ACK && c->has_isn[!dir])
 		return !tcp_near(t->ack, c->isn[!dir] + 1);
 	return !c->ways || other_start(c, dir, t);

@@ -10,10 +10,11 @@
  * the first data: at once where the other side had acknowledged just so much,
  * else after 100 ms or when the other side acknowledges it, since an earlier
  * segment may come yet.  Segments more than 16 MiB away are kept aside until
- * three in a row agree.  Connections are forgotten after an hour of silence, 10
- * minutes when they never had data, one minute when they are ignored; for 2 s
- * after its end, copies of what belonged to one are still known as such.  All
- * times are packet time. */
+ * three in a row agree.  A RST ends a connection that had data 2 s later: what
+ * was on its way, or captured in another order, still belongs to it.  Connections
+ * are forgotten after an hour of silence, 10 minutes when they never had data, one
+ * minute when they are ignored; for 2 s after its end, copies of what belonged to
+ * one are still known as such.  All times are packet time. */
 #ifndef DISSECT_TCP_REASM_H
 #define DISSECT_TCP_REASM_H
 

@@ -115,6 +115,9 @@ static void open_message(struct trace *t, struct slice line)
 	if (!t->announced && t->head.form != TRACE_NGREP)
 		t->now.head.src = t->now.head.dst =
 			(struct addr){ .family = 0 };
+	if (t->now.head.src.family && t->now.head.dst.family &&
+	    t->now.head.src.family != t->now.head.dst.family)
+		t->now.head.dst.family = 0; /* nobody can send so */
 	fill_addr(&t->now.head.src, &t->now.head.dst);
 	fill_addr(&t->now.head.dst, &t->now.head.src);
 	t->now.line = t->line;
@@ -221,7 +224,8 @@ static bool one_line(struct trace *t, struct slice line)
 {
 	bool done = false;
 
-	if (t->in_fields) {
+	/* A block whose line of tildes is damaged ends at the next one. */
+	if (t->in_fields && !all_of(line, '=', 20)) {
 		if (all_of(line, '~', 10)) {
 			t->in_fields = false;
 			t->announced = true;

@@ -54,6 +54,20 @@ static const struct trace_case {
 	    { "SIP/2.0 200", LEN_REPLY, "[2001:db8::2]:5060",
 	      "[2001:db8::1]:5070", TRANSPORT_TCP,
 	      INT64_C(1795271837902134000), 30 } } },
+	{ "sipdump, a damaged block before a good one",
+	  "====================\ntag: rcv\nsrcip: 192.0.2.9\n~~~|~~~\n"
+	  OPTIONS("\r\n") "||||||||||||||||||||\n"
+	  SIPDUMP("snd", "1795271837.902134", "udp ipv4", "192.0.2.2", "5060",
+		  "192.0.2.1", "5070") REPLY("\r\n") "\n"
+	  "||||||||||||||||||||\n",
+	  { { "SIP/2.0 200", LEN_REPLY, "192.0.2.2:5060", "192.0.2.1:5070",
+	      TRANSPORT_UDP, INT64_C(1795271837902134000), 22 } } },
+	{ "sipdump, addresses of two families",
+	  SIPDUMP("snd", "1795271837.902134", "udp ipv4", "192.0.2.2", "5060",
+		  "2001:db8::1", "5070") REPLY("\r\n") "\n"
+	  "||||||||||||||||||||\n",
+	  { { "SIP/2.0 200", LEN_REPLY, "192.0.2.2:5060", "0.0.0.0",
+	      TRANSPORT_UDP, INT64_C(1795271837902134000), 13 } } },
 	{ "pjsip, with a log prefix and a body cut off by the next message",
 	  "    -- Executing [100@x:1] Answer(\"PJSIP/1\", \"\")\n"
 	  "[Nov 21 10:00:00] VERBOSE[7] res_pjsip_logger.c: <--- Received SIP "

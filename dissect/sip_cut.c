@@ -441,3 +441,22 @@ void sip_cut_lose(struct sip_cut *c, bool mid_line)
 	*c = (struct sip_cut){
 		.sip = c->sip, .lost = true, .mid_line = mid_line };
 }
+
+size_t sip_cut_missing(const struct sip_cut *c, size_t len)
+{
+	bool other = c->inner || (c->tracked && c->cand.seen);
+
+	return c->phase == SIP_CUT_BODY && !other && c->want > len ?
+		c->want - len : 0;
+}
+
+void sip_cut_rest(struct sip_cut *c, enum sip_body body, size_t size)
+{
+	*c = (struct sip_cut){ .sip = c->sip };
+	if (!size)
+		return;
+	c->phase = SIP_CUT_BODY;
+	c->body = body;
+	c->want = size;
+	c->mid_line = true;
+}

@@ -55,6 +55,12 @@ enum sip_cut_kind sip_cut_last(struct sip_cut *c, struct slice bytes, bool gap,
  * between them although no line does?  MORE: no. */
 enum sip_cut_kind sip_cut_between(struct sip_cut *c, struct slice bytes,
 				  struct slice segment);
+/* The next size bytes are the rest of a body, of which a piece before is missing:
+ * the next piece is this rest, MESSAGE or TORN. */
+void sip_cut_rest(struct sip_cut *c, enum sip_body body, size_t size);
+/* How many bytes of the message in hand, of which len are there, are still to
+ * come; 0: nobody knows. */
+size_t sip_cut_missing(const struct sip_cut *c, size_t len);
 /* Bytes are missing before those that come.  mid_line: what comes is not the
  * beginning of a line. */
 void sip_cut_lose(struct sip_cut *c, bool mid_line);

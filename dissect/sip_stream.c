@@ -128,6 +128,7 @@ static int keep(struct sip_stream *s, struct slice rest)
 	} else if (rest.len && append(s, rest) != 0) {
 		s->skipped += rest.len;
 		s->marks_len = 0;
+		s->resting = false;
 		sip_cut_lose(&s->cut, true);
 		return -ENOMEM;
 	}
@@ -157,6 +158,11 @@ static struct slice hand_out(struct sip_stream *s, enum sip_cut_kind kind,
 		break;
 	case SIP_CUT_MESSAGE:
 	case SIP_CUT_TORN:
+		if (s->resting) {
+			s->resting = false;
+			s->passed += n;
+			break;
+		}
 		s->messages++;
 		s->lost = false;
 		s->sink->message(piece, kind == SIP_CUT_TORN, &at,
@@ -233,6 +239,7 @@ int sip_stream_push(struct sip_stream *s, struct slice bytes,
 		s->skipped += s->len;
 		drop(s);
 		s->marks_len = 0;
+		s->resting = false;
 		sip_cut_lose(&s->cut, true);
 		sip_cut_between(&s->cut, kept(s), bytes);
 		rc = -ENOMEM;
@@ -246,15 +253,23 @@ int sip_stream_push(struct sip_stream *s, struct slice bytes,
 
 void sip_stream_gap(struct sip_stream *s, uint64_t size)
 {
+	size_t missing = sip_cut_missing(&s->cut, s->len);
+	enum sip_body body = s->cut.body;
+
 	if (!size)
 		return;
 	flush(s, true);
-	sip_cut_lose(&s->cut, false);
 	s->lost = true;
+	s->resting = missing > size;
+	if (missing >= size)
+		sip_cut_rest(&s->cut, body, missing - (size_t)size);
+	else
+		sip_cut_lose(&s->cut, false);
 }
 
 void sip_stream_end(struct sip_stream *s)
 {
 	flush(s, false);
+	s->resting = false;
 	sip_cut_lose(&s->cut, false);
 }

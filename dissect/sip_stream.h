@@ -36,7 +36,10 @@ struct sip_stream {
 	size_t head, len, cap; /* bytes[head..head + len] are in use */
 	struct frame at;    /* of the latest byte */
 	bool lost;          /* no message since a gap or the start */
+	bool resting;       /* what comes is the rest of a message that a gap
+			       cut */
 	uint64_t skipped;   /* bytes that belong to no message */
+	uint64_t passed;    /* bytes of such rests */
 	uint64_t messages, keepalives;
 	struct sip_cut cut;
 	/* Which frames the bytes in use came in.  When there are too many the
@@ -57,8 +60,9 @@ void sip_stream_fini(struct sip_stream *s);
  * start line). */
 int sip_stream_push(struct sip_stream *s, struct slice bytes,
 		    const struct frame *at);
-/* size bytes are missing here: a message whose head is complete comes out cut,
- * reading goes on at the next start line. */
+/* size bytes are missing here: a message whose head is complete comes out cut.
+ * Reading goes on behind it where its length tells where that is, else at the next
+ * start line. */
 void sip_stream_gap(struct sip_stream *s, uint64_t size);
 /* Nothing more comes: what waits comes out (cut, unless only an absent or wrong
  * Content-Length kept it). */

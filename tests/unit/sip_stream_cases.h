@@ -160,6 +160,29 @@ static const struct {
 	{ "gap between", { EMPTY("1"), GAP, EMPTY("2") }, "1:0 2:0" },
 	{ "gap in a body", { REQUEST("1") SDP_TYPE "l: 43\r\n\r\nv=0\r\n", GAP,
 	  "=- 1\r\nt=0 0\r\n" EMPTY("2") }, "1:5! 2:0 -13" },
+	{ "gap in a body, its rest", { REQUEST("1") TEXT_TYPE "l: 120\r\n\r\n"
+	  "0123456789", GAP, "abcdefgh\r\n" EMPTY("2") }, "1:10! 2:0" },
+	{ "gap in a body, a ping behind its rest", { REQUEST("1") TEXT_TYPE
+	  "l: 112\r\n\r\n0123456789", GAP, "ab\r\n\r\n" EMPTY("2") },
+	  "1:10! ~4 2:0" },
+	{ "gap in a body up to its end", { REQUEST("1") TEXT_TYPE
+	  "l: 110\r\n\r\n0123456789", GAP, EMPTY("2") }, "1:10! 2:0" },
+	{ "gap in a body up to its end, then a ping", { REQUEST("1") TEXT_TYPE
+	  "l: 110\r\n\r\n0123456789", GAP, "\r\n\r\n" }, "1:10! ~4" },
+	{ "gap, gap in a body", { REQUEST("1") TEXT_TYPE "l: 220\r\n\r\n012",
+	  GAP, "abc", GAP, "0123456789\r\n\r\n" EMPTY("2") },
+	  "1:3! 2:0" },
+	{ "gap, gap at once in a body", { REQUEST("1") TEXT_TYPE
+	  "l: 210\r\n\r\n012", GAP, GAP, "a\r\n\r\nab" EMPTY("2") },
+	  "1:3! 2:0" },
+	{ "gap in a body, its rest quotes", { REQUEST("1") TEXT_TYPE
+	  "l: 173\r\n\r\n", GAP, "see\r\n" RESPONSE("x") "\r\n" EMPTY("2") },
+	  "1:0! 2:0" },
+	{ "gap in a body that is too large", { REQUEST("1") TEXT_TYPE
+	  "l: 900\r\n\r\nab", GAP, "cd\r\n" EMPTY("2") EMPTY("3") },
+	  "1:2! 2:0 3:0" },
+	{ "gap in a body, the end", { REQUEST("1") TEXT_TYPE "l: 900\r\n\r\n"
+	  "ab", GAP, "cd" }, "1:2!" },
 	{ "gap in a body without a length", { REQUEST("1") SDP_TYPE "\r\nv=0\r\n",
 	  GAP, "=- 1\r\n" EMPTY("2") }, "1:5! 2:0 -6" },
 	{ "gap in a head", { REQUEST("1") "Cont", GAP, "th: 0\r\n\r\n"

@@ -130,7 +130,7 @@ static inline int probe_push(struct probe *p, const char *bytes, size_t len)
 	p->pushed += len;
 	/* Every byte is somewhere. */
 	assert_int_equal(p->log.message_bytes + p->log.keepalive_bytes +
-			 p->s.skipped + p->s.len, p->pushed);
+			 p->s.skipped + p->s.passed + p->s.len, p->pushed);
 	assert_true(p->s.cap == p->budget.used);
 	return rc;
 }
@@ -139,7 +139,7 @@ static inline void probe_end(struct probe *p)
 {
 	sip_stream_end(&p->s);
 	assert_int_equal(p->log.message_bytes + p->log.keepalive_bytes +
-			 p->s.skipped, p->pushed);
+			 p->s.skipped + p->s.passed, p->pushed);
 	assert_int_equal(p->s.messages, p->log.messages);
 	if (p->s.skipped)
 		say(&p->log, "%s-%s%zu", "", (size_t)p->s.skipped);

@@ -8,7 +8,8 @@
 enum {
 	TAG_END = 0, TAG_PROTOCOL = 12, TAG_HEURISTIC = 13,
 	TAG_SRC_IP4 = 20, TAG_DST_IP4 = 21, TAG_SRC_IP6 = 22, TAG_DST_IP6 = 23,
-	TAG_PORT_TYPE = 24, TAG_SRC_PORT = 25, TAG_DST_PORT = 26
+	TAG_PORT_TYPE = 24, TAG_SRC_PORT = 25, TAG_DST_PORT = 26,
+	TAG_FRAME = 30
 };
 
 enum { PORT_SCTP = 1, PORT_TCP = 2, PORT_UDP = 3 };
@@ -63,6 +64,7 @@ enum decode exported_pdu_decode(struct packet *out, struct slice frame)
 	unsigned tag;
 
 	out->transport = TRANSPORT_UDP;
+	out->copies = false;
 	out->src = out->dst = (struct addr){ .family = 0 };
 	while ((tag = cursor_be16(&c)) != TAG_END && !c.short_read) {
 		size_t len = cursor_be16(&c);
@@ -80,6 +82,8 @@ enum decode exported_pdu_decode(struct packet *out, struct slice frame)
 			set_port(&out->src, value);
 		else if (tag == TAG_DST_PORT)
 			set_port(&out->dst, value);
+		else if (tag == TAG_FRAME)
+			out->copies = true;
 	}
 	cursor_be16(&c); /* the length of the end is 0 */
 	out->payload = cursor_rest(&c);

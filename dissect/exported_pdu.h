@@ -8,7 +8,8 @@
 #include "base/strbuf.h"
 #include "dissect/packet.h"
 
-/* Read a frame of link type 252 into out: src, dst, transport and payload; the
+/* Read a frame of link type 252 into out: src, dst, transport, copies (a frame of
+ * a capture stands behind it: Wireshark exports SIP in TLS twice) and payload; the
  * rest is left alone.  Addresses that no tag names have family 0.  DECODE_OK:
  * the tags name SIP; DECODE_OTHER: another protocol, or none (the payload may
  * still be SIP); DECODE_TRUNCATED: the frame ends within its tags. */

@@ -24,6 +24,9 @@ struct packet {
 	bool truncated;     /* payload cut by the snap length, by lost TCP bytes
 			       or by missing fragments */
 	bool incomplete;    /* truncated, since IP fragments never came */
+	bool copies;        /* the same may come again, from another interface or
+				teller; else (streams, text traces) what comes
+				twice was sent twice */
 	bool framed;        /* one SIP message or keep-alive, as found by the
 			       stream it came in: no need to look again */
 	unsigned fragments; /* frames it was put together from; 1: whole */

@@ -177,8 +177,7 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 	sip.cut = packet->truncated; /* what is missing is not malformed */
 	if (p->ports && ports_message(p->ports, packet, &sip))
 		say_port(p);
-	/* A stream gives each byte once: there a copy is a copy. */
-	duplicate = packet->transport == TRANSPORT_UDP &&
+	duplicate = packet->copies &&
 		store_is_duplicate(p->store, packet, &sip);
 	count_message(p, &sip, duplicate);
 	if (p->saver)

@@ -75,6 +75,29 @@ static void decodes(void **state)
 	}
 }
 
+/* A frame of a capture stands behind it: it may be told twice. */
+static void copies(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+		bool want;
+	} two[] = {
+		{ BYTES(NAME("sip\0") END "x"), false },
+		{ BYTES(NAME("sip\0") "\0\x1e\0\4\0\0\0\1" END "x"), true },
+	};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct slice in = exact(two[i].bytes, two[i].len);
+		struct packet p = { .copies = !two[i].want };
+
+		assert_int_equal(exported_pdu_decode(&p, in), DECODE_OK);
+		assert_int_equal(p.copies, two[i].want);
+		exact_free(in);
+	}
+}
+
 static void round_trip(void **state)
 {
 	static const enum transport t[] = { TRANSPORT_UDP, TRANSPORT_TCP,
@@ -105,6 +128,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decodes),
+		cmocka_unit_test(copies),
 		cmocka_unit_test(round_trip),
 	};
 

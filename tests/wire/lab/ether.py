@@ -114,6 +114,15 @@ def radiotap(frame, fcs=False, padded=False):
     return head + frame + (b'\x12\x34\x56\x78' if fcs else b'')
 
 
+def radiotap_long(frame):
+    """Two present words, a time stamp aligned to 8, and a frame check sequence
+    told in the flags behind it."""
+    head = struct.pack('<II4xQBBHHbBxx', 0x8000002f, 0x20, 123456, 0x10, 12,
+                       2437, 0x00a0, -40, 0)
+    return struct.pack('<BBH', 0, 0, 4 + len(head)) + head + frame + \
+        b'\x12\x34\x56\x78'
+
+
 def nflog(payload):
     """Linux NFLOG: family, then TLVs; the packet is type 9."""
 

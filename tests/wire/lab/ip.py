@@ -104,6 +104,38 @@ def fragment6(packet, sizes, ident=0x12345678):
     return out
 
 
+# Of a hop-by-hop or destination header: length 0, six bytes of padding.
+PADDING = b'\0\1\4\0\0\0\0'
+
+
+def extended6(packet, *headers):
+    """Put extension headers into an IPv6 packet: (type, all behind the first
+    byte)."""
+    kinds = [kind for kind, _ in headers] + [packet[6]]
+    more = b''.join(bytes([kinds[n + 1]]) + rest
+                    for n, (_, rest) in enumerate(headers))
+    return packet[:4] + struct.pack('!HB', len(packet) - 40 + len(more),
+                                    kinds[0]) + packet[7:40] + more + \
+        packet[40:]
+
+
+def ah6(packet):
+    return extended6(packet, (AH, struct.pack('!BHII', 4, 0, 0x1001, 1) +
+                              bytes(12)))
+
+
+def no_total(packet):
+    """An IPv4 length of 0, as a card that cuts segments lets it be seen."""
+    head = packet[:2] + b'\0\0' + packet[4:10] + b'\0\0' + packet[12:20]
+    return head[:10] + struct.pack('!H', checksum(head)) + head[12:] + \
+        packet[20:]
+
+
+def udp_length(packet, length):
+    """Another length in the UDP header of an IPv4 packet, no checksum."""
+    return packet[:24] + struct.pack('!HH', length, 0) + packet[28:]
+
+
 def ah(packet):
     """Put an authentication header (RFC 4302) into an IPv4 packet."""
     src, dst = [str(ipaddress.ip_address(packet[i:i + 4])) for i in (12, 16)]

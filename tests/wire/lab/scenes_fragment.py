@@ -9,14 +9,13 @@ ICE = ''.join('a=candidate:%d 1 UDP %d 192.0.2.10 %d typ host\r\n' % (
 SIZES4, SIZES6 = (1000, 1000, 2000), (1000, 1000, 2000)
 
 
-def scene(name, first, ends=talks.V4, wrap=ether.ethernet, rest=True):
+def scene(name, first, ends=talks.V4, wrap=ether.ethernet, link_type=1):
     """first(packet) gives what is captured of the INVITE."""
 
     def make():
         packets = talks.call(name, ends, extra=ICE)
         out = [(0, p) for p in first(packets[0][1])]
-        return capfile.pcap(1, talks.wrapped(
-            out + (packets[1:] if rest else []), wrap))
+        return capfile.pcap(link_type, talks.wrapped(out + packets[1:], wrap))
 
     add(name + '.pcap', make)
 
@@ -57,6 +56,21 @@ def body(packet):
     return packet[20:] if packet[0] >> 4 == 4 else packet[40:]
 
 
+HOP, DESTINATION = (0, ip.PADDING), (60, ip.PADDING)
+ROUTE = (43, b'\2\0\0' + bytes(4) + ip.packed('2001:db8::99'))
+
+
+def options6(before, behind):
+    """IPv6 with headers before the fragment header (a copy in each fragment)
+    and behind it (in the first one only)."""
+    return lambda p: [ip.extended6(f, *before) for f in ip.fragment6(
+        ip.extended6(p, *behind), SIZES6)]
+
+
+scene('frag6-hop-route', options6([HOP, ROUTE], []), talks.V6)
+scene('frag6-destination', options6([], [DESTINATION]), talks.V6)
+scene('frag6-all-options', options6([HOP, ROUTE], [DESTINATION, DESTINATION]),
+      talks.V6)
 # A fragment header on what is whole (RFC 6946).
 scene('frag6-atomic', lambda p: ip.fragment6(p, (len(p),)), talks.V6)
 
@@ -119,6 +133,25 @@ def outer_gre(packet, side):
 
 
 scene('frag-gre', lambda p: [p], wrap=outer_gre)
+scene('frag-qinq', cut4, wrap=lambda p, s: ether.tagged(
+    p, s, (0x88a8, 7), (0x8100, 100)))
+scene('frag-sll2', cut4, wrap=ether.sll2, link_type=276)
+# As much as the snap length left of each; the rest is not missing but cut.
+scene('frag-snaplen', cut4, wrap=lambda p, s: (
+    ether.ethernet(p, s)[:600], len(ether.ethernet(p, s))))
 scene('frag-inside', cut4,
       wrap=lambda p, s: ether.ethernet(tunnel.gre_ip(p, s), s))
 scene('frag-vlan', cut4, wrap=lambda p, s: ether.tagged(p, s, (0x8100, 100)))
+
+
+@capture('frag4-two-interfaces.pcapng')
+def two_interfaces():
+    """Every fragment is seen on a bridge and, 50 us later, on its port."""
+    name = 'frag4-two-interfaces'
+    packets = talks.call(name, extra=ICE)
+    out = [(0, p) for p in cut4(packets[0][1])] + packets[1:]
+    ng = capfile.Ng().section()
+    ng.interface(1, 262144, [(2, b'br0')]).interface(1, 262144, [(2, b'eth0')])
+    for t, f in talks.wrapped(out, ether.ethernet):
+        ng.packet(0, t // 1000, f).packet(1, t // 1000 + 50, f)
+    return ng.bytes

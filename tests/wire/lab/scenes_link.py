@@ -27,6 +27,26 @@ link('link-sll2-vlan', 276, lambda p, s: ether.sll2(
     ether.tag_chain(p, (0x8100, 100)), s, 0x8100))
 link('link-sll2-qinq', 276, lambda p, s: ether.sll2(
     ether.tag_chain(p, (0x88a8, 7), (0x8100, 100)), s, 0x88a8))
+link('link-sll-qinq', 113, lambda p, s: ether.sll(
+    ether.tag_chain(p, (0x88a8, 7), (0x8100, 100)), s, 0x88a8))
+link('link-sll2-8100', 276, lambda p, s: ether.sll2(
+    ether.tag_chain(p, (0x8100, 7), (0x8100, 100)), s, 0x8100))
+link('link-sll2-pppoe', 276, lambda p, s: ether.sll2(
+    ether.pppoe(p), s, 0x8864))
+link('link-trailer', 1, lambda p, s: ether.ethernet(p, s, pad=False) +
+     b'\0\x11 what a balancer adds')
+link('link-fcs', 1, lambda p, s: ether.ethernet(p, s) + b'\xde\xad\xbe\xef')
+link('link-chdlc', 104, lambda p, s: b'\x0f\0' + struct.pack(
+    '!H', ether.kind(p)) + p)
+link('link-ppp-compressed', 9, lambda p, s: b'\x21' + p)
+link('link-ppp-direction', 204, lambda p, s: bytes([s]) + ether.ppp(p))
+link('link-ppi', 192, lambda p, s: struct.pack('<BBHI', 0, 0, 8, 1) +
+     ether.ethernet(p, s))
+link('link-pktap', 258, lambda p, s: struct.pack(
+    '<III24sIIII', 108, 1, 1, b'en0', s + 1, 2, 14, 0).ljust(108, b'\0') +
+    ether.ethernet(p, s))
+link('link-enc', 109, lambda p, s: struct.pack('<III', 2, 0x1001, 0) + p)
+link('link-mpls', 219, lambda p, s: ether.mpls(p, 77))
 link('link-raw-12', 12, bare)
 link('link-raw-14', 14, bare)
 link('link-raw', 101, bare)
@@ -69,6 +89,7 @@ link('link-wifi-htc', 127, lambda p, s: ether.radiotap(
     ether.wifi(p, s, htc=True)))
 link('link-wifi-fcs', 127, lambda p, s: ether.radiotap(by_side(p, s), True))
 link('link-radiotap', 127, lambda p, s: ether.radiotap(by_side(p, s)))
+link('link-radiotap-long', 127, lambda p, s: ether.radiotap_long(by_side(p, s)))
 link('link-wifi-amsdu', 127, lambda p, s: ether.radiotap(
     ether.wifi(p, s, amsdu=True)))
 link('link-wifi-protected', 127, lambda p, s: ether.radiotap(

@@ -22,12 +22,14 @@ def call(name, ends=V4, ports=(5060, 5060), extra=''):
 
 
 def wrapped(packets, wrap, step=10 * capfile.MS):
-    """Frames with times; wrap(packet, direction) is a frame or several."""
+    """Frames with times; wrap(packet, direction) is a frame or a list of them,
+    and a frame bytes or (bytes, length on the wire)."""
     times, out = capfile.clock(step), []
     for side, packet in packets:
         frames = wrap(packet, side)
-        for frame in [frames] if isinstance(frames, bytes) else frames:
-            out.append((next(times), frame))
+        for frame in frames if isinstance(frames, list) else [frames]:
+            out.append((next(times),) + (frame if isinstance(frame, tuple)
+                                         else (frame,)))
     return out
 
 

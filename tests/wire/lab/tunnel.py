@@ -91,7 +91,72 @@ def gtpu(packet, side=0, seq=None, extension=b''):
     return udp(head + more + packet, side, 2152, sport=2152)
 
 
+def gtpu_with(packet, side, flags, options, ends=OUTER):
+    """A G-PDU with these flags and what they say is there."""
+    head = struct.pack('!BBHI', flags, 0xff, len(options) + len(packet), 0x77)
+    return udp(head + options + packet, side, 2152, ends, 2152)
+
+
 def tzsp(frame, side=0):
     """Version 1, a received packet, Ethernet; two tags, padding and the end."""
     head = struct.pack('!BBH', 1, 0, 1) + b'\x0a\x01\xd8' + b'\0' + b'\x01'
     return udp(head + frame, side, 37008)
+
+
+def gre_routed(packet, side=0):
+    """RFC 1701: one entry of a source route, then the empty one."""
+    src, dst = between(side)
+    head = struct.pack('!HHHH', 0x4000, ether.kind(packet), 0, 0) + \
+        struct.pack('!HBB4s', 0x0800, 0, 4, ip.packed('203.0.113.9')) + \
+        bytes(4)
+    return ip.ip(src, dst, ip.GRE, head + packet)
+
+
+def pptp(packet, side=0, acked=None):
+    """Version 1 of GRE with PPP (RFC 2637)."""
+    src, dst = between(side)
+    inner = ether.ppp(packet)
+    flags = 0x3001 | (acked is not None) << 7
+    head = struct.pack('!HHHHI', flags, 0x880b, len(inner), 7, 9)
+    if acked is not None:
+        head += struct.pack('!I', acked)
+    return ip.ip(src, dst, ip.GRE, head + inner)
+
+
+def l2tp(packet, side=0, full=False):
+    """A session of version 2; full: length, numbers and padding."""
+    inner = ether.ppp(packet)
+    if full:
+        rest = struct.pack('!HHHHH', 5, 6, 1, 0, 2) + bytes(2) + inner
+        return udp(struct.pack('!HH', 0x4a02, len(rest) + 4) + rest, side,
+                   1701, sport=1701)
+    return udp(struct.pack('!HHH', 2, 5, 6) + inner, side, 1701, sport=1701)
+
+
+def l2tp3_udp(frame, side=0):
+    """A pseudowire of version 3 without cookie, with the sublayer."""
+    return udp(struct.pack('!HHII', 3, 0, 77, 0) + frame, side, 1701,
+               sport=1701)
+
+
+def l2tp3(frame, side=0):
+    """The same over IP, with a cookie of 4 bytes."""
+    src, dst = between(side)
+    return ip.ip(src, dst, 115, struct.pack('!II', 77, 0xc00c1e) + frame)
+
+
+def capwap(frame, side=0, native=False):
+    """Between the access point, whose port is any, and its controller."""
+    head = struct.pack('!II', 2 << 19 | 1 << 9 | native << 8, 0)
+    src, dst = between(side)
+    ports = (5247, 49152) if side else (49152, 5247)
+    return ip.udp(src, ports[0], dst, ports[1], head + frame)
+
+
+def esp_udp(side=0, seq=1):
+    """ESP in UDP (RFC 3948) of a client behind a NAT; unreadable."""
+    src, dst = between(side)
+    ports = (4500, 61234) if side else (61234, 4500)
+    body = struct.pack('!II', 0x1001, seq) + \
+        bytes((i * 167 + seq * 89 + 13) % 256 for i in range(120))
+    return ip.udp(src, ports[0], dst, ports[1], body)

@@ -24,8 +24,12 @@ static bool is_version(struct slice s)
 
 static bool is_status_line(struct slice s)
 {
-	size_t i = slice_find(slice_head(s, 16), ' ');
+	size_t i;
 
+	/* Every RTP packet comes here. */
+	if (!s.len || (s.p[0] | 0x20) != 's')
+		return false;
+	i = slice_find(slice_head(s, 16), ' ');
 	if (!is_version(slice_head(s, i)))
 		return false;
 	while (i < s.len && s.p[i] == ' ')

@@ -31,6 +31,13 @@ static inline const char *sip_scan_stop_slow(const char *p, const char *end)
 	return p;
 }
 
+static inline const char *sip_scan_quoted_slow(const char *p, const char *end)
+{
+	while (p < end && *p != '"' && *p != '\\')
+		p++;
+	return p;
+}
+
 static inline const char *sip_scan_name_slow(const char *p, const char *end)
 {
 	while (p < end && (unsigned char)*p > ' ' && *p != ':')
@@ -109,6 +116,22 @@ static inline const char *sip_scan_name(const char *p, const char *end)
 	return sip_scan_name_slow(p, end);
 }
 
+/* The first quote or backslash from p on, or end. */
+static inline const char *sip_scan_quoted(const char *p, const char *end)
+{
+	for (; end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+		__m128i slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+		unsigned mask = (unsigned)_mm_movemask_epi8(
+			_mm_or_si128(quote, slash));
+
+		if (mask)
+			return p + __builtin_ctz(mask);
+	}
+	return sip_scan_quoted_slow(p, end);
+}
+
 /* The first of " , ; < from p on, or end.  room: up to there may be read. */
 static inline const char *sip_scan_stop(const char *p, const char *end,
 					const char *room)
@@ -142,6 +165,11 @@ static inline const char *sip_scan_byte(const char *p, const char *end, char c,
 static inline const char *sip_scan_name(const char *p, const char *end)
 {
 	return sip_scan_name_slow(p, end);
+}
+
+static inline const char *sip_scan_quoted(const char *p, const char *end)
+{
+	return sip_scan_quoted_slow(p, end);
 }
 
 static inline const char *sip_scan_stop(const char *p, const char *end,

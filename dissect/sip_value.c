@@ -19,13 +19,14 @@ static size_t skip_lws(struct slice s, size_t i)
 /* s.p[i] is a quote: the offset behind its partner, or the end. */
 static size_t skip_quoted(struct slice s, size_t i)
 {
-	for (i++; i < s.len; i++) {
-		if (s.p[i] == '"')
-			return i + 1;
-		if (s.p[i] == '\\')
-			i++;
+	const char *p = s.p + i + 1, *end = s.p + s.len;
+
+	while ((p = sip_scan_quoted(p, end)) < end && *p != '"') {
+		if (end - p <= 2) /* a backslash and what it stands before */
+			return s.len;
+		p += 2;
 	}
-	return s.len;
+	return p < end ? (size_t)(p - s.p) + 1 : s.len;
 }
 
 /* s.p[i] is `<': the offset behind its `>', or the end. */

@@ -6,7 +6,8 @@
 
 void strbuf_fini(struct strbuf *b)
 {
-	free(b->p);
+	if (!b->lent)
+		free(b->p);
 	*b = (struct strbuf){ 0 };
 }
 
@@ -28,12 +29,15 @@ static bool grow(struct strbuf *b, size_t more)
 		cap = need < 64 ? 64 : need;
 		if (cap < b->cap * 2)
 			cap = b->cap * 2;
-		p = realloc(b->p, cap);
+		p = realloc(b->lent ? NULL : b->p, cap);
 	}
 	if (!p) {
 		b->failed = true;
 		return false;
 	}
+	if (b->lent)
+		memcpy(p, b->p, b->len + 1);
+	b->lent = false;
 	b->p = p;
 	b->cap = cap;
 	return true;

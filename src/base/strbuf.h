@@ -9,13 +9,20 @@
 #include <stdarg.h>
 
 struct strbuf {
-	char *p;    /* owned, NUL-terminated when not NULL */
+	char *p;    /* owned unless lent, NUL-terminated when not NULL */
 	size_t len; /* bytes without the NUL */
 	size_t cap;
 	bool failed;
+	bool lent;  /* p is the caller's own room */
 };
 
-/* An empty buffer is { 0 }. */
+/* An empty buffer is { 0 }.  One that begins in room of the caller's, size bytes
+ * at least 1, takes memory of its own only for longer texts: */
+static inline struct strbuf strbuf_in(char *room, size_t size)
+{
+	room[0] = '\0';
+	return (struct strbuf){ .p = room, .cap = size, .lent = true };
+}
 void strbuf_fini(struct strbuf *b);
 /* Empty it, keep its memory, clear .failed. */
 void strbuf_reset(struct strbuf *b);

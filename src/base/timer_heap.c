@@ -100,8 +100,3 @@ struct timer_node *timer_heap_pop(struct timer_heap *h, int64_t now)
 	timer_heap_cancel(h, n);
 	return n;
 }
-
-int64_t timer_heap_first(const struct timer_heap *h)
-{
-	return h->len ? h->slots[0].due : INT64_MAX;
-}

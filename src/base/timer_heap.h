@@ -32,6 +32,9 @@ void timer_heap_cancel(struct timer_heap *h, struct timer_node *n);
  * Equal deadlines come in no particular order. */
 struct timer_node *timer_heap_pop(struct timer_heap *h, int64_t now);
 /* The earliest deadline, or INT64_MAX. */
-int64_t timer_heap_first(const struct timer_heap *h);
+static inline int64_t timer_heap_first(const struct timer_heap *h)
+{
+	return h->len ? h->slots[0].due : INT64_MAX;
+}
 
 #endif

@@ -66,7 +66,8 @@ void report_group(struct report *out, struct slice key)
 
 void report_group_ip(struct report *out, const struct addr *a)
 {
-	struct strbuf ip = { 0 };
+	char room[64];
+	struct strbuf ip = strbuf_in(room, sizeof(room));
 
 	addr_format_ip(&ip, a);
 	report_group(out, strbuf_view(&ip));
@@ -75,7 +76,8 @@ void report_group_ip(struct report *out, const struct addr *a)
 
 void report_group_addr(struct report *out, const struct addr *a)
 {
-	struct strbuf b = { 0 };
+	char room[64];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 
 	addr_format(&b, a);
 	report_group(out, strbuf_view(&b));
@@ -215,7 +217,8 @@ static void addr_value(struct report *r, const char *name,
 		       const struct addr *a,
 		       void (*format)(struct strbuf *, const struct addr *))
 {
-	struct strbuf b = { 0 };
+	char room[64];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 
 	format(&b, a);
 	report_text(r, name, report_copy(r, strbuf_view(&b)));
@@ -466,9 +469,9 @@ static const char *mark_text(const struct finding *f, const struct evidence *e)
 static struct slice group_name(struct report *r)
 {
 	struct finding *f = &r->finding;
-	struct strbuf b = { 0 };
+	char name[40], room[256];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 	struct slice s;
-	char name[40];
 
 	if (!r->group.len && f->transaction)
 		report_group_ip(r, &f->transaction->server);

@@ -159,7 +159,8 @@ static void add_result(struct text_renderer *r, const struct transaction *t)
 	const struct message *m = t->final ? t->final : t->provisional;
 	bool red = r->base.options->color &&
 		transaction_class(t) == TRANSACTION_ERROR;
-	struct strbuf cut = { 0 };
+	char room[256];
+	struct strbuf cut = strbuf_in(room, sizeof(room));
 	size_t columns;
 
 	if (!m)

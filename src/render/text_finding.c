@@ -41,7 +41,8 @@ static void add_title(struct text_renderer *r, const struct finding *f,
 {
 	struct fill_finding fill = { f, &r->clock };
 	struct fill_value v[FILL_MAX] = { { "title", NULL } };
-	struct strbuf title = { 0 };
+	char room[256];
+	struct strbuf title = strbuf_in(room, sizeof(room));
 
 	fill_title(&title, &fill);
 	v[0].text = strbuf_str(&title);

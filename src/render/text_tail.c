@@ -26,7 +26,8 @@ static void number_part(struct strbuf *out, size_t start, enum text_id id,
 			struct fill_value v, uint64_t number)
 {
 	struct fill_value values[FILL_MAX] = { v };
-	struct strbuf b = { 0 };
+	char room[64];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 
 	layout_number(&b, number);
 	values[0].text = strbuf_str(&b);
@@ -38,7 +39,8 @@ static void number_part(struct strbuf *out, size_t start, enum text_id id,
 static void took(struct strbuf *out, size_t start, const struct transaction *t)
 {
 	int64_t span = transaction_duration(t);
-	struct strbuf b = { 0 };
+	char room[64];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 	struct fill_value values[FILL_MAX] = { { "span", NULL } };
 
 	if (!t->request)
@@ -53,7 +55,9 @@ static void took(struct strbuf *out, size_t start, const struct transaction *t)
 static void ring_part(struct strbuf *out, size_t start,
 		      const enum text_id id[2], const int64_t span[2])
 {
-	struct strbuf a = { 0 }, b = { 0 };
+	char rooms[2][64];
+	struct strbuf a = strbuf_in(rooms[0], sizeof(rooms[0]));
+	struct strbuf b = strbuf_in(rooms[1], sizeof(rooms[1]));
 	struct fill_value v[FILL_MAX] = { { "span", NULL }, { "ring", NULL } };
 
 	clock_span(&a, span[0] < 0 ? 0 : span[0]);
@@ -106,7 +110,8 @@ static void codec(struct text_renderer *r, const struct transaction *t,
 			continue;
 		for (unsigned k = 0; k < m->n_formats; k++) {
 			struct fill_value v[FILL_MAX] = { { "codecs", NULL } };
-			struct strbuf b = { 0 };
+			char room[64];
+			struct strbuf b = strbuf_in(room, sizeof(room));
 
 			if (!m->formats[k].is_codec || !m->formats[k].name.len)
 				continue;
@@ -202,7 +207,8 @@ static void registered(struct text_renderer *r, const struct transaction *t,
 {
 	struct fill_value v[FILL_MAX] = { { "expires", NULL } };
 	struct fill_value count = { "count", NULL };
-	struct strbuf b = { 0 };
+	char room[64];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 	struct slice contact, expires;
 	unsigned n;
 

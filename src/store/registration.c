@@ -46,9 +46,11 @@ static struct key key_of(const struct transaction *t)
 static uint64_t hash_key(const struct registration_table *rt,
 			 const struct key *k)
 {
-	uint64_t h = hash_bytes(rt->seed, k->client->ip, sizeof(k->client->ip));
+	struct addr client = *k->client, server = *k->server;
+	uint64_t h;
 
-	h = hash_bytes(h, k->server->ip, sizeof(k->server->ip));
+	client.port = server.port = 0;
+	h = addr_hash_pair(rt->seed, &client, &server);
 	return hash_mix(hash_slice(h, k->aor), k->is_register);
 }
 

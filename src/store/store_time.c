@@ -123,24 +123,28 @@ static void advance(struct store *s, int64_t now)
 		s->now = now;
 }
 
+static bool is_due(const struct timer_heap *h, int64_t now)
+{
+	return h->len && timer_heap_first(h) <= now;
+}
+
 static void run(struct store *s, int64_t now)
 {
 	struct timer_node *n;
 
-	for (;;) {
+	while (is_due(&s->timers, now) || is_due(&s->call_timers, now)) {
 		int64_t first = timer_heap_first(&s->timers);
 		bool call = timer_heap_first(&s->call_timers) < first;
 
 		n = timer_heap_pop(call ? &s->call_timers : &s->timers, now);
-		if (!n)
-			break;
 		advance(s, n->due);
 		if (call)
 			store_time_forget_call(s, (struct call *)n);
 		else
 			expire(s, (struct transaction *)n);
 	}
-	registration_clock(&s->registrations, now);
+	if (is_due(&s->registrations.timers, now))
+		registration_clock(&s->registrations, now);
 	advance(s, now);
 }
 

@@ -33,6 +33,30 @@ static void test_add(void **state)
 	assert_null(b.p);
 }
 
+/* A text that fits stays where the caller lets it; a longer one moves. */
+static void test_room(void **state)
+{
+	(void)state;
+	for (size_t len = 0; len < 40; len++) {
+		char *room = malloc(8);
+		struct strbuf b = strbuf_in(room, 8);
+
+		assert_string_equal(strbuf_str(&b), "");
+		for (size_t i = 0; i < len; i++)
+			strbuf_addc(&b, (char)('a' + i % 26));
+		assert_int_equal(b.lent, len < 8);
+		assert_int_equal(b.p == room, len < 8);
+		assert_int_equal(strlen(strbuf_str(&b)), len);
+		assert_int_equal(len ? b.p[len / 2] : 'a',
+				 'a' + len / 2 % 26);
+		strbuf_reset(&b);
+		assert_string_equal(strbuf_str(&b), "");
+		strbuf_fini(&b);
+		assert_null(b.p);
+		free(room);
+	}
+}
+
 /* Each length around the growth steps, byte by byte and by one format. */
 static void test_growth(void **state)
 {
@@ -112,6 +136,7 @@ static void test_failed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_room),
 		cmocka_unit_test(test_add),
 		cmocka_unit_test(test_growth),
 		cmocka_unit_test(test_uint),

@@ -9,7 +9,8 @@ enum {
 	TAG_END = 0, TAG_PROTOCOL = 12, TAG_HEURISTIC = 13,
 	TAG_SRC_IP4 = 20, TAG_DST_IP4 = 21, TAG_SRC_IP6 = 22, TAG_DST_IP6 = 23,
 	TAG_PORT_TYPE = 24, TAG_SRC_PORT = 25, TAG_DST_PORT = 26,
-	TAG_FRAME = 30
+	TAG_FRAME = 30,
+	TAG_NAME = 33 /* of the protocol, for the reader's eyes */
 };
 
 enum { PORT_SCTP = 1, PORT_TCP = 2, PORT_UDP = 3 };
@@ -29,6 +30,11 @@ static void set_port(struct addr *a, struct slice value)
 		a->port = (uint16_t)port;
 }
 
+static bool is_named(enum transport t)
+{
+	return t == TRANSPORT_TLS || t == TRANSPORT_WS || t == TRANSPORT_WSS;
+}
+
 static void set_transport(struct packet *out, struct slice value)
 {
 	struct cursor c = { .in = value };
@@ -44,6 +50,17 @@ static void set_transport(struct packet *out, struct slice value)
 		out->transport = TRANSPORT_UDP;
 		break;
 	}
+}
+
+/* There is no port type for these: our own frames name them. */
+static void set_name(struct packet *out, struct slice value)
+{
+	struct slice name = slice_head(value, slice_find(value, '\0'));
+
+	for (enum transport t = TRANSPORT_UDP; t <= TRANSPORT_WSS; t++)
+		if (is_named(t) &&
+		    slice_eq(name, slice_cstr(packet_transport_name(t))))
+			out->transport = t;
 }
 
 /* `sip', and `sip.tcp', `sip.udp' of newer releases; the name may end in a NUL
@@ -84,6 +101,8 @@ enum decode exported_pdu_decode(struct packet *out, struct slice frame)
 			set_port(&out->dst, value);
 		else if (tag == TAG_FRAME)
 			out->copies = true;
+		else if (tag == TAG_NAME)
+			set_name(out, value);
 	}
 	cursor_be16(&c); /* the length of the end is 0 */
 	out->payload = cursor_rest(&c);
@@ -149,6 +168,9 @@ void exported_pdu_write(struct strbuf *out, const struct addr *src,
 	put_ip(out, src, TAG_SRC_IP4, TAG_SRC_IP6);
 	put_ip(out, dst, TAG_DST_IP4, TAG_DST_IP6);
 	put_number(out, TAG_PORT_TYPE, port_type(transport));
+	if (is_named(transport))
+		put_tag(out, TAG_NAME,
+			slice_cstr(packet_transport_name(transport)));
 	put_number(out, TAG_SRC_PORT, src->port);
 	put_number(out, TAG_DST_PORT, dst->port);
 	put16(out, TAG_END);

@@ -214,7 +214,10 @@ static bool continues(const struct trace *t, struct slice line)
 
 static bool in_message(struct trace *t, struct slice line)
 {
-	if (trace_head_is_log(line, &t->clock) || is_terminator(t, line))
+	/* FreeSWITCH logs line by line, and other threads do so in between. */
+	if (trace_head_is_log(line, &t->clock))
+		return t->now.head.form != TRACE_SOFIA && close_message(t);
+	if (is_terminator(t, line))
 		return close_message(t);
 	line = trace_head_undated(line, &t->clock, NULL);
 	return more(t, line) && close_message(t);

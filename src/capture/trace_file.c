@@ -20,8 +20,21 @@ struct trace_file {
 	struct strbuf frame;
 	char *chunk;          /* owned */
 	struct slice rest;    /* of the chunk, not looked at yet */
-	bool over, memory;
+	bool over, memory, began;
 };
+
+/* The first lines may say the time of day alone (FreeSWITCH) or nothing (the
+ * console of Asterisk); the first date that a log line tells is theirs. */
+static void find_day(struct trace_file *f)
+{
+	struct slice rest = f->rest, line;
+
+	while (rest.len && !f->trace.clock.has_day) {
+		line = slice_head(rest, slice_find(rest, '\n'));
+		trace_head_is_log(line, &f->trace.clock);
+		rest = slice_from(rest, line.len + 1);
+	}
+}
 
 /* The next line, without its LF; false at the end.  Longer ones than any trace
  * has are cut into several. */
@@ -38,6 +51,9 @@ static bool next_line(struct source *s, struct slice *line)
 		strbuf_slice(&f->line, f->rest);
 		f->rest = slice_of(f->chunk, input_read(s->input, f->chunk,
 							CHUNK));
+		if (!f->began)
+			find_day(f);
+		f->began = true;
 		if (f->rest.len)
 			continue;
 		f->over = true;

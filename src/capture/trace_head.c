@@ -118,15 +118,37 @@ static bool take_month_day(struct slice *s, struct tm *tm,
 	return true;
 }
 
+/* `Z', ` +0100', `+01:00': seconds east of Greenwich. */
+static bool take_zone(struct slice *s, int *east)
+{
+	struct slice t = *s;
+	int sign, hours, minutes;
+
+	*east = 0;
+	if (TAKE(s, "Z"))
+		return true;
+	TAKE(&t, " ");
+	sign = TAKE(&t, "+") ? 1 : TAKE(&t, "-") ? -1 : 0;
+	if (!sign || !take_number(&t, 2, &hours))
+		return false;
+	TAKE(&t, ":");
+	if (!take_number(&t, 2, &minutes) || hours > 14 || minutes > 59)
+		return false;
+	*east = sign * (hours * 3600 + minutes * 60);
+	*s = t;
+	return true;
+}
+
+/* zone: seconds east of Greenwich; NULL: local time. */
 static int64_t finish_time(struct trace_clock *clock, struct tm tm,
-			   int64_t fraction)
+			   int64_t fraction, const int *zone)
 {
 	time_t t;
 
 	clock->day = (struct tm){ .tm_year = tm.tm_year, .tm_mon = tm.tm_mon,
 				  .tm_mday = tm.tm_mday, .tm_isdst = -1 };
 	clock->has_day = true;
-	t = mktime(&tm);
+	t = zone ? timegm(&tm) - *zone : mktime(&tm);
 	if (t < 0)
 		t = 0;
 	clock->last = (int64_t)t * CLOCK_S + fraction;
@@ -140,6 +162,8 @@ static bool take_time(struct slice *s, struct trace_clock *clock,
 	struct slice t = *s;
 	struct tm tm;
 	int64_t fraction;
+	int east;
+	bool zone;
 
 	if (!take_date(&t, &tm) && !take_month_day(&t, &tm, clock))
 		return false;
@@ -147,7 +171,8 @@ static bool take_time(struct slice *s, struct trace_clock *clock,
 		return false;
 	if (!take_clock(&t, &tm, &fraction))
 		return false;
-	*time = finish_time(clock, tm, fraction);
+	zone = take_zone(&t, &east);
+	*time = finish_time(clock, tm, fraction, zone ? &east : NULL);
 	*s = t;
 	return true;
 }
@@ -164,12 +189,12 @@ static int64_t time_of_day(struct trace_clock *clock, struct tm tm,
 	day.tm_hour = tm.tm_hour;
 	day.tm_min = tm.tm_min;
 	day.tm_sec = tm.tm_sec;
-	t = finish_time(clock, day, fraction);
+	t = finish_time(clock, day, fraction, NULL);
 	if (t < before - 12 * 3600 * CLOCK_S) {
 		day.tm_mday++; /* mktime knows the months */
 		mktime(&day);
 		day.tm_isdst = -1;
-		t = finish_time(clock, day, fraction);
+		t = finish_time(clock, day, fraction, NULL);
 	}
 	return t;
 }
@@ -190,6 +215,22 @@ struct slice trace_head_undated(struct slice line, struct trace_clock *clock,
 	return s;
 }
 
+/* FreeSWITCH begins a line of its log file with the call that it is about, by its
+ * UUID: the line behind it, or the line itself. */
+static struct slice without_uuid(struct slice line)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx ";
+
+	for (size_t i = 0; i < sizeof(form) - 1; i++) {
+		char c = i < line.len ? line.p[i] : '\0';
+		bool hex = is_digit(c) || (c >= 'a' && c <= 'f');
+
+		if (form[i] == 'x' ? !hex : c != form[i])
+			return line;
+	}
+	return slice_from(line, sizeof(form) - 1);
+}
+
 bool trace_head_is_log(struct slice line, struct trace_clock *clock)
 {
 	static const char *const levels[] = {
@@ -205,6 +246,7 @@ bool trace_head_is_log(struct slice line, struct trace_clock *clock)
 				return true;
 		return false;
 	}
+	s = without_uuid(line);
 	return take_time(&s, clock, &time) && slice_find(s, '[') < 12 &&
 		slice_find(s, '[') < s.len;
 }
@@ -231,25 +273,50 @@ static bool transport_of(struct slice name, enum transport *out)
 	return false;
 }
 
-/* `192.0.2.1:5060', `[2001:db8::1]:5060', without a port 5060; *s moves behind. */
-static bool take_addr(struct slice *s, struct addr *out)
+/* `2001:db8::1:5060', as ngrep writes it: the last number is the port. */
+static bool take_bare_ip6(struct slice *s, struct addr *out)
 {
-	struct slice t = *s, port;
+	size_t n = slice_find(slice_head(*s, 64), ' ');
+
+	while (n && s->p[n - 1] != ':')
+		n--;
+	if (!n || addr_parse_ip(out, slice_head(*s, n - 1)) ||
+	    out->family != 6)
+		return false;
+	*s = slice_from(*s, n - 1);
+	return true;
+}
+
+/* The address at the start of *s, which moves behind it. */
+static bool take_ip(struct slice *s, struct addr *out)
+{
+	struct slice t = *s;
 	size_t n = 0;
-	uint64_t v;
 
 	if (TAKE(&t, "[")) {
 		n = slice_find(t, ']');
 		if (n == t.len || addr_parse_ip(out, slice_head(t, n)))
 			return false;
-		t = slice_from(t, n + 1);
-	} else {
-		while (n < t.len && (is_digit(t.p[n]) || t.p[n] == '.'))
-			n++;
-		if (addr_parse_ip(out, slice_head(t, n)))
-			return false;
-		t = slice_from(t, n);
+		*s = slice_from(t, n + 1);
+		return true;
 	}
+	while (n < t.len && (is_digit(t.p[n]) || t.p[n] == '.'))
+		n++;
+	if (addr_parse_ip(out, slice_head(t, n)))
+		return take_bare_ip6(s, out);
+	*s = slice_from(t, n);
+	return true;
+}
+
+/* `192.0.2.1:5060', `[2001:db8::1]:5060', without a port 5060; *s moves behind. */
+static bool take_addr(struct slice *s, struct addr *out)
+{
+	struct slice t = *s, port;
+	size_t n;
+	uint64_t v;
+
+	if (!take_ip(&t, out))
+		return false;
 	out->port = DEFAULT_PORT;
 	if (TAKE(&t, ":")) {
 		for (n = 0; n < t.len && is_digit(t.p[n]);)

@@ -32,7 +32,8 @@ struct trace_head {
 	struct addr src, dst;
 	enum transport transport;
 	bool has_time;
-	int64_t time;    /* ns since the epoch; local times by the zone here */
+	int64_t time;    /* ns since the epoch; local times by the zone here
+			    where none is told */
 };
 
 /* Does this line (no end of line, no colours) announce a message?  Not for
@@ -46,7 +47,8 @@ bool trace_head_field(struct trace_head *out, struct slice line);
 struct slice trace_head_undated(struct slice line, struct trace_clock *clock,
 				struct trace_head *out);
 /* Is this a line of a program's log (`[...] NOTICE[12]: ...', FreeSWITCH's
- * `2026-11-21 10:00:00.000000 [NOTICE] ...')?  A date in it is remembered. */
+ * `2026-11-21 10:00:00.000000 [NOTICE] ...', with or without the UUID of a call
+ * before it)?  A date in it is remembered. */
 bool trace_head_is_log(struct slice line, struct trace_clock *clock);
 
 #endif

@@ -100,8 +100,9 @@ static void copies(void **state)
 
 static void round_trip(void **state)
 {
-	static const enum transport t[] = { TRANSPORT_UDP, TRANSPORT_TCP,
-					    TRANSPORT_SCTP };
+	static const enum transport t[] = {
+		TRANSPORT_UDP, TRANSPORT_TCP, TRANSPORT_SCTP, TRANSPORT_TLS,
+		TRANSPORT_WS, TRANSPORT_WSS };
 	struct addr src = addr_make("\x20\1\xd\xb8\0\0\0\0\0\0\0\0\0\0\0\1",
 				    16, 5070);
 	struct addr dst = addr_make("\xc0\0\2\2", 4, 5060);

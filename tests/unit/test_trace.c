@@ -3,6 +3,7 @@
 #include "capture/trace.h"
 
 #include "base/clock.h"
+#include "capture/capture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -139,6 +140,36 @@ static const struct trace_case {
 	      TRANSPORT_UDP, INT64_C(1795255200250000000), 5 },
 	    { "SIP/2.0 200", LEN_REPLY, "192.0.2.2:5060", "192.0.2.1:5070",
 	      TRANSPORT_UDP, INT64_C(1795255200250000000), 12 } } },
+	{ "sofia: the date with its zone, lines of a log file about calls",
+	  "send 99 bytes to wss/[192.0.2.1]:5070 at "
+	  "2026-11-21T10:00:00.250000Z:\n"
+	  "   OPTIONS sip:b@example.com SIP/2.0\n"
+	  "dedf359c-fd65-4df4-a512-1b05747a1b6d 2026-11-21 10:00:00.300000 "
+	  "99.50% [DEBUG] x.c:1 hello\n"
+	  "   Content-Length: 0\n"
+	  "   \n"
+	  "send 80 bytes to udp/[192.0.2.1]:5070 at "
+	  "2026-11-21T10:00:00.500000+01:00:\n" REPLY("\n"),
+	  { { "OPTIONS ", 35 + 19 + 2, "0.0.0.0", "192.0.2.1:5070",
+	      TRANSPORT_WSS, INT64_C(1795255200250000000), 2 },
+	    { "SIP/2.0 200", LEN_REPLY, "0.0.0.0", "192.0.2.1:5070",
+	      TRANSPORT_UDP, INT64_C(1795251600500000000), 7 } } },
+	{ "pjsip, a time with its zone on every line",
+	  "[2026-11-21 10:00:00.250 +0100] <--- Received SIP request (9 bytes) "
+	  "from UDP:192.0.2.1:5070 --->\n"
+	  "[2026-11-21 10:00:00.250 +0100] OPTIONS sip:b@example.com SIP/2.0\n"
+	  "[2026-11-21 10:00:00.250 +0100] Content-Length: 0\n"
+	  "[2026-11-21 10:00:00.250 +0100] \n",
+	  { { "OPTIONS ", 35 + 19 + 2, "192.0.2.1:5070", "0.0.0.0",
+	      TRANSPORT_UDP, INT64_C(1795251600250000000), 2 } } },
+	{ "ngrep, IPv6 without brackets",
+	  "U 2026/11/21 10:00:00.250000 2001:db8::1:5070 -> ::1:5060 #1\n"
+	  OPTIONS(".\n") "\n"
+	  "T +0.004711 ::1:5060 -> 2001:db8::1:5070 [AP] #2\n" REPLY(".\n"),
+	  { { "OPTIONS ", LEN_OPTIONS, "[2001:db8::1]:5070", "[::1]:5060",
+	      TRANSPORT_UDP, INT64_C(1795255200250000000), 2 },
+	    { "SIP/2.0 200", LEN_REPLY, "[::1]:5060", "[2001:db8::1]:5070",
+	      TRANSPORT_TCP, INT64_C(1795255200250000000), 8 } } },
 	{ "ngrep, one message in two segments",
 	  "T 192.0.2.1:5070 -> 192.0.2.2:5060 [A] #1\n"
 	  "SIP/2.0 200 OK.\n"
@@ -231,6 +262,33 @@ static void all_cases(void **state)
 		one_case(&cases[i]);
 }
 
+/* What says the time of day alone, or nothing, is of the first day in the log. */
+static void first_day(void **state)
+{
+	static const char text[] =
+		"recv 99 bytes from udp/[192.0.2.1]:5070 at 23:59:59.500000:\n"
+		OPTIONS("\n")
+		"2026-11-21 23:59:59.900000 [NOTICE] switch_channel.c:1 x\n"
+		"send 80 bytes to udp/[192.0.2.1]:5070 at 00:00:00.250000:\n"
+		REPLY("\n");
+	static const int64_t want[] = { INT64_C(1795305599500000000),
+					INT64_C(1795305600250000000) };
+	struct capture_error err = { { 0 } };
+	struct capture *c = capture_new();
+	struct frame f;
+
+	(void)state;
+	assert_non_null(c);
+	assert_int_equal(capture_add_bytes(c, "x", SLICE(text), &err), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
+		assert_true(f.time == want[i]);
+	}
+	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
+	capture_free(c);
+	strbuf_fini(&err.text);
+}
+
 /* A line or a message without end is bounded, and what follows is read. */
 static void bounded(void **state)
 {
@@ -255,6 +313,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_cases),
+		cmocka_unit_test(first_day),
 		cmocka_unit_test(bounded),
 	};
 

@@ -15,54 +15,58 @@ bool duplicate_check(struct duplicate_table *d, const struct packet *p,
 	uint64_t h = hash_slice(addr_hash_pair(SLOT_SEED, &p->src, &p->dst), bytes);
 	int64_t now = p->frame->time, apart;
 	uint32_t id = p->has_ip_id ? p->ip_id : 0;
-	struct duplicate_slot *s;
-	bool same;
+	size_t place = (h >> 8) % DUPLICATE_SLOTS;
+	struct duplicate_slot *s = &d->slots[place];
+	bool same = false;
 
 	h |= 1; /* 0 is an empty slot */
-	s = &d->slots[(h >> 8) % DUPLICATE_SLOTS];
-	apart = now > s->time ? now - s->time : s->time - now;
-	same = s->hash == h &&
-		(apart <= SAME_PACKET ||
-		 (id && s->ip_id == id && apart <= SAME_IP_ID));
-	*s = (struct duplicate_slot){ .hash = h, .time = now, .ip_id = id };
+	if (d->hashes[place] == h) {
+		apart = now > s->time ? now - s->time : s->time - now;
+		same = apart <= SAME_PACKET ||
+			(id && s->ip_id == id && apart <= SAME_IP_ID);
+	}
+	d->hashes[place] = h;
+	*s = (struct duplicate_slot){ .time = now, .ip_id = id };
 	return same;
 }
 
-void duplicate_fini(struct duplicate_table *d)
+/* The place of the direction with this hash, or where it would be.  48 bits of a
+ * hash with a secret seed are proof enough. */
+static size_t place_of(const struct duplicate_generation *g, uint64_t h)
 {
-	hash_table_fini(&d->young);
-	hash_table_fini(&d->old);
-}
+	size_t i = h % DUPLICATE_DIRECTIONS;
+	uint32_t mark = (uint32_t)(h >> 32) | 1;
 
-/* 64 bits with a secret seed are proof enough. */
-static bool any(const void *item, const void *key)
-{
-	(void)item;
-	(void)key;
-	return true;
+	while (g->marks[i] && g->marks[i] != mark)
+		i = (i + 1) % DUPLICATE_DIRECTIONS;
+	return i;
 }
 
 void duplicate_direction(struct duplicate_table *d, const struct addr *src,
 			 const struct addr *dst)
 {
 	uint64_t h = addr_hash_pair(d->seed, src, dst);
+	struct duplicate_generation *g = &d->generations[d->young];
+	size_t place = place_of(g, h);
 
-	if (hash_table_get(&d->young, h, any, NULL))
+	if (g->marks[place])
 		return;
-	if (d->young.used >= DUPLICATE_DIRECTIONS / 2) {
-		hash_table_fini(&d->old);
-		d->old = d->young;
-		d->young = (struct hash_table){ 0 };
+	if (g->used >= DUPLICATE_DIRECTIONS / 2) {
+		d->young = !d->young;
+		g = &d->generations[d->young];
+		memset(g, 0, sizeof(*g));
+		place = place_of(g, h);
 	}
-	/* Without memory a finding becomes less certain, no more. */
-	(void)hash_table_put(&d->young, h, d);
+	g->marks[place] = (uint32_t)(h >> 32) | 1;
+	g->used++;
 }
 
 bool duplicate_direction_seen(const struct duplicate_table *d,
 			      const struct addr *src, const struct addr *dst)
 {
 	uint64_t h = addr_hash_pair(d->seed, src, dst);
+	const struct duplicate_generation *young = &d->generations[d->young];
+	const struct duplicate_generation *old = &d->generations[!d->young];
 
-	return hash_table_get(&d->young, h, any, NULL) ||
-		hash_table_get(&d->old, h, any, NULL);
+	return young->marks[place_of(young, h)] || old->marks[place_of(old, h)];
 }

@@ -9,22 +9,31 @@
 
 enum { DUPLICATE_SLOTS = 8192, DUPLICATE_DIRECTIONS = 1 << 17 };
 
+/* When and how the packet came whose hash is in the same place. */
 struct duplicate_slot {
-	uint64_t hash; /* 0: empty */
 	int64_t time;
 	uint32_t ip_id;
 };
 
-struct duplicate_table {
-	struct duplicate_slot slots[DUPLICATE_SLOTS]; /* overwritten in turn */
-	/* Two generations: when the young is full the old one is forgotten. */
-	struct hash_table young, old;
-	uint64_t seed; /* of the directions */
+/* One generation of directions, half empty when it is full: a direction has its
+ * place by 17 bits of its hash and 31 others stand there; 0: empty. */
+struct duplicate_generation {
+	uint32_t marks[DUPLICATE_DIRECTIONS];
+	unsigned used;
 };
 
-/* A table of zeroes with a seed is empty. */
-void duplicate_fini(struct duplicate_table *d);
+/* Every message looks into these at random places: what is looked at is kept
+ * small, so that it stays in the processor's cache. */
+struct duplicate_table {
+	uint64_t hashes[DUPLICATE_SLOTS]; /* overwritten in turn; 0: empty */
+	struct duplicate_slot slots[DUPLICATE_SLOTS];
+	/* When the young one is full the old one is forgotten. */
+	struct duplicate_generation generations[2];
+	unsigned young; /* place of it */
+	uint64_t seed;  /* of the directions */
+};
 
+/* A table of zeroes with a seed is empty; there is nothing to free in it. */
 /* The same bytes between the same ip:port within 20 ms, or with the same IP id
  * (not 0) within a second; p is remembered in any case. */
 bool duplicate_check(struct duplicate_table *d, const struct packet *p,

@@ -58,7 +58,6 @@ void store_free(struct store *s)
 	hash_table_fini(&s->transactions);
 	hash_table_fini(&s->calls);
 	registration_table_fini(&s->registrations);
-	duplicate_fini(s->duplicates);
 	free(s->duplicates);
 	free(s);
 }

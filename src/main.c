@@ -320,8 +320,12 @@ static void say_listening(const struct options *o)
 	}
 	v[0].text = strbuf_str(&names);
 	v[1].text = o->filter;
-	fill_text(&b, !o->all ? TEXT_LISTENING : o->filter ?
-		  TEXT_LISTENING_FILTER : TEXT_LISTENING_ALL, v);
+	if (o->all)
+		fill_text(&b, o->filter ? TEXT_LISTENING_FILTER :
+			  TEXT_LISTENING_ALL, v);
+	else
+		fill_text(&b, o->filter ? TEXT_LISTENING_NARROW :
+			  TEXT_LISTENING, v);
 	complain(strbuf_str(&b), NULL);
 	strbuf_fini(&names);
 	strbuf_fini(&b);

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <net/if.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -438,11 +439,24 @@ static bool like_file(const char *s)
 	return false;
 }
 
+/* Somebody may have meant something else. */
 static void neither(struct strbuf *err, struct slice text)
 {
+	struct options_codes codes;
+	char name[IF_NAMESIZE];
+
 	strbuf_addc(err, '`');
 	utf8_show(err, text);
 	strbuf_adds(err, "' is neither a file nor a valid filter");
+	if (text.len >= sizeof(name))
+		return;
+	memcpy(name, text.p, text.len);
+	name[text.len] = '\0';
+	if (!options_codes_read(name, &codes))
+		strbuf_fmt(err, "; what it means says sipexplain --explain %s",
+			   name);
+	else if (if_nametoindex(name) || !strcmp(name, "any"))
+		strbuf_fmt(err, "; to listen there: sipexplain -i %s", name);
 }
 
 static int take_filter(struct options *o, const struct strbuf *text,

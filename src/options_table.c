@@ -4,8 +4,8 @@
 const struct option_row options_table[] = {
 	{ 'i', "interface", "NAME", "capture live on NAME; several -i allowed, "
 	  "`any' too", "Sources" },
-	{ 'r', "read", "FILE", "read pcap or pcapng, also .gz and .zst; `-' is "
-	  "standard input", NULL },
+	{ 'r', "read", "FILE", "pcap, pcapng or the text trace of a PBX; .gz and "
+	  ".zst; `-': stdin", NULL },
 	{ 'D', "list-interfaces", NULL, "name the interfaces and exit", NULL },
 	{ 's', NULL, "SNAPLEN", "bytes to capture of each packet (live)", NULL },
 	{ 'B', NULL, "KIB", "kernel buffer in KiB (live)", NULL },

@@ -192,33 +192,21 @@ static void add_dissect(struct dissector_stats *to,
 }
 
 /* Of the whole run, so the total says it. */
-static void add_notes(struct pipeline *p, struct render_summary *s,
-		      struct strbuf *loss, struct strbuf *ports)
+static void add_ports(struct pipeline *p, struct render_summary *s,
+		      struct strbuf *note)
 {
-	const char *filter = p->options->filter;
-	struct capture_filter_loss l;
+	const struct ports_left_out *out = ports_left_out(p->ports);
 
-	if (p->ports) {
-		const struct ports_left_out *out = ports_left_out(p->ports);
-
-		s->ports = out->list;
-		s->n_ports = out->n;
-		s->ports_listed = out->n < PORTS_LISTED ? out->n : PORTS_LISTED;
-		filter_note_ports(ports, out, filter);
-		s->ports_note = ports->len ? strbuf_str(ports) : NULL;
-	}
-	/* A file can be read again without one. */
-	if (filter && capture_is_live(p->capture) && !s->store->messages &&
-	    !capture_filter_loses(p->capture, filter, &l)) {
-		filter_note_loss(loss, filter, &l);
-		strbuf_fini(&l.better);
-		s->filter_note = loss->len ? strbuf_str(loss) : NULL;
-	}
+	s->ports = out->list;
+	s->n_ports = out->n;
+	s->ports_listed = out->n < PORTS_LISTED ? out->n : PORTS_LISTED;
+	filter_note_ports(note, out, p->options->filter);
+	s->ports_note = note->len ? strbuf_str(note) : NULL;
 }
 
 static void summary(struct pipeline *p, unsigned source)
 {
-	struct strbuf loss = { 0 }, ports = { 0 };
+	struct strbuf ports = { 0 };
 	struct render_summary s = { .live = capture_is_live(p->capture),
 				    .selecting = p->selecting,
 				    .filter = p->options->filter };
@@ -241,10 +229,9 @@ static void summary(struct pipeline *p, unsigned source)
 	}
 	s.shed += store_stats(p->store)->shed +
 		(p->saver ? saver_shed(p->saver) : 0);
-	if (source == p->n_sources || p->n_sources == 1)
-		add_notes(p, &s, &loss, &ports);
+	if (p->ports && (source == p->n_sources || p->n_sources == 1))
+		add_ports(p, &s, &ports);
 	p->renderer->ops->summary(p->renderer, &s);
-	strbuf_fini(&loss);
 	strbuf_fini(&ports);
 }
 

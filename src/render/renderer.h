@@ -77,7 +77,6 @@ struct render_summary {
 	uint64_t tls_more;        /* connections to further ends */
 	bool tls, snapped;        /* hints for `no SIP found' */
 	const char *filter;       /* of the user; may be NULL */
-	const char *filter_note;  /* what it loses; NULL: nothing known */
 	const char *ports_note;   /* ports that are left out; NULL: none */
 	const struct render_port *ports; /* the same; the first of them */
 	size_t n_ports, ports_listed;

@@ -446,7 +446,8 @@ static void no_sip(struct text_renderer *r, const struct render_summary *s)
 	}
 	layout_number(&n, s->frames);
 	v[0].text = strbuf_str(&n);
-	fill_text(&name, s->frames ? TEXT_NO_SIP : TEXT_NO_FRAMES, v);
+	fill_text(&name, !s->frames ? TEXT_NO_FRAMES : s->frames == 1 ?
+		  TEXT_NO_SIP_ONE : TEXT_NO_SIP, v);
 	strbuf_addc(&name, '\n');
 	strbuf_slice(&r->out, strbuf_view(&name));
 	strbuf_fini(&name);
@@ -455,8 +456,6 @@ static void no_sip(struct text_renderer *r, const struct render_summary *s)
 		filter_line(r, TEXT_NO_FRAMES_FILTER, s->filter);
 	else if (s->filter)
 		filter_line(r, TEXT_NO_SIP_FILTER, s->filter);
-	if (s->filter_note)
-		note(r, s->filter_note);
 	if ((d->tls || s->tls) && !s->n_tls_ends)
 		number_line(r, TEXT_NO_SIP_TLS_RECORDS, "count", d->tls);
 	if (s->n_ranking)

@@ -153,6 +153,33 @@ static void test_operands(void **state)
 	strbuf_fini(&err);
 }
 
+/* An operand that is neither may have been meant otherwise. */
+static void test_meant(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "420", "; what it means says sipexplain --explain 420" },
+		{ "4xx", "; what it means says sipexplain --explain 4xx" },
+		{ "any", "; to listen there: sipexplain -i any" },
+		{ "nosuch0", "filter" },
+		{ "a-name-longer-than-that-of-an-interface", "filter" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *args[ARGS] = { rows[i][0] };
+		struct strbuf err = { 0 };
+		struct options o;
+		size_t n = strlen(rows[i][1]);
+
+		assert_int_equal(read_line(&o, args, &err), 0);
+		assert_int_equal(options_operands(&o, &err), -EINVAL);
+		assert_true(err.len > n);
+		assert_string_equal(strbuf_str(&err) + err.len - n, rows[i][1]);
+		options_fini(&o);
+		strbuf_fini(&err);
+	}
+}
+
 static void test_codes(void **state)
 {
 	struct options_codes c;
@@ -186,6 +213,7 @@ int main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_operands),
+		cmocka_unit_test(test_meant),
 		cmocka_unit_test(test_codes),
 		cmocka_unit_test(test_help),
 	};

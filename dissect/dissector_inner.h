@@ -60,12 +60,18 @@ int dissector_walk_inner(struct dissector *d, const struct dissector_at *at,
 /* A datagram whose later fragments never came; a fragment_lost_fn. */
 void dissector_walk_incomplete(const struct ip *part, const struct frame *at,
 			       unsigned pieces, void *arg);
+/* A talk (see dissector_udp_talk) goes on: its incomplete datagrams. */
+void dissector_walk_talk(struct dissector *d, uint64_t talk);
 void dissector_walk_clock(struct dissector *d, int64_t now);
 /* The input ended: datagrams whose fragments are not all there. */
 void dissector_walk_end(struct dissector *d);
 /* dissector_udp.c: a UDP datagram, header and all. */
 int dissector_udp_read(struct dissector *d, const struct dissector_at *at,
 		       const struct ip *ip);
+/* A number for the call that a UDP payload, perhaps cut, belongs to between the
+ * addresses of ip, whichever way it goes; 0: it is no SIP, or does not tell. */
+uint64_t dissector_udp_talk(const struct dissector *d, const struct ip *ip,
+			    struct slice payload);
 /* dissector_tcp.c: a TCP segment, header and all. */
 int dissector_tcp_init(struct dissector *d); /* 0 or -ENOMEM */
 void dissector_tcp_fini(struct dissector *d); /* legal before init */

@@ -3,10 +3,42 @@
 
 #include "dissect/dns_srv.h"
 #include "dissect/sip_frame.h"
+#include "dissect/sip_index.h"
 #include "dissect/udp.h"
 #include "dissect/udp_tunnel.h"
 
 enum { PORT_DNS = 53 };
+
+uint64_t dissector_udp_talk(const struct dissector *d, const struct ip *ip,
+			    struct slice payload)
+{
+	struct sip_index_room room;
+	struct sip_index sip;
+	struct slice message, call;
+	bool up = memcmp(ip->src.ip, ip->dst.ip, sizeof(ip->src.ip)) < 0;
+	uint64_t h;
+
+	if (sip_frame_datagram(payload, false, &message) != SIP_FRAME_MESSAGE)
+		return 0;
+	sip_index_read(&sip, &room, message, true);
+	call = sip_index_slice(&sip, sip.call_id);
+	if (!call.len)
+		return 0;
+	h = addr_hash_pair(d->fragments.seed, up ? &ip->src : &ip->dst,
+			   up ? &ip->dst : &ip->src);
+	return hash_slice(h, call) | 1;
+}
+
+/* A whole message of a call: what waits for fragments in that call was before
+ * it, and will not become whole any more. */
+static void go_on(struct dissector *d, const struct ip *ip,
+		  struct slice payload)
+{
+	uint64_t talk = dissector_udp_talk(d, ip, payload);
+
+	if (talk)
+		dissector_walk_talk(d, talk);
+}
 
 static void hand_up(struct dissector *d, const struct dissector_at *at,
 		    const struct ip *ip, const struct udp *u,
@@ -54,7 +86,10 @@ int dissector_udp_read(struct dissector *d, const struct dissector_at *at,
 		got = tunnel;
 	if (got != DECODE_OK && !at->incomplete)
 		dissector_count_bad(d, got, at->cut);
-	if (tunnel == DECODE_OTHER && u.payload.len && got != DECODE_MALFORMED)
-		hand_up(d, at, ip, &u, got == DECODE_TRUNCATED);
+	if (tunnel != DECODE_OTHER || !u.payload.len || got == DECODE_MALFORMED)
+		return 0;
+	if (d->fragments.talks.used && !at->incomplete)
+		go_on(d, ip, u.payload);
+	hand_up(d, at, ip, &u, got == DECODE_TRUNCATED);
 	return 0;
 }

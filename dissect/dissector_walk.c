@@ -6,6 +6,7 @@
 #include "dissect/ieee80211.h"
 #include "dissect/l2tp.h"
 #include "dissect/mpls.h"
+#include "dissect/udp.h"
 #include "dissect/wire.h"
 
 #include <errno.h>
@@ -172,6 +173,23 @@ static int read_whole(struct dissector *d, const struct dissector_at *at,
 	return dissector_walk_transport(d, at, ip);
 }
 
+/* What waits for the rest: the beginning of a message tells its call.  What
+ * follows in that call then shows that the rest will not come, long before its
+ * time is over. */
+static void mark(struct dissector *d, const struct ip *ip,
+		 struct fragment_whole *whole)
+{
+	struct udp u;
+	uint64_t talk = 0;
+
+	if (!whole->entry || ip->offset || ip->protocol != IP_UDP)
+		return;
+	udp_decode(&u, ip->payload);
+	talk = dissector_udp_talk(d, ip, u.payload);
+	if (talk) /* without memory it waits until its time is over */
+		(void)fragment_mark(&d->fragments, whole, talk);
+}
+
 static int read_fragment(struct dissector *d, const struct dissector_at *at,
 			 struct ip *ip)
 {
@@ -200,6 +218,7 @@ static int read_fragment(struct dissector *d, const struct dissector_at *at,
 		err = -ENOMEM;
 		break;
 	case DECODE_OTHER:
+		mark(d, ip, &whole);
 		break;
 	}
 	count_lost(d);
@@ -305,6 +324,12 @@ int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
 	if (link.kind == LINK_IP)
 		return dissector_walk_ip(d, at, link.payload);
 	return dissector_walk_inner(d, at, &link);
+}
+
+void dissector_walk_talk(struct dissector *d, uint64_t talk)
+{
+	fragment_talk(&d->fragments, talk);
+	count_lost(d);
 }
 
 void dissector_walk_clock(struct dissector *d, int64_t now)

@@ -41,18 +41,21 @@ static int64_t later(int64_t at, int64_t by)
 	return at > INT64_MAX - by ? INT64_MAX : at + by;
 }
 
-static void forget_start(struct fragment_table *t, struct fragment_entry *e)
+static void forget(struct fragment_table *t, struct fragment_entry *e)
 {
 	if (e->begun)
 		hash_table_del(&t->starts, e->start, e);
 	e->begun = false;
+	if (e->talk)
+		hash_table_del(&t->talks, e->talk, e);
+	e->talk = 0;
 }
 
 static void entry_free(struct fragment_table *t, struct fragment_entry *e)
 {
 	timer_heap_cancel(&t->timers, &e->timer);
 	hash_table_del(&t->entries, e->hash, e);
-	forget_start(t, e);
+	forget(t, e);
 	free(e->bytes);
 	free(e);
 }
@@ -183,7 +186,7 @@ static enum decode finish(struct fragment_table *t, struct fragment_entry *e,
 {
 	e->done = e->lent = true;
 	timer_heap_cancel(&t->timers, &e->timer);
-	forget_start(t, e);
+	forget(t, e);
 	describe(ip, e, e->cut < e->end ? e->cut : e->end, e->end);
 	return DECODE_OK;
 }
@@ -245,6 +248,7 @@ enum decode fragment_push(struct fragment_table *t, struct ip *ip,
 	enum decode got;
 	struct fragment_entry *e;
 
+	whole->entry = NULL;
 	fragment_clock(t, f->time);
 	if (!fragment_entry_plausible(ip))
 		return DECODE_MALFORMED;
@@ -276,6 +280,45 @@ void fragment_release(struct fragment_table *t, struct fragment_whole *whole)
 	whole->entry = NULL;
 }
 
+int fragment_mark(struct fragment_table *t, struct fragment_whole *whole,
+		  uint64_t talk)
+{
+	struct fragment_entry *e = whole->entry;
+
+	if (e->talk || hash_table_put(&t->talks, talk, e))
+		return e->talk ? 0 : -ENOMEM;
+	e->talk = talk;
+	return 0;
+}
+
+/* Of what waits in a talk, what came first; NULL: nothing. */
+static struct fragment_entry *first_of(const struct fragment_table *t,
+				       uint64_t talk)
+{
+	struct fragment_entry *e, *first = NULL;
+	size_t pos = 0;
+
+	while ((e = hash_table_next(&t->talks, &pos)))
+		if (e->talk == talk &&
+		    (!first || e->at.time < first->at.time))
+			first = e;
+	return first;
+}
+
+static bool same_talk(const void *item, const void *key)
+{
+	const struct fragment_entry *e = item;
+	const uint64_t *talk = key;
+
+	return e->talk == *talk;
+}
+
+void fragment_talk(struct fragment_table *t, uint64_t talk)
+{
+	while (hash_table_get(&t->talks, talk, same_talk, &talk))
+		give_up(t, first_of(t, talk), &t->lost);
+}
+
 void fragment_init(struct fragment_table *t, size_t max, fragment_lost_fn *fn,
 		   void *arg)
 {
@@ -296,4 +339,5 @@ void fragment_fini(struct fragment_table *t)
 	timer_heap_fini(&t->timers);
 	hash_table_fini(&t->entries);
 	hash_table_fini(&t->starts);
+	hash_table_fini(&t->talks);
 }

@@ -18,6 +18,7 @@ typedef void fragment_lost_fn(const struct ip *ip, const struct frame *at,
 struct fragment_table {
 	struct hash_table entries; /* owned, with what is in it */
 	struct hash_table starts;  /* those of which the beginning is there */
+	struct hash_table talks;   /* those that are marked */
 	struct timer_heap timers;
 	uint64_t seed;
 	size_t max;                /* datagrams at once */
@@ -40,7 +41,7 @@ void fragment_fini(struct fragment_table *t);
 
 /* A datagram that was put together. */
 struct fragment_whole {
-	struct fragment_entry *entry; /* what owns its bytes */
+	struct fragment_entry *entry; /* what owns its bytes; NULL: none */
 	unsigned pieces;              /* from how many frames */
 };
 
@@ -58,6 +59,13 @@ struct fragment_whole {
 enum decode fragment_push(struct fragment_table *t, struct ip *ip,
 			  const struct frame *f, struct fragment_whole *whole);
 void fragment_release(struct fragment_table *t, struct fragment_whole *whole);
+/* What waits (fragment_push gave DECODE_OTHER and an entry) belongs to this talk,
+ * a number that is not 0.  0 or -ENOMEM: it then is as if it were not marked. */
+int fragment_mark(struct fragment_table *t, struct fragment_whole *whole,
+		  uint64_t talk);
+/* The talk goes on: what still waits in it will not come, and is lost; what came
+ * first is given up first. */
+void fragment_talk(struct fragment_table *t, uint64_t talk);
 /* Time moved on.  A jump of more than a day ahead counts once it is seen
  * twice. */
 void fragment_clock(struct fragment_table *t, int64_t now);

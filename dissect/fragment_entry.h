@@ -35,6 +35,7 @@ struct fragment_entry {
 	bool lent;          /* done, and its bytes are in use */
 	bool begun;         /* is in the table of beginnings */
 	uint64_t start;     /* its hash there */
+	uint64_t talk;      /* see fragment_mark; 0: not marked */
 	struct frame at;    /* of the last fragment, without bytes */
 	uint64_t have[FRAGMENT_BLOCKS / 64];
 };

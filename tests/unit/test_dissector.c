@@ -6,7 +6,7 @@
 
 /* What the sink saw: the last datagram, its payload copied. */
 struct seen {
-	unsigned datagrams, errors;
+	unsigned datagrams, errors, incomplete;
 	struct packet packet;
 	struct icmp_error error;
 	char payload[65536];
@@ -19,6 +19,7 @@ static void see_datagram(const struct packet *p, void *arg)
 	struct seen *s = arg;
 
 	s->datagrams++;
+	s->incomplete += p->incomplete;
 	s->packet = *p;
 	s->number = p->frame->number;
 	s->len = p->payload.len;
@@ -639,6 +640,56 @@ static void test_sent_again(void **state)
 	dissector_free(d);
 }
 
+/* A fragment of 800 bytes (the last: from there on), or the answer to it. */
+static void talk(struct frame_bytes *b, bool answer, unsigned call)
+{
+	size_t start;
+
+	b->len = 0;
+	put_ethernet(b, 0x0800);
+	put_ip4(b, 17, answer ? 3 : call, answer ? 0 : 0x2000, 800);
+	if (answer)
+		memcpy(b->p + b->len - 8, "\xc0\0\2\2\xc0\0\2\1", 8);
+	start = b->len;
+	put_udp(b, 5060, 5060, 792);
+	put(b, answer ? "SIP/2.0 200 OK\r\nCall-ID: " :
+	    "INVITE sip:a@b SIP/2.0\r\nCall-ID: ", answer ? 25 : 33);
+	b->p[b->len++] = (char)('a' + call);
+	put(b, "\r\nSubject: ", 11);
+	memset(b->p + b->len, 'x', 800 - (b->len - start));
+	b->len = start + 800;
+}
+
+/* Two calls wait for their rest.  An answer in one of them: what is there of it
+ * comes just before. */
+static void test_talk(void **state)
+{
+	struct frame_bytes b;
+	struct seen s;
+	struct dissector *d = start(&s);
+
+	(void)state;
+	talk(&b, false, 1);
+	feed(d, &b, b.len, 1);
+	talk(&b, false, 2);
+	feed(d, &b, b.len, 1);
+	talk(&b, true, 3);
+	feed(d, &b, b.len, 1);
+	assert_int_equal(s.datagrams, 1);
+	assert_false(s.packet.incomplete);
+	talk(&b, true, 2);
+	feed(d, &b, b.len, 1);
+	assert_int_equal(s.datagrams, 3);
+	assert_false(s.packet.incomplete);
+	assert_int_equal(s.incomplete, 1);
+	assert_int_equal(dissector_stats(d)->fragments, 1);
+	dissector_end(d);
+	assert_int_equal(s.datagrams, 4);
+	assert_true(s.packet.incomplete);
+	assert_int_equal(s.packet.ip_id, 1);
+	dissector_free(d);
+}
+
 /* A GRE packet in two fragments, and in it the first or the last fragment of a
  * datagram of 8 + 24 bytes. */
 static void gre_part(struct frame_bytes *b, bool inner_last, bool outer_last)
@@ -753,6 +804,7 @@ int main(void)
 		cmocka_unit_test(test_incomplete),
 		cmocka_unit_test(test_incomplete_silent),
 		cmocka_unit_test(test_sent_again),
+		cmocka_unit_test(test_talk),
 		cmocka_unit_test(test_fragments_in_fragments),
 		cmocka_unit_test(test_incomplete_tunnel),
 		cmocka_unit_test(test_overlap),

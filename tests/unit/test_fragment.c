@@ -608,6 +608,50 @@ static void test_partial_shed(void **state)
 	assert_int_equal(l.n, 2);
 }
 
+/* Three wait, two of one talk; a fourth is marked and becomes whole. */
+static void test_talk(void **state)
+{
+	static const uint64_t talks[] = { 7, 9, 7 };
+	struct piece a = { 0, "abcdefgh", true }, z = { 8, "z", false };
+	struct lost l = { .n = 0 };
+	struct fragment_whole whole;
+	struct fragment_table t;
+	struct frame f = { .time = 0 };
+	struct ip ip;
+
+	(void)state;
+	fragment_init(&t, 8, see_lost, &l);
+	for (uint32_t i = 0; i < 3; i++) {
+		ip = make(3 - i, &a);
+		f.time = 100 - i; /* that of id 1 came first */
+		push_frame(&t, &ip, &f, &whole);
+		assert_non_null(whole.entry);
+		assert_int_equal(fragment_mark(&t, &whole, talks[i]), 0);
+		assert_int_equal(fragment_mark(&t, &whole, talks[i]), 0);
+	}
+	ip = make(4, &a);
+	push_frame(&t, &ip, &f, &whole);
+	assert_int_equal(fragment_mark(&t, &whole, 7), 0);
+	ip = make(4, &z);
+	assert_int_equal(push_frame(&t, &ip, &f, &whole), DECODE_OK);
+	fragment_talk(&t, 8);
+	assert_int_equal(l.n, 0);
+	fragment_talk(&t, 7);
+	assert_int_equal(l.n, 2);
+	assert_int_equal(l.ip.id, 3);
+	assert_int_equal(t.lost, 2);
+	assert_int_equal(t.talks.used, 1);
+	fragment_release(&t, &whole);
+	/* A copy of what was whole waits for nothing. */
+	ip = make(4, &z);
+	push_frame(&t, &ip, &f, &whole);
+	assert_null(whole.entry);
+	fragment_end(&t);
+	assert_int_equal(t.talks.used, 0);
+	assert_int_equal(l.n, 3);
+	fragment_fini(&t);
+}
+
 /* A second beginning with the same 256 bytes ends the wait for the first. */
 static const struct {
 	const char *label;
@@ -749,6 +793,7 @@ int main(void)
 		cmocka_unit_test(test_partials),
 		cmocka_unit_test(test_partial_cut),
 		cmocka_unit_test(test_partial_shed),
+		cmocka_unit_test(test_talk),
 		cmocka_unit_test(test_agains),
 		cmocka_unit_test(test_lent),
 		cmocka_unit_test(test_jumps),

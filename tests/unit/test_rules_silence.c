@@ -169,6 +169,36 @@ static const struct rule_case fragments[] = {
 		{ 0, "> REGISTER 1", NULL }, { .5, "> REGISTER 1", NULL },
 		{ 30, "clock", NULL }, { .1, "cut 2 < 200 REGISTER 1", NULL },
 		{ 70, "clock", NULL } } },
+	/* What follows in the call ends the wait. */
+	{ "answered at once", "ip-fragment-missing", "info likely",
+	  "its filter dropped the later", FILTER, NULL, {
+		{ 0, "cut 1 > INVITE 1", NULL }, { .1, "< 180 INVITE 1", NULL },
+		{ 1, "< 200 INVITE 1", NULL }, { 1.1, "> ACK+ 1", NULL },
+		{ 70, "clock", NULL } } },
+	{ "some came", "ip-fragment-missing", "info likely",
+	  "which arrived all the same", "mirror port", NULL, {
+		{ 0, "cut 2 > INVITE 1", NULL }, { 1, "< 200 INVITE 1", NULL },
+		{ 1.1, "> ACK+ 1", NULL }, { 70, "clock", NULL } } },
+	{ "sent again, and answered", "ip-fragment-missing", "warning likely",
+	  "are lost: only ", "pass IP fragments", NULL, {
+		{ 0, "cut 2 > INVITE 1", NULL }, { .5, "> INVITE 1", NULL },
+		{ .6, "< 200 INVITE 1", NULL }, { .7, "> ACK+ 1", NULL },
+		{ 70, "clock", NULL } } },
+	{ "sent again through the filter, and answered", "ip-fragment-missing",
+	  "info likely", "its filter dropped the later", FILTER, NULL, {
+		{ 0, "cut 1 > INVITE 1", NULL },
+		{ .5, "cut 1 > INVITE 1", NULL },
+		{ .6, "< 200 INVITE 1", NULL }, { .7, "> ACK+ 1", NULL },
+		{ 70, "clock", NULL } } },
+	{ "an answer and its ACK", "ip-fragment-missing", "info likely",
+	  "which arrived all the same", NULL, NULL, {
+		{ 0, "> INVITE 1", NULL }, { 1, "cut 2 < 200 INVITE 1", NULL },
+		{ 1.1, "> ACK+ 1", NULL }, { 70, "clock", NULL } } },
+	{ "sent again for nothing", "ip-fragment-missing", "error likely",
+	  "are lost: only ", "pass IP fragments", NULL, {
+		TWO_WAY, { 0, "cut 2 > INVITE 1", NULL },
+		{ .5, "> INVITE 1", NULL }, { 1.5, "> INVITE 1", NULL },
+		{ 70, "clock", NULL } } },
 	{ "the input ends at once", "-", NULL, NULL, NULL, NULL, {
 		{ 0, "cut 1 > INVITE 1", NULL } } },
 };

@@ -7,11 +7,21 @@
 /* Fragments of one datagram follow each other within milliseconds. */
 #define LONG_ENOUGH CLOCK_S
 
-/* What came next shows that the receiver had all of it. */
-static bool arrived(const struct transaction *t, const struct message *m)
+/* The capture has none but first fragments. */
+static bool filtered(const struct rule_view *v, const struct message *m)
 {
+	return m->pieces <= 1 && !v->later_fragments;
+}
+
+/* What came next shows that the receiver had all of it: of a request sent again
+ * it may be the copy that was answered. */
+static bool arrived(const struct rule_view *v, const struct message *m)
+{
+	const struct transaction *t = v->t;
+
 	if (!m->sip.is_response)
-		return m->sip.method != METHOD_ACK && t->first;
+		return m->sip.method != METHOD_ACK && t->first &&
+			(!t->request_copies || filtered(v, m));
 	if (t->method == METHOD_INVITE && m->sip.status >= 200)
 		return t->acked && !t->response_copies;
 	return m->sip.status >= 200 && !t->request_copies &&
@@ -35,22 +45,47 @@ static struct slice what(struct report *out, const struct message *m)
 	return s;
 }
 
+/* Is it known by now whether it arrived?  It comes itself when nobody waits for
+ * the rest any more, or just before what follows it. */
+static bool due(const struct rule_view *v, const struct message *m)
+{
+	if (v->event == (m->sip.is_response ? STORE_ACK : STORE_FINAL) ||
+	    (v->message == m && arrived(v, m)))
+		return true;
+	return v->now - m->time >= LONG_ENOUGH &&
+		(v->message == m || v->event == STORE_TIMEOUT ||
+		 v->event == STORE_NO_ACK || v->event == STORE_COMPLETE);
+}
+
+/* The message at hand, or one that came before it; NULL: none of these, or not
+ * yet. */
+static const struct message *incomplete(const struct rule_view *v)
+{
+	const struct message *all[] = { v->message, v->t->request,
+					v->t->final };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (all[i] && all[i]->incomplete && due(v, all[i]))
+			return all[i];
+	return NULL;
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
-	const struct message *m = v->message;
+	const struct message *m = incomplete(v);
 	bool filter;
 
-	if (!m || !m->incomplete)
+	if (!m)
 		return;
-	filter = m->pieces <= 1 && !v->later_fragments;
+	filter = filtered(v, m);
 	report_flag(out, "filter", filter);
-	if (arrived(v->t, m)) {
+	if (arrived(v, m)) {
 		report_flag(out, "arrived", true);
 		report_severity(out, SEVERITY_INFO);
-	} else if (v->now - m->time < LONG_ENOUGH) {
-		return;
 	} else if (filter || !v->t->two_way) {
 		report_certainty(out, CERTAINTY_POSSIBLE);
+	} else if (!m->sip.is_response && v->t->first) {
+		report_severity(out, SEVERITY_WARNING); /* sent again */
 	}
 	report_text(out, "what", what(out, m));
 	report_addr(out, "sender", &m->src);
@@ -68,6 +103,8 @@ const struct rule rule_ip_fragment_missing = {
 	.id = FINDING_IP_FRAGMENT_MISSING,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_RETRANSMISSION) |
 		RULE_ON(STORE_PROVISIONAL) | RULE_ON(STORE_FINAL) |
-		RULE_ON(STORE_MORE_FINAL) | RULE_ON(STORE_ACK),
+		RULE_ON(STORE_MORE_FINAL) | RULE_ON(STORE_ACK) |
+		RULE_ON(STORE_TIMEOUT) | RULE_ON(STORE_NO_ACK) |
+		RULE_ON(STORE_COMPLETE),
 	.aside = true, .check = check,
 };

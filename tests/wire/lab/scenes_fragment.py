@@ -3,6 +3,7 @@
 
 from . import capfile, ether, ip, talks, tunnel
 from .registry import add, capture
+from .sip import Talk
 
 ICE = ''.join('a=candidate:%d 1 UDP %d 192.0.2.10 %d typ host\r\n' % (
     n, 2130706431 - n, 50000 + n) for n in range(30))
@@ -155,3 +156,40 @@ def two_interfaces():
     for t, f in talks.wrapped(out, ether.ethernet):
         ng.packet(0, t // 1000, f).packet(1, t // 1000 + 50, f)
     return ng.bytes
+
+
+def slowly(packets):
+    """A packet every half second."""
+    return capfile.pcap(1, talks.wrapped(packets, ether.ethernet,
+                                         500 * capfile.MS))
+
+
+@capture('frag4-again.pcap')
+def again():
+    """The last fragment is lost; the phone sends the INVITE again, whole, with
+    another identification."""
+    packets = talks.call('frag4-again', extra=ICE)
+    return slowly([(0, p) for p in cut4(packets[0][1])[:2] + ip.fragment4(
+        packets[0][1], SIZES4, 0x1235)] + packets[1:])
+
+
+@capture('frag4-filtered.pcap')
+def filtered():
+    """A filter by port left only first fragments of the INVITE and of its 200;
+    pings for two minutes more."""
+    talk = Talk('frag4-filtered').call(ICE)
+    side, text = talk[3]
+    head, body = text.split(b'\r\n\r\n')
+    talk[3] = side, head.replace(
+        b'Content-Length: %d' % len(body),
+        b'Content-Length: %d' % (len(body) + len(ICE))) + b'\r\n\r\n' + \
+        body + ICE.encode()
+    out = [(side, cut4(p)[0] if len(p) > 1400 else p)
+           for side, p in talks.datagrams(talk)]
+    for cseq in range(1, 4):
+        out += talks.datagrams(Talk('frag4-filtered-2').ping(cseq))
+    frames = talks.wrapped(out, ether.ethernet)
+    for n in range(6):
+        time, frame = frames[7 + n]
+        frames[7 + n] = time + (n // 2 + 1) * 40 * 10 ** 9, frame
+    return capfile.pcap(1, frames)

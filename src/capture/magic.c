@@ -27,6 +27,19 @@ static const struct signature signatures[] = {
 	SIGN("ObserverPktBuf", MAGIC_FOREIGN, "an Observer capture", NULL),
 	SIGN("\x00\x00\x02\x00\x12\x05\x00\x10", MAGIC_FOREIGN,
 	     "a Tektronix K12 capture", NULL),
+	SIGN("+---------+---------------+----------+", MAGIC_FOREIGN,
+	     "a Tektronix K12 text export", NULL),
+	SIGN("Session Transcript", MAGIC_FOREIGN,
+	     "a Catapult DCT2000 trace", NULL),
+	SIGN("btsnoop\0", MAGIC_FOREIGN, "a Bluetooth snoop capture", NULL),
+	SIGN("\xaa\xaa\xaa\xaa", MAGIC_FOREIGN, "an Accellent 5Views capture",
+	     NULL),
+	SIGN("\x01\x10\x4c\x00", MAGIC_FOREIGN, "a LANalyzer capture", NULL),
+	SIGN("TR\0d\0", MAGIC_FOREIGN, "an HP-UX nettl capture", NULL),
+	SIGN("\x05VNF", MAGIC_FOREIGN, "a Visual Networks capture", NULL),
+	SIGN("EyeSDN", MAGIC_FOREIGN, "an EyeSDN trace", NULL),
+	SIGN("\x42\xd2\x00\x34\x12\x66\x22\x88", MAGIC_FOREIGN,
+	     "a RADCOM capture", NULL),
 	SIGN("\x1f\x8b\x08", MAGIC_PACKED, "packed twice with gzip",
 	     "gzip -d"),
 	SIGN("\x28\xb5\x2f\xfd", MAGIC_PACKED, "packed twice with zstd",
@@ -65,14 +78,70 @@ static bool is_text(struct slice s)
 	return s.len > 0;
 }
 
+static unsigned le16(struct slice s, size_t at)
+{
+	return (unsigned char)s.p[at] | (unsigned)(unsigned char)s.p[at + 1] << 8;
+}
+
+/* A length, once or twice, then a date. */
+static bool is_commview(struct slice s)
+{
+	size_t date;
+
+	if (s.len < 24)
+		return false;
+	date = le16(s, 0) && le16(s, 0) == le16(s, 2) ? 5 : 4;
+	return le16(s, 0) && (date == 5 ? !s.p[4] : !le16(s, 2)) &&
+	       le16(s, date) >= 1990 && le16(s, date) < 2100 &&
+	       s.p[date + 2] >= 1 && s.p[date + 2] <= 12 &&
+	       s.p[date + 3] >= 1 && s.p[date + 3] <= 31;
+}
+
+/* The bytes of a record of Endace's ERF; 0: none begins here. */
+static size_t erf_record(struct slice s)
+{
+	size_t len;
+
+	if (s.len < 16 || !s.p[8] || (s.p[8] & 0x7f) > 48)
+		return 0;
+	len = (size_t)(unsigned char)s.p[10] << 8 | (unsigned char)s.p[11];
+	return len >= 16 ? len : 0;
+}
+
+/* Two records, the second at most some minutes later: nothing else tells that it
+ * is one. */
+static bool is_erf(struct slice s)
+{
+	size_t len = erf_record(s);
+	struct slice second = slice_from(s, len);
+
+	return len && erf_record(second) &&
+	       le16(second, 6) == le16(s, 6) && /* of the seconds */
+	       le16(second, 5) - le16(s, 5) <= 1;
+}
+
+static struct magic guess(struct slice head, const char *name)
+{
+	static const struct magic unknown = { MAGIC_UNKNOWN, NULL, NULL };
+	static const struct magic etl = { MAGIC_ETL, "a Windows event trace",
+					  NULL };
+	static const struct magic commview = { MAGIC_FOREIGN,
+					       "a CommView capture", NULL };
+	static const struct magic erf = { MAGIC_FOREIGN,
+					  "an Endace ERF capture", NULL };
+
+	if (ends_with(name, ".etl"))
+		return etl;
+	if (is_commview(head))
+		return commview;
+	return is_erf(head) ? erf : unknown;
+}
+
 struct magic magic_know(struct slice head, const char *name)
 {
 	static const struct magic empty = { MAGIC_EMPTY, NULL, NULL };
 	static const struct magic cut = { MAGIC_CUT, NULL, NULL };
 	static const struct magic text = { MAGIC_TEXT, NULL, NULL };
-	static const struct magic unknown = { MAGIC_UNKNOWN, NULL, NULL };
-	static const struct magic etl = { MAGIC_ETL, "a Windows event trace",
-					  NULL };
 	static const struct magic tar = { MAGIC_PACKED, "a tar archive",
 					  "tar -xf" };
 
@@ -92,5 +161,5 @@ struct magic magic_know(struct slice head, const char *name)
 		return tar;
 	if (is_text(head))
 		return text;
-	return ends_with(name, ".etl") ? etl : unknown;
+	return guess(head, name);
 }

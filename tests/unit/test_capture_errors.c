@@ -34,6 +34,34 @@ static const struct {
 	    "a snoop capture"),
 	ROW("sniffer", "TRSNIFF data    \x1a\0\0\0", -ENOTSUP,
 	    "a Sniffer capture"),
+	ROW("Bluetooth", "btsnoop\0\0\0\0\1\0\0\3\xea", -ENOTSUP,
+	    "a Bluetooth snoop capture"),
+	ROW("5Views", "\xaa\xaa\xaa\xaa\x20\0\0\0\0\0\1\0", -ENOTSUP,
+	    "an Accellent 5Views capture"),
+	ROW("LANalyzer", "\1\x10\x4c\0\1\5Trace Display", -ENOTSUP,
+	    "a LANalyzer capture"),
+	ROW("nettl", "TR\0d\0\0\0\0\0\0\0\x80/tmp/x", -ENOTSUP,
+	    "an HP-UX nettl capture"),
+	ROW("Visual", "\5VNF\x1a\0\0\0\xe9\7\1k", -ENOTSUP,
+	    "a Visual Networks capture"),
+	ROW("K12 text", "+---------+---------------+----------+\r\n"
+	    "10:00:00,000,000   ETHER\r\n|0   |02|00|\r\n", -ENOTSUP,
+	    "a Tektronix K12 text export"),
+	ROW("CommView", "\x20\0\x20\0\0\xea\7\x0b\x15\2\x36\x21\x4a\x79"
+	    "\x0e\0\0\0\0\0\0\0\0\0\2", -ENOTSUP, "a CommView capture"),
+	ROW("CommView, new", "\x20\0\0\0\xea\7\x0b\x15\2\x36\x21\x4a\x79"
+	    "\x0e\0\0\0\0\0\0\0\0\0\2", -ENOTSUP, "a CommView capture"),
+	ROW("CommView, no such month", "\x20\0\0\0\xea\7\x0d\x15\2\x36\x21"
+	    "\x4a\x79\x0e\0\0\0\0\0\0\0\0\0\2", -EINVAL,
+	    "its first bytes"),
+	ROW("ERF", "....\0\x65\x5f\x65" "\2\4\0\x14\0\0\0\2" "data"
+	    "....\1\x65\x5f\x65" "\2\4\0\x14\0\0\0\2" "data", -ENOTSUP,
+	    "an Endace ERF capture"),
+	ROW("ERF, later by days", "....\0\x65\x5f\x65" "\2\4\0\x14\0\0\0\2"
+	    "data" "....\1\x65\x60\x65" "\2\4\0\x14\0\0\0\2" "data",
+	    -EINVAL, "its first bytes"),
+	ROW("ERF, one record", "....\0\x65\x5f\x65" "\2\4\0\x14\0\0\0\2"
+	    "data", -EINVAL, "its first bytes"),
 	ROW("xz", "\xfd" "7zXZ\0\0\4\xe6\xd6\xb4\x46", -ENOTSUP,
 	    "is packed with xz; unpack it first: xz -d bad"),
 	ROW("bzip2", "BZh91AY&SY\0\0\0\0", -ENOTSUP, "bzip2 -d bad"),

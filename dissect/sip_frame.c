@@ -172,6 +172,11 @@ bool sip_frame_start_line(struct slice line)
 	struct slice uri;
 
 	line = slice_head(line, slice_trim(line).len);
+	if (!line.len)
+		return false;
+	/* Every header of a stream comes here: its last byte tells most. */
+	if ((line.p[0] | 0x20) != 's' && !is_digit(line.p[line.len - 1]))
+		return false;
 	if (slice_starts_nocase(line, SLICE("SIP/")))
 		return is_status_line(line) &&
 		       is_whole_version(slice_head(line, slice_find(line, ' ')));
@@ -222,8 +227,9 @@ static bool has_version(struct slice line)
 {
 	for (size_t i = slice_find(line, '/'); i < line.len;
 	     i += 1 + slice_find(slice_from(line, i + 1), '/'))
-		if (i >= 3 && slice_starts_nocase(slice_from(line, i - 3),
-						  SLICE("SIP/")))
+		if (i >= 3 && (line.p[i - 1] | 0x20) == 'p' &&
+		    slice_starts_nocase(slice_from(line, i - 3),
+					SLICE("SIP/")))
 			return true;
 	return false;
 }

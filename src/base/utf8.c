@@ -231,21 +231,32 @@ unsigned utf8_width(uint32_t cp)
 
 #define ONES UINT64_C(0x0101010101010101)
 
-/* Eight at once: a byte over 0x7e has bit 7 or gets it by 1 more, one under a
- * space borrows it. */
-static bool plain8(const char *p)
+static uint64_t load64(const char *p)
 {
 	uint64_t v;
 
 	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* Eight at once: a byte over 0x7e has bit 7 or gets it by 1 more, one under a
+ * space borrows it. */
+static bool plain8(uint64_t v)
+{
 	return !((v | (v + ONES) | (v - ONES * ' ')) & ONES * 0x80);
+}
+
+/* Is one of eight bytes, all under 0x80, this one? */
+static bool has8(uint64_t v, char c)
+{
+	return ((v ^ ONES * (unsigned char)c) - ONES) & ONES * 0x80;
 }
 
 size_t utf8_plain(struct slice s)
 {
 	size_t n = 0;
 
-	while (s.len - n >= 8 && plain8(s.p + n))
+	while (s.len - n >= 8 && plain8(load64(s.p + n)))
 		n += 8;
 	while (n < s.len && s.p[n] >= ' ' && s.p[n] <= '~')
 		n++;
@@ -298,7 +309,25 @@ static bool is_json_special(uint32_t cp)
 	return cp == '"' || cp == '\\' || is_control(cp);
 }
 
+/* The same as utf8_plain, up to what JSON escapes. */
+static size_t json_plain(struct slice s)
+{
+	size_t n = 0;
+
+	for (; s.len - n >= 8; n += 8) {
+		uint64_t v = load64(s.p + n);
+
+		if (!plain8(v) || has8(v, '"') || has8(v, '\\'))
+			break;
+	}
+	while (n < s.len && s.p[n] >= ' ' && s.p[n] <= '~' && s.p[n] != '"' &&
+	       s.p[n] != '\\')
+		n++;
+	return n;
+}
+
 struct escape {
+	size_t (*plain)(struct slice s); /* how much needs no look */
 	bool (*is_special)(uint32_t cp); /* besides controls, U+FFFD */
 	void (*write)(struct strbuf *out, uint32_t cp);
 };
@@ -308,7 +337,7 @@ static void escape(struct strbuf *out, struct slice s, const struct escape *e)
 {
 	size_t from = 0, at = 0;
 
-	while (at < s.len) {
+	while ((at += e->plain(slice_from(s, at))) < s.len) {
 		uint32_t cp;
 		size_t n = utf8_next(slice_from(s, at), &cp);
 
@@ -325,16 +354,16 @@ static void escape(struct strbuf *out, struct slice s, const struct escape *e)
 
 void utf8_show(struct strbuf *out, struct slice s)
 {
-	static const struct escape show = { is_hidden, show_special };
-	size_t plain = utf8_plain(s);
+	static const struct escape show = { utf8_plain, is_hidden,
+					    show_special };
 
-	strbuf_add(out, s.p, plain);
-	escape(out, slice_from(s, plain), &show);
+	escape(out, s, &show);
 }
 
 void utf8_json(struct strbuf *out, struct slice s)
 {
-	static const struct escape json = { is_json_special, json_special };
+	static const struct escape json = { json_plain, is_json_special,
+					    json_special };
 
 	escape(out, s, &json);
 }
@@ -354,9 +383,9 @@ size_t utf8_columns(struct slice s)
 
 size_t utf8_count(struct slice s)
 {
-	size_t count = 0;
+	size_t count = utf8_plain(s);
 
-	for (size_t at = 0; at < s.len; count++) {
+	for (size_t at = count; at < s.len; count++) {
 		uint32_t cp;
 
 		at += utf8_next(slice_from(s, at), &cp);

@@ -13,7 +13,7 @@ static bool names(const char *template, const char *name)
 	for (const char *at = template; (at = strchr(at, '@')); at++) {
 		const char *p = at + 1 + (at[1] == '?' || at[1] == '!');
 
-		if (strncmp(p, name, len) == 0 && p[len] == '@')
+		if (*p == *name && strncmp(p, name, len) == 0 && p[len] == '@')
 			return true;
 	}
 	return false;

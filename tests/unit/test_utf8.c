@@ -136,9 +136,42 @@ static void test_texts(void **state)
 	assert_int_equal(utf8_columns(slice_of(NULL, 0)), 0);
 }
 
+/* What needs an escape is found at each place of a word. */
+static void test_json_places(void **state)
+{
+	static const struct {
+		const char *in, *json;
+	} rows[] = {
+		{ "\"", "\\\"" }, { "\\", "\\\\" }, { "\n", "\\n" },
+		{ "\x1f", "\\u001F" }, { "\x7f", "\\u007F" },
+		{ "\xc3\xa9", "\xc3\xa9" }, { "\xff", "\xef\xbf\xbd" },
+		{ "~", "~" }, { " ", " " }, { "!", "!" }, { "#", "#" },
+		{ "[", "[" }, { "]", "]" },
+	};
+	static const char text[] = "abcdefghijklmnopqrst";
+
+	(void)state;
+	for (size_t r = 0; r < sizeof(rows) / sizeof(*rows); r++) {
+		for (size_t at = 0; at < sizeof(text); at++) {
+			struct strbuf in = { 0 }, want = { 0 }, got = { 0 };
+
+			strbuf_fmt(&in, "%.*s%s%s", (int)at, text, rows[r].in,
+				   text + at);
+			strbuf_fmt(&want, "%.*s%s%s", (int)at, text,
+				   rows[r].json, text + at);
+			utf8_json(&got, strbuf_view(&in));
+			assert_string_equal(strbuf_str(&got), strbuf_str(&want));
+			strbuf_fini(&in);
+			strbuf_fini(&want);
+			strbuf_fini(&got);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_json_places),
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_texts),

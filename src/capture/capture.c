@@ -9,6 +9,7 @@
 #include "capture/capture_error.h"
 #include "capture/file.h"
 #include "capture/filter.h"
+#include "capture/link_number.h"
 #include "capture/live_filter.h"
 #include "capture/pcap_live.h"
 #include "capture/source.h"
@@ -386,9 +387,7 @@ bool capture_secret(const struct capture *c, unsigned source, size_t i,
 
 const char *capture_link_name(int link_type)
 {
-	const char *name = pcap_datalink_val_to_name(link_type);
-
-	return name ? name : "unknown";
+	return link_number_name(link_type);
 }
 
 bool capture_is_live(const struct capture *c)

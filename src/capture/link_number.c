@@ -40,3 +40,20 @@ uint16_t link_number_from_dlt(int dlt)
 			return table[i].in_file;
 	return (uint16_t)dlt;
 }
+
+/* For private use; libpcap has no names for these. */
+static const char *const user_names[] = {
+	"USER0", "USER1", "USER2", "USER3", "USER4", "USER5", "USER6", "USER7",
+	"USER8", "USER9", "USER10", "USER11", "USER12", "USER13", "USER14",
+	"USER15",
+};
+
+const char *link_number_name(int dlt)
+{
+	const char *name = pcap_datalink_val_to_name(dlt);
+
+	if (name)
+		return name;
+	return dlt >= DLT_USER0 && dlt <= DLT_USER15 ?
+		user_names[dlt - DLT_USER0] : "unknown";
+}

@@ -8,5 +8,7 @@
 
 int link_number_to_dlt(uint16_t in_file);
 uint16_t link_number_from_dlt(int dlt);
+/* A name to tell people, as tcpdump spells it; `unknown' for what has none. */
+const char *link_number_name(int dlt);
 
 #endif

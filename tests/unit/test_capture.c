@@ -72,6 +72,10 @@ static void test_forms(void **state)
 		assert_int_equal(capture_add_file(c, "form.pcap", &err), 0);
 		assert_int_equal(capture_link(c, 0), 1);
 		assert_string_equal(capture_link_name(1), "EN10MB");
+		assert_string_equal(capture_link_name(162), "USER15");
+		assert_string_equal(capture_link_name(163),
+				    "IEEE802_11_RADIO_AVS");
+		assert_string_equal(capture_link_name(3252), "unknown");
 		assert_string_equal(capture_name(c, 0), "form.pcap");
 		assert_false(capture_is_live(c));
 		assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);

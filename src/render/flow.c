@@ -173,6 +173,8 @@ static void what(const struct message *m, struct strbuf *out)
 	if (m->sip.is_response) {
 		text_status(out, m->sip.status,
 			    slice_head(message_slice(m, m->sip.reason), 80));
+		if (!m->sip.cseq_method.len) /* missing, or cut off */
+			return;
 		strbuf_adds(out, " (");
 		utf8_show(out, slice_head(message_slice(m, m->sip.cseq_method),
 					  40));
@@ -251,16 +253,23 @@ static void flow_head(struct text_renderer *r, const struct call *c)
 {
 	enum call_outcome o = call_outcome(c);
 	struct strbuf id = { 0 }, n = { 0 }, span = { 0 }, outcome = { 0 };
+	struct strbuf messages = { 0 };
+	struct fill_value count[FILL_MAX] = { { "count", NULL } };
 	struct fill_value v[FILL_MAX] = { { "call_id", NULL },
 		{ "messages", NULL }, { "span", NULL }, { "outcome", NULL } };
 	bool color = r->base.options->color;
 
 	utf8_show(&id, slice_head(c->call_id, 256));
+	if (!id.len)
+		fill_plain(&id, TEXT_FLOW_NO_CALL_ID);
 	layout_number(&n, c->messages);
+	count[0].text = strbuf_str(&n);
+	fill_text(&messages, c->messages == 1 ? TEXT_SUMMARY_MESSAGE_ONE :
+		  TEXT_SUMMARY_MESSAGES, count);
 	clock_span(&span, c->seen - c->start);
 	fill_plain(&outcome, outcome_text(o));
 	v[0].text = strbuf_str(&id);
-	v[1].text = strbuf_str(&n);
+	v[1].text = strbuf_str(&messages);
 	v[2].text = strbuf_str(&span);
 	v[3].text = strbuf_str(&outcome);
 	layout_style(&r->out, color, LAYOUT_BOLD);
@@ -271,6 +280,7 @@ static void flow_head(struct text_renderer *r, const struct call *c)
 	strbuf_addc(&r->out, '\n');
 	strbuf_fini(&id);
 	strbuf_fini(&n);
+	strbuf_fini(&messages);
 	strbuf_fini(&span);
 	strbuf_fini(&outcome);
 }

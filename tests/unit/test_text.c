@@ -430,6 +430,28 @@ static void test_hostile(void **state)
 	strbuf_fini(&m.text);
 }
 
+/* What the snap length left of two messages: neither Call-ID nor CSeq. */
+static void test_cut_flow(void **state)
+{
+	struct store_notice over = { .event = STORE_CALL_COMPLETE };
+	struct made m = { .t = NULL };
+
+	(void)state;
+	m.options.verbosity = VERBOSITY_FLOW;
+	make_open(&m, false);
+	make_transaction(&m, SLICE("OPTIONS sip:x SIP/2.0\r\nVia: SI"),
+			 SLICE("SIP/2.0 200 OK\r\nVia: SIP"));
+	make_notice(&m, STORE_FINAL);
+	call_keep(m.call, m.t->final);
+	m.call->messages = 1;
+	over.call = m.call;
+	m.renderer->ops->notice(m.renderer, &over);
+	make_close(&m);
+	has(strbuf_str(&m.text), "--- without a Call-ID: 1 message in ");
+	has(strbuf_str(&m.text), "  200 OK\n");
+	strbuf_fini(&m.text);
+}
+
 /* --- the summary --- */
 
 static void test_summary(void **state)
@@ -502,6 +524,7 @@ int main(void)
 		cmocka_unit_test(test_heads),
 		cmocka_unit_test(test_carets),
 		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_cut_flow),
 		cmocka_unit_test(test_summary),
 		cmocka_unit_test(test_no_sip),
 	};

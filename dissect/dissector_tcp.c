@@ -171,7 +171,8 @@ static void on_closed(struct tcp_flow *f, void *arg)
 		c->kind = d->closed_kind = stream_kind(c->stream);
 	count_tls(d, c);
 	if (c->sip_port && (d->closed_kind == STREAM_UNKNOWN ||
-			    d->closed_kind == STREAM_OTHER))
+			    d->closed_kind == STREAM_OTHER) &&
+	    !(c->stream && stream_only_pings(c->stream)))
 		d->stats->tcp_sip += c->segments;
 	stream_free(c->stream);
 	free(c);

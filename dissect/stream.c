@@ -268,6 +268,8 @@ enum stream_kind stream_push(struct stream *s, int dir, struct slice bytes,
 {
 	if (!bytes.len || s->kind == STREAM_OTHER)
 		return s->kind;
+	if (!s->seen[dir] && s->kind == STREAM_UNKNOWN)
+		bytes = slice_from(bytes, stream_probe_proxy(bytes));
 	s->seen[dir] += bytes.len;
 	s->segments++;
 	if (s->kind == STREAM_TLS) {
@@ -336,4 +338,18 @@ void stream_end(struct stream *s, int dir, const struct frame *at)
 enum stream_kind stream_kind(const struct stream *s)
 {
 	return s->kind;
+}
+
+/* h may be NULL: nothing came. */
+static bool half_only_pings(const struct stream_half *h)
+{
+	return !h || (h->reading == STREAM_PROBED && !h->hold.len &&
+		      !h->sip.skipped && !h->sip.len);
+}
+
+bool stream_only_pings(const struct stream *s)
+{
+	return s->kind == STREAM_UNKNOWN && !s->http &&
+	       s->seen[0] + s->seen[1] > 0 && half_only_pings(s->half[0]) &&
+	       half_only_pings(s->half[1]);
 }

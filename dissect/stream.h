@@ -50,6 +50,8 @@ void stream_gap(struct stream *s, int dir, uint64_t size,
 		const struct frame *at);
 void stream_end(struct stream *s, int dir, const struct frame *at);
 enum stream_kind stream_kind(const struct stream *s);
+/* Has nothing come but keep-alives?  They belong to SIP that is silent. */
+bool stream_only_pings(const struct stream *s);
 /* 5060 and 5061: a connection is given up as OTHER only after 64 KiB, elsewhere
  * after 4 KiB of each direction; after 8 segments at least. */
 bool stream_sip_port(uint16_t port);

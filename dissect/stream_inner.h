@@ -83,6 +83,9 @@ void stream_hep_end(struct stream_half *h, const struct frame *at);
  * in which a head of HTTP must come first. */
 void stream_probe_push(struct stream_half *h, struct slice bytes,
 		       const struct frame *at);
+/* Bytes of a PROXY protocol header (versions 1 and 2) at the start: a load
+ * balancer puts it before what it passes on.  0: there is none, or not all. */
+size_t stream_probe_proxy(struct slice bytes);
 /* Read the direction as a WebSocket; lost: not from the start of a frame. */
 void stream_probe_socket(struct stream_half *h, bool lost);
 

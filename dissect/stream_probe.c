@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 #include "dissect/hep.h"
+#include "dissect/sip_frame.h"
+#include "dissect/wire.h"
 
 enum look {
 	LOOK_NOTHING, /* SIP perhaps; nothing else that is known here */
@@ -178,8 +180,10 @@ static bool may_end_head(struct slice bytes, size_t from)
 static void probe_sip(struct stream_half *h, struct slice bytes,
 		      const struct frame *at)
 {
-	/* What a web page quotes is not traffic. */
-	if (h->stream->http)
+	/* What a web page quotes is not traffic; what a SIP server answers to
+	 * HTTP is. */
+	if (h->stream->http && !(h->stream->seen[h->dir] == bytes.len &&
+				 sip_frame_looks_like(bytes, false)))
 		return;
 	sip_stream_push(&h->sip, bytes, at);
 	if (h->sip.cut.phase != SIP_CUT_SEEK)
@@ -246,4 +250,22 @@ void stream_probe_push(struct stream_half *h, struct slice bytes,
 	h->hold = (struct stream_hold){ .len = 0 };
 	probe(h, bytes, at);
 	stream_hold_drop(&held, b);
+}
+
+/* Version 1 is a line of text, at most 107 bytes; version 2 tells its length in
+ * the last two of 16 bytes (haproxy.org, proxy-protocol.txt). */
+size_t stream_probe_proxy(struct slice bytes)
+{
+	static const struct slice two = { "\r\n\r\n\0\r\nQUIT\n", 12 };
+	size_t size;
+
+	if (slice_eq(slice_head(bytes, 6), SLICE("PROXY "))) {
+		size = slice_find(slice_head(bytes, 107), '\n') + 1;
+		return size <= bytes.len && size <= 107 ? size : 0;
+	}
+	if (bytes.len < 16 || !slice_eq(slice_head(bytes, 12), two) ||
+	    wire_u8(bytes, 12) >> 4 != 2)
+		return 0;
+	size = 16 + wire_be16(bytes, 14);
+	return size <= bytes.len ? size : 0;
 }

@@ -22,6 +22,10 @@ struct step {
 #define BYE "BYE sip:a SIP/2.0\r\nVia: x\r\n\r\n" /* 29 */
 #define OK "SIP/2.0 200 OK\r\nVia: x\r\n\r\n" /* 26 */
 
+#define PROXY_1 "PROXY TCP4 203.0.113.7 192.0.2.5 45678 5060\r\n" /* 45 */
+#define PROXY_2_CUT "\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c" "\1\1\1\1\2"
+#define PROXY_2 PROXY_2_CUT "\2\2\2\x13\xc4\x13\xc4"
+
 #define GET "GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n" \
 	"Connection: Upgrade\r\nSec-WebSocket-Protocol: sip\r\n\r\n"
 #define GET_BARE "GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n\r\n"
@@ -81,6 +85,25 @@ static const struct {
 	  DOWN("HTTP/1.1 200 OK\r\n\r\n" BYE) }, "= unknown" },
 	{ "status line before HTTP", 80, { DOWN("SIP/2.0 200 OK\r\n"
 	  "Content-Type: text/html\r\n\r\nabc") }, "= unknown" },
+	{ "*SIP that answers HTTP", 5060, { UP("GET / HTTP/1.1\r\n\r\n"),
+	  DOWN("SIP/2.0 400 No\r\nVia: x\r\n\r\n") }, "<t:SIP/2.0 = sip" },
+	/* the PROXY protocol before it */
+	{ "*PROXY 1", 999, { UP(PROXY_1 BYE), DOWN(OK) },
+	  ">t:BYE <t:SIP/2.0 = sip" },
+	{ "*PROXY 1 alone", 999, { UP(PROXY_1), UP(BYE) }, ">t:BYE = sip" },
+	{ "*PROXY 2", 999, { UP(PROXY_2 BYE), DOWN(OK) },
+	  ">t:BYE <t:SIP/2.0 = sip" },
+	{ "*PROXY 2, TLS", 5061, { UP(PROXY_2 TLS_CLIENT_12),
+	  DOWN(TLS_FAILURE) }, "TLS=sip.example.com = tls" },
+	{ "*PROXY 1, WebSocket", 80, { UP(PROXY_1 GET), DOWN(SWITCH),
+	  UP(FRAME_BYE) }, ">w:BYE = websocket" },
+	{ "*PROXY 2 cut, longer than it is", 5060, { UP(PROXY_2_CUT),
+	  UP("\0\0\0\0" BYE) }, ">t~4 >t:BYE = sip skipped 21" },
+	{ "*PROXY of version 1 in the form of 2", 5060, { UP(
+	  "\r\n\r\n\0\r\nQUIT\n\x11\x11\0\0" BYE) },
+	  ">t~4 >t:BYE = sip skipped 12" },
+	{ "*PROXY later on is none", 5060, { UP(BYE), UP(PROXY_1 BYE) },
+	  ">t:BYE >t:BYE = sip skipped 45" },
 	/* WebSocket */
 	{ "WebSocket", 80, { UP(GET), DOWN(SWITCH), UP(FRAME_BYE),
 	  DOWN(FRAME_OK) }, ">w:BYE <w:SIP/2.0 = websocket" },

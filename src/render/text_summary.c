@@ -318,6 +318,7 @@ static void not_decoded(struct text_renderer *r,
 		{ TEXT_NOT_DECODED_TUNNELS, d->tunnel, 0 },
 		{ TEXT_NOT_DECODED_SNAPLEN, d->snaplen, 0 },
 		{ TEXT_NOT_DECODED_FRAGMENTS, d->fragments, 0 },
+		{ TEXT_NOT_DECODED_OVERLAPS, d->fragment_overlaps, 0 },
 		{ TEXT_NOT_DECODED_SCTP, d->sctp_lost, 0 },
 		{ TEXT_NOT_DECODED_HEADERS, d->malformed, 0 },
 	};

@@ -462,7 +462,7 @@ static void test_summary(void **state)
 	struct dissector_stats d = { .tcp_sip = 1234, .tcp_gaps = 12,
 		.tcp_gap_bytes = 8412, .tcp_cut = 3, .stream_skipped = 77,
 		.deflated = 9, .hep_compressed = 8, .sctp_lost = 6,
-		.tcp_shed = 5 };
+		.tcp_shed = 5, .fragment_overlaps = 4 };
 	struct ranking_group g = { .id = FINDING_STATUS, .status = 404,
 		.severity = SEVERITY_ERROR, .certainty = CERTAINTY_LIKELY,
 		.group = "g", .title = "who knows", .count = 1 };
@@ -488,7 +488,8 @@ static void test_summary(void **state)
 	has(text, "of their connection: 3; 77 bytes of SIP over TCP that");
 	has(text, "permessage-deflate: 9");
 	has(text, "packets: 8 (turn compression off in");
-	has(text, "SCTP messages with a fragment missing: 6");
+	has(text, "IP fragments that overlap others: 4");
+	has(text, "missing: 6\n");
 	has(text, "Lost: 7 packets dropped by the kernel");
 	has(text, "too many were open: 5");
 	strbuf_fini(&m.text);

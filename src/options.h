@@ -38,6 +38,7 @@ struct options {
 	int64_t duration;       /* ns; 0: no limit */
 	bool show_secrets, strict, no_promiscuous;
 	bool all;               /* live: no filter of ours */
+	bool one_thread;        /* no second one; for tests */
 	int snaplen, buffer_kib;
 	/* selection */
 	struct options_list call_ids, froms, tos, methods, findings, statuses;

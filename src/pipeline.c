@@ -52,7 +52,7 @@ static void set_render(struct pipeline *p)
 	if (!p->renderer)
 		return;
 	p->renderer->source_name = source_name;
-	p->renderer->typed_fn = pipeline_take_typed;
+	p->renderer->typed_fn = pipeline_tell_typed;
 	p->renderer->source_arg = p;
 }
 
@@ -76,8 +76,10 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	p->room = malloc(sizeof(*p->room));
 	pipeline_take_sink(p, &up);
 	p->dissector = dissector_new(&up, 0);
-	p->store = store_new(&so, pipeline_take_notice, p);
-	p->engine = engine_new(pipeline_take_finding, p);
+	p->duplicates = mem_zalloc(sizeof(*p->duplicates));
+	p->relay = relay_new(pipeline_tell, p);
+	p->store = store_new(&so, pipeline_tell_notice, p);
+	p->engine = engine_new(pipeline_tell_finding, p);
 	p->osip = sip_osip_new();
 	if (filtered(p))
 		p->ports = ports_new(c, o->filter);
@@ -85,6 +87,7 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	for (unsigned i = 0; p->tallies && i <= p->n_sources; i++)
 		tally_init(&p->tallies[i]);
 	if (!p->tallies || !p->room || !p->dissector || !p->store ||
+	    !p->duplicates || !p->relay ||
 	    !p->engine || !p->osip || !p->renderer ||
 	    (filtered(p) && !p->ports)) {
 		pipeline_free(p);
@@ -112,8 +115,9 @@ void pipeline_free(struct pipeline *p)
 		p->renderer->ops->free(p->renderer);
 	saver_close(p->saver, &p->error);
 	ports_free(p->ports);
-	store_free(p->store);
-	message_pool_fini(&p->pool);
+	store_free(p->store); /* its messages go back to the relay's pool */
+	relay_free(p->relay);
+	free(p->duplicates);
 	engine_free(p->engine);
 	dissector_free(p->dissector);
 	sip_osip_free(p->osip);
@@ -144,7 +148,7 @@ static void idle(struct pipeline *p)
 	if (p->saver)
 		saver_frame(p->saver, NULL);
 	dissector_clock(p->dissector, now - 200 * CLOCK_MS);
-	store_clock(p->store, now - 200 * CLOCK_MS);
+	pipeline_take_clock(p, now - 200 * CLOCK_MS);
 	if (p->options->duration && p->started &&
 	    now - p->started >= p->options->duration)
 		p->done = true;
@@ -278,6 +282,16 @@ static int finish_saving(struct pipeline *p)
 	return p->write_error;
 }
 
+/* One thread, if what the teller finds out decides what is read next, or has to
+ * be said at once. */
+static bool alone(const struct pipeline *p)
+{
+	const struct options *o = p->options;
+
+	return o->one_thread || o->count || p->saver ||
+		capture_is_live(p->capture) || !relay_worth_it();
+}
+
 int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 		 pipeline_complain_fn *complain, void *arg)
 {
@@ -285,19 +299,22 @@ int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 	p->complain_arg = arg;
 	if (capture_is_live(p->capture))
 		p->started = wall_clock();
-	while (!p->done && !*stop && !sink_error(p->sink)) {
+	if (!alone(p))
+		relay_start(p->relay);
+	while (!p->done && !*stop && relay_wanted(p->relay)) {
 		if (!step(p, complain, arg))
 			break;
 	}
 	if (p->saver)
 		saver_frame(p->saver, NULL);
-	dissector_end(p->dissector);
+	pipeline_take_end(p);
+	relay_stop(p->relay);
 	store_end(p->store);
 	summaries(p);
 	if (finish_saving(p) && p->write_error != -EPIPE)
 		complain(p->error.text.len ? strbuf_str(&p->error.text) :
 			 "out of memory: not all packets were saved", arg);
-	if (p->memory) {
+	if (p->memory || p->forgot) {
 		complain("out of memory: some messages were lost", arg);
 		p->damaged = true;
 	}

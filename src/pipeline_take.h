@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The inside of the pipeline, and what passes through it: packets on their way up,
- * findings and events on their way to the renderer.  Only pipeline*.c and their
- * test include it. */
+/* The inside of the pipeline, and what passes through it: packets on their way to
+ * the teller (pipeline_take.c), events on their way to the renderer
+ * (pipeline_tell.c).  Only pipeline*.c and their test include it. */
 #ifndef SRC_PIPELINE_TAKE_H
 #define SRC_PIPELINE_TAKE_H
 
 #include "diagnose/engine.h"
 #include "pipeline.h"
 #include "ports.h"
+#include "relay.h"
 #include "saver.h"
+#include "store/duplicate.h"
 #include "tally.h"
 
 struct pipeline {
@@ -26,7 +28,8 @@ struct pipeline {
 	pipeline_complain_fn *complain;
 	void *complain_arg;
 	struct sip_index_room *room;
-	struct message_pool pool;
+	struct relay *relay;
+	struct duplicate_table *duplicates;
 	struct render_typed typed;    /* of what is being printed */
 	struct tally *tallies;        /* one for each source, then the total */
 	unsigned n_sources;
@@ -34,21 +37,52 @@ struct pipeline {
 	struct capture_error error;   /* of -w */
 	uint64_t messages;
 	int64_t started;              /* first packet, or wall time live */
-	bool selecting, failed, memory, done, damaged;
+	int64_t clock;                /* told last */
+	bool clock_jumped;            /* by that */
+	bool selecting, damaged, done;
+	bool memory, forgot;          /* the reader, the teller lost a message */
+	bool failed;                  /* --fail-on; the teller's */
+	bool gap_told;
 	int write_error;
 };
 
 /* The tally of everything. */
-struct tally *pipeline_take_total(struct pipeline *p);
+static inline struct tally *pipeline_take_total(const struct pipeline *p)
+{
+	return &p->tallies[p->n_sources > 1 ? p->n_sources : 0];
+}
+
+/* What counts in one tally counts in this one, too; NULL: in no other. */
+static inline struct tally *pipeline_take_also(const struct pipeline *p,
+					       const struct tally *t)
+{
+	return t != pipeline_take_total(p) ? pipeline_take_total(p) : NULL;
+}
+
+/* Of -w: a full disk is a failure, a reader that has gone ends the run. */
+static inline void pipeline_take_saved(struct pipeline *p, int rc)
+{
+	if (rc && !p->write_error) {
+		p->write_error = rc;
+		p->done = true;
+	}
+}
+
 /* The callbacks of renderer, engine and store; arg is the pipeline. */
 const struct render_typed *
-pipeline_take_typed(const struct transaction *t, bool explained, void *arg);
-void pipeline_take_finding(const struct finding *f, void *arg);
-void pipeline_take_notice(const struct store_notice *n, void *arg);
+pipeline_tell_typed(const struct transaction *t, bool explained, void *arg);
+void pipeline_tell_finding(const struct finding *f, void *arg);
+void pipeline_tell_notice(const struct store_notice *n, void *arg);
 /* What the pipeline takes from the dissector; tests call it with packets of
  * their own. */
 void pipeline_take_sink(struct pipeline *p, struct dissector_sink *out);
 /* The next frame of the capture. */
 void pipeline_take_frame(struct pipeline *p, const struct frame *f);
+/* Packet time moved on. */
+void pipeline_take_clock(struct pipeline *p, int64_t now);
+/* There are no more frames: what the dissector still holds. */
+void pipeline_take_end(struct pipeline *p);
+/* What the teller does with an event (relay_fn); arg is the pipeline. */
+bool pipeline_tell(const struct relay_event *e, void *arg);
 
 #endif

@@ -42,8 +42,8 @@ static size_t place_of(const struct duplicate_generation *g, uint64_t h)
 	return i;
 }
 
-void duplicate_direction(struct duplicate_table *d, const struct addr *src,
-			 const struct addr *dst)
+void duplicate_direction(struct duplicate_directions *d,
+			 const struct addr *src, const struct addr *dst)
 {
 	uint64_t h = addr_hash_pair(d->seed, src, dst);
 	struct duplicate_generation *g = &d->generations[d->young];
@@ -61,7 +61,7 @@ void duplicate_direction(struct duplicate_table *d, const struct addr *src,
 	g->used++;
 }
 
-bool duplicate_direction_seen(const struct duplicate_table *d,
+bool duplicate_direction_seen(const struct duplicate_directions *d,
 			      const struct addr *src, const struct addr *dst)
 {
 	uint64_t h = addr_hash_pair(d->seed, src, dst);

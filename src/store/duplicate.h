@@ -27,22 +27,25 @@ struct duplicate_generation {
 struct duplicate_table {
 	uint64_t hashes[DUPLICATE_SLOTS]; /* overwritten in turn; 0: empty */
 	struct duplicate_slot slots[DUPLICATE_SLOTS];
+};
+struct duplicate_directions {
 	/* When the young one is full the old one is forgotten. */
 	struct duplicate_generation generations[2];
 	unsigned young; /* place of it */
-	uint64_t seed;  /* of the directions */
+	uint64_t seed;
 };
 
-/* A table of zeroes with a seed is empty; there is nothing to free in it. */
+/* Tables of zeroes, the directions with a seed, are empty; there is nothing to
+ * free in them. */
 /* The same bytes between the same ip:port within 20 ms, or with the same IP id
  * (not 0) within a second; p is remembered in any case. */
 bool duplicate_check(struct duplicate_table *d, const struct packet *p,
 		     struct slice bytes);
 /* Remember that a packet went from src to dst. */
-void duplicate_direction(struct duplicate_table *d, const struct addr *src,
-			 const struct addr *dst);
+void duplicate_direction(struct duplicate_directions *d,
+			 const struct addr *src, const struct addr *dst);
 /* Was one seen from src to dst, among the last DUPLICATE_DIRECTIONS? */
-bool duplicate_direction_seen(const struct duplicate_table *d,
+bool duplicate_direction_seen(const struct duplicate_directions *d,
 			      const struct addr *src, const struct addr *dst);
 
 #endif

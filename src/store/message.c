@@ -15,7 +15,8 @@ enum { POOL_BYTES = MESSAGE_POOL_BYTES };
 #endif
 
 /* size is a multiple of the step. */
-static struct message **spare_of(struct message_pool *pool, size_t size)
+static struct message_pool_list *spare_of(struct message_pool *pool,
+					  size_t size)
 {
 	size_t class = size / MESSAGE_POOL_STEP - 1;
 
@@ -24,12 +25,13 @@ static struct message **spare_of(struct message_pool *pool, size_t size)
 
 static struct message *take(struct message_pool *pool, size_t size)
 {
-	struct message **spare = spare_of(pool, size), *m;
+	struct message_pool_list *spare = spare_of(pool, size);
+	struct message *m;
 
-	if (!spare || !*spare)
+	if (!spare || !spare->first)
 		return malloc(size);
-	m = *spare;
-	*spare = m->next_spare;
+	m = spare->first;
+	spare->first = m->next_spare;
 	pool->bytes -= size;
 	return m;
 }
@@ -37,14 +39,17 @@ static struct message *take(struct message_pool *pool, size_t size)
 static void give_back(struct message *m)
 {
 	struct message_pool *pool = m->pool;
-	struct message **spare = pool ? spare_of(pool, m->size) : NULL;
+	struct message_pool_list *spare =
+		pool ? spare_of(pool, m->size) : NULL;
 
 	if (!spare || pool->bytes + m->size > POOL_BYTES) {
 		free(m);
 		return;
 	}
-	m->next_spare = *spare;
-	*spare = m;
+	m->next_spare = spare->first;
+	if (!spare->first)
+		spare->last = m;
+	spare->first = m;
 	pool->bytes += m->size;
 }
 
@@ -53,11 +58,35 @@ void message_pool_fini(struct message_pool *pool)
 	struct message *next;
 
 	for (unsigned i = 0; i < MESSAGE_POOL_CLASSES; i++)
-		for (struct message *m = pool->spare[i]; m; m = next) {
+		for (struct message *m = pool->spare[i].first; m; m = next) {
 			next = m->next_spare;
 			free(m);
 		}
-	*pool = (struct message_pool){ 0 };
+	*pool = (struct message_pool){ .home = pool->home };
+}
+
+void message_pool_move(struct message_pool *to, struct message_pool *from)
+{
+	if (!from->bytes)
+		return;
+	if (to->bytes + from->bytes > 4 * (size_t)POOL_BYTES) {
+		message_pool_fini(from);
+		return;
+	}
+	for (unsigned i = 0; i < MESSAGE_POOL_CLASSES; i++) {
+		struct message_pool_list *a = &to->spare[i];
+		struct message_pool_list *b = &from->spare[i];
+
+		if (!b->first)
+			continue;
+		b->last->next_spare = a->first;
+		if (!a->first)
+			a->last = b->last;
+		a->first = b->first;
+		b->first = NULL;
+	}
+	to->bytes += from->bytes;
+	from->bytes = 0;
 }
 
 struct message *message_new(const struct packet *p, const struct sip_index *sip)
@@ -99,7 +128,7 @@ struct message *message_pool_new(struct message_pool *pool,
 	m->refs = 1;
 	m->size = pool ? steps : size;
 	m->account = NULL;
-	m->pool = pool;
+	m->pool = pool && pool->home ? pool->home : pool;
 	return m;
 }
 

@@ -13,10 +13,16 @@
 enum { MESSAGE_POOL_STEP = 256, MESSAGE_POOL_CLASSES = 16,
        MESSAGE_POOL_BYTES = 1 << 20 };
 struct message_pool {
-	struct message *spare[MESSAGE_POOL_CLASSES]; /* by size in steps */
+	struct message_pool_list {
+		struct message *first, *last;
+	} spare[MESSAGE_POOL_CLASSES]; /* by size in steps */
 	size_t bytes; /* spare ones, at most MESSAGE_POOL_BYTES */
+	struct message_pool *home; /* where memory taken here goes back to: the
+				      pool of another thread; NULL: here */
 };
 void message_pool_fini(struct message_pool *pool);
+/* Move all that is spare; what would be too much is freed. */
+void message_pool_move(struct message_pool *to, struct message_pool *from);
 
 struct message {
 	struct sip_index sip; /* points into this very allocation */

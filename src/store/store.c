@@ -17,8 +17,8 @@ struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 
 	if (!s)
 		return NULL;
-	s->duplicates = mem_zalloc(sizeof(*s->duplicates));
-	if (!s->duplicates) {
+	s->directions = mem_zalloc(sizeof(*s->directions));
+	if (!s->directions) {
 		free(s);
 		return NULL;
 	}
@@ -33,7 +33,7 @@ struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 		s->options.max_bytes = (size_t)1 << 30;
 	s->fn = fn;
 	s->arg = arg;
-	s->seed = s->duplicates->seed = hash_seed();
+	s->seed = s->directions->seed = hash_seed();
 	registration_table_init(&s->registrations, s->seed,
 				s->options.max_registrations);
 	s->now = INT64_MIN;
@@ -58,7 +58,7 @@ void store_free(struct store *s)
 	hash_table_fini(&s->transactions);
 	hash_table_fini(&s->calls);
 	registration_table_fini(&s->registrations);
-	free(s->duplicates);
+	free(s->directions);
 	free(s);
 }
 
@@ -70,23 +70,19 @@ static void count(struct store *s, int64_t time)
 		s->stats.last = time;
 }
 
-bool store_is_duplicate(struct store *s, const struct packet *p,
-			const struct sip_index *sip)
+void store_duplicate(struct store *s, const struct message *m)
 {
-	if (!duplicate_check(s->duplicates, p, sip->raw))
-		return false;
-	count(s, p->frame->time);
-	if (sip->is_response)
+	count(s, m->time);
+	if (m->sip.is_response)
 		s->stats.responses++;
 	else
 		s->stats.requests++;
 	s->stats.duplicates++;
-	return true;
 }
 
 void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
 {
-	duplicate_direction(s->duplicates, src, dst);
+	duplicate_direction(s->directions, src, dst);
 }
 
 /* Make room: a call that rests is forgotten, else the transaction whose time
@@ -323,7 +319,7 @@ int store_message(struct store *s, struct message *m)
 		s->stats.responses++;
 	else
 		s->stats.requests++;
-	duplicate_direction(s->duplicates, &m->src, &m->dst);
+	duplicate_direction(s->directions, &m->src, &m->dst);
 	while (s->bytes > s->options.max_bytes && shed(s))
 		;
 	message_charge(m, &s->bytes);

@@ -75,12 +75,9 @@ void store_free(struct store *s);
 /* A SIP message came.  Moves the clock to its time first.  m is referenced as
  * long as it is needed.  0 or -ENOMEM (the message is counted, then lost). */
 int store_message(struct store *s, struct message *m);
-/* Is this the very packet that came just before (a bridge, two interfaces,
- * `any'): same bytes, ports and addresses within 20 ms, or with the same IP id
- * within a second?  To be asked once for each message; true counts it as a
- * message and a duplicate, and it must not be given to store_message. */
-bool store_is_duplicate(struct store *s, const struct packet *p,
-			const struct sip_index *sip);
+/* A packet came that is the one just before once more (duplicate.h): its message
+ * is counted, as a duplicate too, and that is all. */
+void store_duplicate(struct store *s, const struct message *m);
 /* Any packet between two addresses was seen: proof that a direction is captured. */
 void store_seen(struct store *s, const struct addr *src, const struct addr *dst);
 /* An ICMP error: tied to the transaction whose request it quotes (branch where

@@ -26,7 +26,7 @@ struct store {
 	struct hash_table calls, transactions;
 	struct timer_heap call_timers, timers;
 	struct registration_table registrations;
-	struct duplicate_table *duplicates; /* owned */
+	struct duplicate_directions *directions; /* owned */
 	struct transaction *recent[STORE_TABLE_RECENT]; /* by hop; overwritten */
 	struct store_stats stats;
 };

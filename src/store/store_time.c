@@ -91,7 +91,7 @@ static bool no_ack(const struct transaction *t)
 void store_time_look(const struct store *s, struct transaction *t)
 {
 	if (!t->two_way)
-		t->two_way = duplicate_direction_seen(s->duplicates,
+		t->two_way = duplicate_direction_seen(s->directions,
 						      &t->server, &t->client);
 }
 

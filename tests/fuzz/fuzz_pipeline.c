@@ -64,6 +64,7 @@ static void once(struct slice bytes, int argc, char **argv)
 	struct options o;
 
 	must(c && !options_read(&o, argc, argv, &err.text));
+	o.one_thread = true; /* what fails, fails again */
 	if (!capture_add_bytes(c, "fuzz", bytes, &err))
 		run(&o, c, &err);
 	options_fini(&o);

@@ -57,6 +57,7 @@ static int read_as(const char *file, enum options_format format)
 	struct capture *c = capture_new();
 	int rc = options_read(&o, 5, argv, &err);
 
+	o.one_thread = true; /* allocations in the same order each time */
 	if (!rc)
 		rc = options_operands(&o, &err);
 	o.format = format;

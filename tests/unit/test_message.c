@@ -85,7 +85,7 @@ static struct message *pooled(struct message_pool *pool, size_t len, char c)
 static void pool_keeps(void **state)
 {
 	static struct message *all[3000];
-	struct message_pool pool = { { NULL }, 0 };
+	struct message_pool pool = { .bytes = 0 };
 	struct message *m;
 	size_t kept, account = 0;
 
@@ -112,12 +112,43 @@ static void pool_keeps(void **state)
 	assert_int_equal(pool.bytes, 0);
 }
 
+/* What one thread takes and another frees comes back in one piece. */
+static void pool_moves(void **state)
+{
+	struct message_pool away = { .bytes = 0 }, here = { .home = &away };
+	struct message *all[100];
+	size_t spare;
+
+	(void)state;
+	for (size_t round = 0; round < 3; round++) {
+		for (size_t i = 0; i < 100; i++)
+			all[i] = pooled(&here, 100 + i * 30, (char)i);
+		for (size_t i = 0; i < 100; i++)
+			message_unref(all[i]);
+		spare = away.bytes;
+		message_pool_move(&here, &away);
+		assert_int_equal(here.bytes, spare); /* what was there is used */
+		assert_int_equal(away.bytes, 0);
+	}
+	/* Too much is let go. */
+	here.bytes += 4 * (size_t)MESSAGE_POOL_BYTES;
+	message_unref(pooled(&(struct message_pool){ .home = &away }, 100, 'x'));
+	spare = here.bytes;
+	message_pool_move(&here, &away);
+	assert_int_equal(here.bytes, spare);
+	assert_int_equal(away.bytes, 0);
+	message_pool_fini(&here);
+	message_pool_fini(&away);
+	assert_ptr_equal(here.home, &away);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stands_alone),
 		cmocka_unit_test(references),
 		cmocka_unit_test(pool_keeps),
+		cmocka_unit_test(pool_moves),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

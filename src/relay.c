@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "config.h"
+
+#include "relay.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+/* A batch is handed over when it is full, or holds so many bytes of messages: a
+ * lock for each event would cost more than the event. */
+enum { BATCH_EVENTS = 256, BATCH_BYTES = 1 << 20, BATCHES = 8 };
+
+struct batch {
+	struct relay_event events[BATCH_EVENTS];
+	unsigned n;
+	size_t bytes;
+	struct message_pool freed; /* on its way back to the reader */
+};
+
+/* The reader fills batches[filled % BATCHES], the teller empties
+ * batches[told % BATCHES]; told <= filled < told + BATCHES. */
+struct relay {
+	relay_fn *fn;
+	void *arg;
+	struct message_pool spare; /* the reader takes from it */
+	struct message_pool freed; /* the teller frees into it */
+	bool running;              /* there is a thread; the reader's */
+	bool told_off;             /* fn wants no more; the teller's */
+	atomic_bool unwanted;      /* the same, for the reader */
+	pthread_t thread;
+	pthread_mutex_t lock;      /* of these: */
+	pthread_cond_t changed;
+	unsigned filled, told;
+	bool over;                 /* nothing more will be filled */
+	struct batch batches[BATCHES];
+};
+
+struct relay *relay_new(relay_fn *fn, void *arg)
+{
+	struct relay *r = mem_zalloc(sizeof(*r));
+
+	if (!r)
+		return NULL;
+	r->fn = fn;
+	r->arg = arg;
+	r->spare.home = &r->freed;
+	pthread_mutex_init(&r->lock, NULL);
+	pthread_cond_init(&r->changed, NULL);
+	return r;
+}
+
+struct message_pool *relay_pool(struct relay *r)
+{
+	return &r->spare;
+}
+
+bool relay_wanted(const struct relay *r)
+{
+	return !atomic_load_explicit(&r->unwanted, memory_order_relaxed);
+}
+
+/* --- the teller ----------------------------------------------------------- */
+
+static void tell(struct relay *r, const struct relay_event *e)
+{
+	if (!r->told_off && !r->fn(e, r->arg)) {
+		r->told_off = true;
+		atomic_store_explicit(&r->unwanted, true, memory_order_relaxed);
+	}
+	if (e->kind == RELAY_MESSAGE || e->kind == RELAY_COPY)
+		message_unref(e->message);
+}
+
+/* What was copied for the way. */
+static void free_event(const struct relay_event *e)
+{
+	switch (e->kind) {
+	case RELAY_ICMP:
+		free((void *)(uintptr_t)e->icmp);
+		break;
+	case RELAY_REFUSED:
+		free((void *)(uintptr_t)e->refused);
+		break;
+	case RELAY_TLS:
+		free((void *)(uintptr_t)e->tls);
+		break;
+	case RELAY_MESSAGE:
+	case RELAY_COPY:
+	case RELAY_SEEN:
+	case RELAY_CLOCK:
+	case RELAY_GAP:
+		break;
+	}
+}
+
+static void tell_batch(struct relay *r, struct batch *b)
+{
+	for (unsigned i = 0; i < b->n; i++) {
+		tell(r, &b->events[i]);
+		free_event(&b->events[i]);
+	}
+	b->n = 0;
+	b->bytes = 0;
+	message_pool_move(&b->freed, &r->freed);
+}
+
+static void *teller(void *arg)
+{
+	struct relay *r = arg;
+
+	pthread_mutex_lock(&r->lock);
+	for (;;) {
+		while (r->told == r->filled && !r->over)
+			pthread_cond_wait(&r->changed, &r->lock);
+		if (r->told == r->filled)
+			break;
+		pthread_mutex_unlock(&r->lock);
+		tell_batch(r, &r->batches[r->told % BATCHES]);
+		pthread_mutex_lock(&r->lock);
+		r->told++;
+		pthread_cond_signal(&r->changed);
+	}
+	pthread_mutex_unlock(&r->lock);
+	return NULL;
+}
+
+/* --- the reader ----------------------------------------------------------- */
+
+/* Hand the batch over and find the next one empty. */
+static void hand_over(struct relay *r)
+{
+	struct batch *b;
+
+	pthread_mutex_lock(&r->lock);
+	r->filled++;
+	pthread_cond_signal(&r->changed);
+	while (r->filled - r->told >= BATCHES)
+		pthread_cond_wait(&r->changed, &r->lock);
+	pthread_mutex_unlock(&r->lock);
+	b = &r->batches[r->filled % BATCHES];
+	message_pool_move(&r->spare, &b->freed);
+}
+
+/* A copy of size bytes at `from' with a text behind it; NULL without memory. */
+static void *copy(const void *from, size_t size, struct slice text)
+{
+	char *p = malloc(size + text.len);
+
+	if (!p)
+		return NULL;
+	memcpy(p, from, size);
+	if (text.len)
+		memcpy(p + size, text.p, text.len);
+	return p;
+}
+
+/* The frame of an ICMP error is told by its number; its bytes are not read. */
+struct icmp_copy {
+	struct icmp_error error;
+	struct frame frame, quoted;
+};
+
+static const struct icmp_error *copy_icmp(const struct icmp_error *e)
+{
+	struct slice quoted = e->quoted.payload;
+	struct icmp_copy c = { .error = *e, .frame = *e->frame }, *out;
+
+	if (e->quoted.frame)
+		c.quoted = *e->quoted.frame;
+	out = copy(&c, sizeof(c), quoted);
+	if (!out)
+		return NULL;
+	out->frame.bytes = out->quoted.bytes = slice_of(NULL, 0);
+	out->error.frame = &out->frame;
+	if (e->quoted.frame)
+		out->error.quoted.frame = &out->quoted;
+	out->error.quoted.payload = slice_of((char *)(out + 1), quoted.len);
+	return &out->error;
+}
+
+/* What the event borrows becomes its own.  False without memory. */
+static bool own(struct relay_event *e)
+{
+	const struct slice none = { NULL, 0 };
+
+	switch (e->kind) {
+	case RELAY_ICMP:
+		e->icmp = copy_icmp(e->icmp);
+		return e->icmp;
+	case RELAY_REFUSED:
+		e->refused = copy(e->refused, sizeof(*e->refused), none);
+		return e->refused;
+	case RELAY_TLS:
+		e->tls = copy(e->tls, sizeof(*e->tls), none);
+		return e->tls;
+	case RELAY_MESSAGE:
+	case RELAY_COPY:
+	case RELAY_SEEN:
+	case RELAY_CLOCK:
+	case RELAY_GAP:
+		break;
+	}
+	return true;
+}
+
+int relay_push(struct relay *r, const struct relay_event *e)
+{
+	struct batch *b = &r->batches[r->filled % BATCHES];
+
+	if (!r->running) {
+		tell(r, e);
+		message_pool_move(&r->spare, &r->freed);
+		return 0;
+	}
+	b->events[b->n] = *e;
+	if (!own(&b->events[b->n]))
+		return -ENOMEM;
+	if (e->kind == RELAY_MESSAGE || e->kind == RELAY_COPY)
+		b->bytes += e->message->size;
+	if (++b->n == BATCH_EVENTS || b->bytes >= BATCH_BYTES)
+		hand_over(r);
+	return 0;
+}
+
+void relay_start(struct relay *r)
+{
+	sigset_t all, before;
+
+	if (r->running)
+		return;
+	/* Signals are for the reader, whom they wake. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	r->running = !pthread_create(&r->thread, NULL, teller, r);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+void relay_stop(struct relay *r)
+{
+	if (!r->running)
+		return;
+	pthread_mutex_lock(&r->lock);
+	if (r->batches[r->filled % BATCHES].n)
+		r->filled++;
+	r->over = true;
+	pthread_cond_signal(&r->changed);
+	pthread_mutex_unlock(&r->lock);
+	pthread_join(r->thread, NULL);
+	r->running = r->over = false;
+}
+
+void relay_free(struct relay *r)
+{
+	if (!r)
+		return;
+	relay_stop(r);
+	for (unsigned i = 0; i < BATCHES; i++)
+		message_pool_fini(&r->batches[i].freed);
+	message_pool_fini(&r->freed);
+	message_pool_fini(&r->spare);
+	pthread_cond_destroy(&r->changed);
+	pthread_mutex_destroy(&r->lock);
+	free(r);
+}
+
+bool relay_worth_it(void)
+{
+#ifdef CPU_COUNT
+	cpu_set_t set;
+
+	if (!sched_getaffinity(0, sizeof(set), &set))
+		return CPU_COUNT(&set) > 1;
+#endif
+	return false;
+}

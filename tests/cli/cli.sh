@@ -173,6 +173,27 @@ sx late.pcap >late.txt
 check 'an answer alone is shown' grep -q '200 OK' late.txt
 check 'and no time is made up for it' is "$(grep -c 'after 0' late.txt)" 0
 
+# --- threads
+if command -v taskset >/dev/null && first=$(taskset -cp $$ 2>/dev/null) &&
+	cpus=${first##*: } && [ "${cpus#*[-,]}" != "$cpus" ]; then
+	first=${cpus%%[-,]*}
+	for form in text json; do
+		for c in healthy scan hep3 fragments 420-bad-extension; do
+			sx -f $form "$caps/$c.pcap"
+			sx -f $form "$caps/$c.pcap" - <"$caps/ipv6-call.pcap"
+		done >two.out
+		for c in healthy scan hep3 fragments 420-bad-extension; do
+			taskset -c "$first" "$prog" --user root --color never \
+				-f $form "$caps/$c.pcap"
+			taskset -c "$first" "$prog" --user root --color never \
+				-f $form "$caps/$c.pcap" - <"$caps/ipv6-call.pcap"
+		done >one.out
+		check "$form: two processors say what one says" cmp one.out two.out
+	done
+else
+	skip 'two processors' 'needs taskset (util-linux) and two processors'
+fi
+
 # --- time
 check 'relative times begin at 0' sh -c \
 	"'$prog' --user root --time relative -v '$caps/healthy.pcap' | grep -q '^0.000  REGISTER'"

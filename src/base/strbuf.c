@@ -70,7 +70,7 @@ void strbuf_slice(struct strbuf *b, struct slice s)
 	strbuf_add(b, s.p, s.len);
 }
 
-void strbuf_addc(struct strbuf *b, char c)
+void strbuf_addc_slow(struct strbuf *b, char c)
 {
 	if (!reserve(b, 1))
 		return;

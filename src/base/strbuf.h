@@ -29,7 +29,17 @@ void strbuf_reset(struct strbuf *b);
 void strbuf_add(struct strbuf *b, const char *p, size_t len);
 void strbuf_adds(struct strbuf *b, const char *s);
 void strbuf_slice(struct strbuf *b, struct slice s);
-void strbuf_addc(struct strbuf *b, char c);
+/* The same where the room is not sure to be there. */
+void strbuf_addc_slow(struct strbuf *b, char c);
+static inline void strbuf_addc(struct strbuf *b, char c)
+{
+	if (b->failed || b->cap - b->len <= 1) {
+		strbuf_addc_slow(b, c);
+		return;
+	}
+	b->p[b->len++] = c;
+	b->p[b->len] = '\0';
+}
 /* c, n times. */
 void strbuf_pad(struct strbuf *b, char c, size_t n);
 void strbuf_uint(struct strbuf *b, uint64_t v);

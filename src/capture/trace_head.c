@@ -149,7 +149,7 @@ static int64_t finish_time(struct trace_clock *clock, struct tm tm,
 				  .tm_mday = tm.tm_mday, .tm_isdst = -1 };
 	clock->has_day = true;
 	t = zone ? timegm(&tm) - *zone : mktime(&tm);
-	if (t < 0)
+	if (t < 0 || t >= INT64_MAX / CLOCK_S) /* nanoseconds end in 2262 */
 		t = 0;
 	clock->last = (int64_t)t * CLOCK_S + fraction;
 	return clock->last;

@@ -60,7 +60,7 @@ static void keepalive(struct slice bytes, const struct frame *at, void *arg)
 static void check_plain(const struct plain *p)
 {
 	must(p->messages.bytes + p->keepalives.bytes + p->s.skipped +
-	     p->s.len == p->pushed);
+	     p->s.passed + p->s.len == p->pushed);
 	must(p->s.head + p->s.len <= p->s.cap);
 }
 

@@ -133,7 +133,7 @@ static void message_in_segments(void **state)
 	assert_true(flow != 0);
 	tcp(&s, 40000, 5060, 100, PSH_ACK, OPTIONS, 150);
 	assert_int_equal(s.datagrams, 0);
-	tcp(&s, 40000, 5060, 250, PSH_ACK, OPTIONS "\r\n\r\n" + 150,
+	tcp(&s, 40000, 5060, 250, PSH_ACK, &(OPTIONS "\r\n\r\n")[150],
 	    sizeof(OPTIONS) - 1 - 150 + 4);
 	assert_int_equal(s.datagrams, 1);
 	assert_int_equal(s.keepalives, 1);

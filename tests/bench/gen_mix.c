@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mix_net.h"
 #include "mix_queue.h"
 #include "mix_scene.h"
+#include "mix_tcp.h"
 
 enum { PER_SECOND = 200 };
 
@@ -19,10 +21,12 @@ static const int64_t first_us = INT64_C(1767600000) * 1000000;
 struct options {
 	uint64_t messages, seed;
 	unsigned rtp_percent;
+	bool tcp;
 };
 
 struct written {
 	uint64_t sip, rtp;
+	struct mix_tcp *tcp; /* NULL: all over UDP */
 };
 
 /* The next packet of a stream: one more, 160 samples later (RFC 3550 5.1). */
@@ -55,7 +59,10 @@ static int drain(struct mix_world *w, struct written *n, int64_t until_us,
 		struct mix_packet p = { e->when_us, e->from, e->to, e->len,
 					e->payload };
 
-		err = mix_net_write(stdout, &p);
+		if (n->tcp && !e->rtp)
+			err = mix_tcp_write(n->tcp, stdout, &p);
+		else
+			err = mix_net_write(stdout, &p, NULL);
 		n->rtp += e->rtp ? 1 : 0;
 		n->sip += e->rtp ? 0 : 1;
 		if (e->again && !err) {
@@ -106,7 +113,8 @@ static int number(uint64_t *out, const char *text, uint64_t most)
 static int read_options(struct options *o, int argc, char **argv)
 {
 	static const struct option longs[] = {
-		{ "rtp", required_argument, NULL, 'r' }, { 0 }
+		{ "rtp", required_argument, NULL, 'r' },
+		{ "tcp", no_argument, NULL, 't' }, { 0 }
 	};
 	uint64_t percent = 0;
 	int c, err = 0;
@@ -120,6 +128,8 @@ static int read_options(struct options *o, int argc, char **argv)
 			err = number(&o->seed, optarg, UINT64_MAX);
 		else if (c == 'r')
 			err = number(&percent, optarg, 99);
+		else if (c == 't')
+			o->tcp = true;
 		else
 			err = -EINVAL;
 	}
@@ -130,15 +140,18 @@ static int read_options(struct options *o, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	struct options o;
+	struct mix_tcp tcp = { 0 };
 	struct written n = { 0 };
 	int err;
 
 	if (read_options(&o, argc, argv)) {
 		fprintf(stderr, "usage: gen_mix [-n MESSAGES] [-s SEED] "
-			"[--rtp PERCENT] >FILE\n");
+			"[--rtp PERCENT] [--tcp] >FILE\n");
 		return 2;
 	}
+	n.tcp = o.tcp ? &tcp : NULL;
 	err = generate(&o, &n);
+	mix_tcp_fini(&tcp);
 	if (err) {
 		fprintf(stderr, "gen_mix: %s\n", strerror(-err));
 		return 1;

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { ETH = 14, IP = 20, UDP = 8, HEADERS = ETH + IP + UDP };
+enum { ETH = 14, IP = 20, UDP = 8, TCP = 20 };
 
 /* splitmix64: small, and the same on every machine. */
 uint64_t mix_net_rand(struct mix_rand *r)
@@ -91,40 +91,63 @@ static unsigned char *put_mac(unsigned char *p, uint32_t ip)
 	return put_be32(put_be16(p, 0x0200), ip);
 }
 
-static void put_ip(unsigned char *h, const struct mix_packet *m)
+static void put_ip(unsigned char *h, const struct mix_packet *m, size_t header)
 {
 	unsigned char *p = h;
 	/* anything but a counter would do: nothing is fragmented */
 	unsigned id = (unsigned)(m->when_us / 7) & 0xffff;
 
 	p = put_be16(p, 0x4500);
-	p = put_be16(p, (unsigned)(IP + UDP + m->len));
+	p = put_be16(p, (unsigned)(IP + header + m->len));
 	p = put_be16(p, id);
 	p = put_be16(p, 0x4000);
-	p = put_be16(p, 64 << 8 | 17);
+	p = put_be16(p, 64 << 8 | (header == TCP ? 6 : 17));
 	p = put_be16(p, 0);
 	p = put_be32(p, m->from.ip);
 	put_be32(p, m->to.ip);
 	put_be16(h + 10, fold(add_words(0, h, IP)));
 }
 
+/* Over the pseudo header (both addresses, the protocol, the length), the header
+ * at h, whose own checksum is still 0, and the payload. */
+static unsigned checksum(const unsigned char *h, const struct mix_packet *m,
+			 size_t header, unsigned protocol)
+{
+	uint32_t pseudo = add_words(protocol + (uint32_t)(header + m->len),
+				    h - 8, 8);
+
+	return fold(add_words(add_words(pseudo, h, header), m->payload, m->len));
+}
+
 static void put_udp(unsigned char *h, const struct mix_packet *m)
 {
-	unsigned len = (unsigned)(UDP + m->len), sum;
-	uint32_t pseudo;
+	unsigned sum;
 
 	put_be16(put_be16(put_be16(put_be16(h, m->from.port), m->to.port),
-			  len), 0);
-	/* the pseudo header: both addresses, the protocol, the length */
-	pseudo = add_words(17 + len, h - 8, 8);
-	sum = fold(add_words(add_words(pseudo, h, UDP), m->payload, m->len));
+			  (unsigned)(UDP + m->len)), 0);
+	sum = checksum(h, m, UDP, 17);
 	put_be16(h + 6, sum ? sum : 0xffff);
 }
 
-int mix_net_write(FILE *out, const struct mix_packet *p)
+static void put_tcp(unsigned char *h, const struct mix_packet *m,
+		    const struct mix_segment *t)
 {
-	unsigned char h[16 + HEADERS], *f = h + 16;
-	uint32_t len = (uint32_t)(HEADERS + p->len);
+	unsigned char *p = h;
+
+	p = put_be16(put_be16(p, m->from.port), m->to.port);
+	p = put_be32(put_be32(p, t->seq), t->ack);
+	p = put_be16(p, 5 << 12 | t->flags);
+	p = put_be16(p, 64240);
+	put_be32(p, 0);
+	put_be16(h + 16, checksum(h, m, TCP, 6));
+}
+
+int mix_net_write(FILE *out, const struct mix_packet *p,
+		  const struct mix_segment *t)
+{
+	unsigned char h[16 + ETH + IP + TCP], *f = h + 16;
+	size_t header = t ? TCP : UDP, all = ETH + IP + header;
+	uint32_t len = (uint32_t)(all + p->len);
 	int err;
 
 	if (p->len > MIX_NET_PAYLOAD)
@@ -134,8 +157,11 @@ int mix_net_write(FILE *out, const struct mix_packet *p)
 	put_le32(h + 8, len);
 	put_le32(h + 12, len);
 	put_be16(put_mac(put_mac(f, p->to.ip), p->from.ip), 0x0800);
-	put_ip(f + ETH, p);
-	put_udp(f + ETH + IP, p);
-	err = put(out, h, sizeof(h));
+	put_ip(f + ETH, p, header);
+	if (t)
+		put_tcp(f + ETH + IP, p, t);
+	else
+		put_udp(f + ETH + IP, p);
+	err = put(out, h, 16 + all);
 	return err ? err : put(out, p->payload, p->len);
 }

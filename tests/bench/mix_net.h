@@ -6,7 +6,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* The wire of the generator: a classic pcap file of Ethernet, IPv4 and UDP. */
+/* The wire of the generator: a classic pcap file of Ethernet, IPv4, and UDP
+ * or TCP. */
 
 /* Both in host order. */
 struct mix_addr {
@@ -37,7 +38,7 @@ void mix_net_ip(char *text, uint32_t ip);
 /* Writes the header of the file.  0 or -errno. */
 int mix_net_begin(FILE *out);
 
-/* One UDP packet on its way. */
+/* One packet on its way. */
 struct mix_packet {
 	int64_t when_us; /* since the epoch */
 	struct mix_addr from, to;
@@ -45,7 +46,16 @@ struct mix_packet {
 	const unsigned char *payload;
 };
 
-/* Writes a packet with right lengths and checksums.  0 or -errno. */
-int mix_net_write(FILE *out, const struct mix_packet *p);
+/* What a TCP segment has besides. */
+enum { MIX_SYN = 2, MIX_PSH = 8, MIX_ACK = 16 };
+struct mix_segment {
+	uint32_t seq, ack;
+	unsigned flags;
+};
+
+/* Writes a packet with right lengths and checksums: a TCP segment, or with T
+ * NULL a UDP datagram.  0 or -errno. */
+int mix_net_write(FILE *out, const struct mix_packet *p,
+		  const struct mix_segment *t);
 
 #endif

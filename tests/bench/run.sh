@@ -5,11 +5,16 @@
 #   BENCH_MESSAGES=260000   SIP messages in the capture
 #   BENCH_RUNS=3            runs of each program; the smallest values count
 #   BENCH_RTP=0             per cent of the packets that are RTP
+#   BENCH_TCP=yes           the messages go over TCP
+#   BENCH_FORMAT=json       sipexplain and tshark write JSON
 #   BENCH_INSTRUCTIONS=own  own: of sipexplain; all: of all; none
 #   BENCH_CPU=0             the CPU that everything runs on
 messages=${BENCH_MESSAGES:-260000}
 runs=${BENCH_RUNS:-3}
 rtp=${BENCH_RTP:-0}
+tcp=${BENCH_TCP:+--tcp}
+transport=${BENCH_TCP:+tcp} transport=${transport:-udp}
+format=${BENCH_FORMAT:-text}
 instructions=${BENCH_INSTRUCTIONS:-own}
 cpu=${BENCH_CPU:-0}
 counted=20000
@@ -23,6 +28,10 @@ fail() { say "$*" >&2; exit 1; }
 installed() { command -v "$1" >/dev/null 2>&1; }
 
 case $messages$runs$rtp in *[!0-9]*) fail 'a BENCH_ value is no number' ;; esac
+case $format in
+text | json) ;;
+*) fail "bad BENCH_FORMAT \`$format': want text or json" ;;
+esac
 case $instructions in
 own | all | none) ;;
 *) fail "bad BENCH_INSTRUCTIONS \`$instructions': want own, all or none" ;;
@@ -51,12 +60,19 @@ with() {
 	name=$1 file=$2
 	shift 2
 	case $name in
-	sipexplain) "$@" "$bin/sipexplain" "$file" ;;
+	sipexplain) "$@" "$bin/sipexplain" --format "$format" "$file" ;;
 	sngrep) "$@" sngrep -F -N -q -l 1000000 -I "$file" ;;
-	tshark) "$@" tshark -r "$file" -n -Y sip -T fields -e frame.number \
-		-e sip.Method -e sip.Status-Code -e sip.Call-ID ;;
+	tshark)
+		if [ "$format" = json ]; then
+			"$@" tshark -r "$file" -n -Y sip -T ek
+		else
+			"$@" tshark -r "$file" -n -Y sip -T fields \
+				-e frame.number -e sip.Method \
+				-e sip.Status-Code -e sip.Call-ID
+		fi ;;
 	sipgrep) "$@" sipgrep -C -I "$file" ;;
-	tcpdump) "$@" tcpdump -r "$file" -w /dev/null udp port 5060 ;;
+	tcpdump) "$@" tcpdump -r "$file" -w /dev/null \
+		$transport port 5060 ;;
 	esac
 }
 
@@ -82,7 +98,7 @@ choose() {
 }
 
 make_capture() {	# FILE MESSAGES
-	"$tools/gen_mix" -n "$2" --rtp "$rtp" >"$1" 2>"$dir/said" ||
+	"$tools/gen_mix" -n "$2" --rtp "$rtp" $tcp >"$1" 2>"$dir/said" ||
 		fail "$(cat "$dir/said")"
 }
 

@@ -208,7 +208,7 @@ static void test_frames(void **state)
 	assert_string_equal(p.log.words, "<t~2 >t:BYE = sip skipped 3");
 	probe_init(&p, 9060);
 	probe_push(&p, 0, BYTES("HEP3"));
-	probe_push(&p, 0, HEP_BYE + 4, sizeof(HEP_BYE) - 5);
+	probe_push(&p, 0, &HEP_BYE[4], sizeof(HEP_BYE) - 5);
 	assert_int_equal(p.log.number, 2);
 	assert_int_equal(p.log.time, 0x60000000 * CLOCK_S + 5 * CLOCK_US);
 	probe_end(&p);

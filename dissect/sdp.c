@@ -43,11 +43,12 @@ static bool names_codec(struct slice name)
 /* The line at the start of *rest; CR LF, LF and CR end it. */
 static bool next_line(struct slice *rest, struct slice *line)
 {
-	const char *p = rest->p, *stop = p + rest->len;
+	const char *p = rest->p, *stop;
 	size_t end, next;
 
 	if (!rest->len)
 		return false;
+	stop = p + rest->len;
 	p = sip_scan_low(p, stop, '\r');
 	while (p < stop && *p != '\r' && *p != '\n')
 		p = sip_scan_low(p + 1, stop, '\r');

@@ -64,7 +64,7 @@ const struct option_row options_table[] = {
 	  "up)", "Without effect" },
 	{ 'l', NULL, NULL, "accepted (live output is flushed by line anyway)",
 	  NULL },
-	{ 'U', NULL, NULL, "accepted (-w is flushed when it ends)", NULL },
+	{ 'U', NULL, NULL, "accepted (live, -w is written at once)", NULL },
 };
 
 const size_t options_table_len =

@@ -19,7 +19,8 @@ struct capture_writer *capture_writer_new(const char *path,
 /* Append one frame.  0; -EXDEV when f has another link type than the frames of a
  * classic pcap file before it; -errno when writing fails (-EPIPE: the reader of
  * a pipe has gone; SIGPIPE is the caller's business).  err is filled the first
- * time only.  A pipe gets each frame at once, a file at the latest at close. */
+ * time only.  A pipe, and a file of a live capture, gets each frame at once; another
+ * file at the latest at close. */
 int capture_writer_put(struct capture_writer *w, const struct frame *f,
 		       struct capture_error *err);
 /* Flush and close; frees w in any case.  0 or -errno with err filled. */

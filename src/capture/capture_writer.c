@@ -29,7 +29,7 @@ struct capture_writer {
 	const struct capture *capture; /* NULL: nothing is known of sources */
 	int fd;
 	int error;         /* errno of the first failed write */
-	bool flush_each;   /* not a regular file: somebody reads along */
+	bool flush_each;   /* live, or no regular file: somebody reads along */
 	bool told_link;
 	bool told_error;
 	uint64_t frames;
@@ -284,7 +284,8 @@ static int start(struct capture_writer *w, const char *path,
 	w->fd = open_fd(path, err);
 	if (w->fd < 0)
 		return w->fd;
-	w->flush_each = fstat(w->fd, &st) || !S_ISREG(st.st_mode);
+	w->flush_each = fstat(w->fd, &st) || !S_ISREG(st.st_mode) ||
+		(w->capture && capture_is_live(w->capture));
 	rc = open_stream(w);
 	if (rc)
 		return capture_error_memory(err);

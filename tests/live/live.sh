@@ -36,7 +36,8 @@ command -v sipp >/dev/null 2>&1 ||
 
 # A port of our own, so that other traffic on lo does not disturb.
 port=$((20000 + $$ % 20000))
-"$prog" -i lo --user root -l "udp port $port" >"$tmp/out" 2>"$tmp/err" &
+"$prog" -i lo --user root -l -w "$tmp/saved.pcap" --status 420 \
+	"udp port $port" >"$tmp/out" 2>"$tmp/err" &
 watcher=$!
 pids="$pids $watcher"
 i=0
@@ -71,6 +72,8 @@ until grep -q 'require-unsupported' "$tmp/out"; do
 done
 check 'the 420 is explained while we listen' \
 	grep -q '^error\[require-unsupported\]' "$tmp/out"
+saved() { [ "$(wc -c <"$tmp/saved.pcap")" -gt 1000 ]; }
+check 'and saved while we listen' saved
 check 'the refused tag is underlined' grep -q '\^\^\^' "$tmp/out"
 check 'no summary before the end' sh -c "! grep -q '^---.*messages' '$tmp/out'"
 kill -INT "$watcher"

@@ -86,7 +86,7 @@ static enum source_read next(struct source *s)
 	s->next = (struct frame){
 		.bytes = slice_of(at + p->header, kept),
 		.wire_len = wire < kept ? kept : wire,
-		.time = source_time((int32_t)get32(p, at),
+		.time = source_time(get32(p, at), /* up to 2106 */
 				    (int32_t)get32(p, at + 4) * s->tick),
 		.number = s->next.number + 1,
 		.link_type = s->link_type,

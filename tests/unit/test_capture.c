@@ -91,6 +91,24 @@ static void test_forms(void **state)
 	strbuf_fini(&err.text);
 }
 
+/* The 32 bits of seconds have no sign: they reach from 1970 to 2106. */
+static void test_late_seconds(void **state)
+{
+	static const char bytes[] = "\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0"
+		"\xff\xff\0\0\1\0\0\0" "\0\0\0\x90\0\0\0\0\1\0\0\0\1\0\0\0x";
+	struct capture *c = capture_new();
+	struct capture_error err = { 0 };
+	struct frame f;
+
+	(void)state;
+	assert_int_equal(capture_add_bytes(c, "m", slice_of(bytes,
+				sizeof(bytes) - 1), &err), 0);
+	assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
+	assert_true(f.time == INT64_C(0x90000000) * CLOCK_S);
+	capture_free(c);
+	strbuf_fini(&err.text);
+}
+
 /* Old versions wrote the lengths the other way round; 2.3 did both.  What is
  * longer than the snap length is cut to it. */
 static void test_old_forms(void **state)
@@ -553,6 +571,7 @@ int main(void)
 		cmocka_unit_test(test_old_forms),
 		cmocka_unit_test(test_pcapng),
 		cmocka_unit_test(test_seconds),
+		cmocka_unit_test(test_late_seconds),
 		cmocka_unit_test(test_packed),
 		cmocka_unit_test(test_packed_and_cut),
 		cmocka_unit_test(test_cut_everywhere),

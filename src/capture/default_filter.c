@@ -45,11 +45,13 @@ struct range {
 	uint16_t first, last;
 };
 
-/* Of UDP: SIP, HEP, and what carries whole packets: GTP-U, VXLAN, GENEVE, the
- * old port of VXLAN; none above UDP_TOP but TZSP. */
+/* Of UDP: SIP, HEP, and what carries whole packets: L2TP, GTP-U, VXLAN with and
+ * without GPE, CAPWAP, GENEVE, MPLS, the old port of VXLAN; none above UDP_TOP but
+ * TZSP. */
 static const struct range udp_ports[] = {
-	{ 5060, 5061 }, { 9060, 9063 }, { 2152, 2152 }, { 4789, 4789 },
-	{ 6081, 6081 }, { 8472, 8472 },
+	{ 5060, 5061 }, { 9060, 9063 }, { 1701, 1701 }, { 2152, 2152 },
+	{ 4789, 4790 }, { 5247, 5247 }, { 6081, 6081 }, { 6635, 6635 },
+	{ 8472, 8472 },
 };
 #define UDP_TOP "9063"
 #define TZSP { 37008, 37008 }
@@ -61,11 +63,12 @@ static const struct range tcp_ports[] = {
 };
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-/* IP protocols that pass whole: IP in IP, 6in4, GRE, AH, SCTP.  Of IPv6 also
+/* IP protocols that pass whole: IP in IP, 6in4, GRE, AH, EtherIP, L2TP, SCTP,
+ * MPLS, Ethernet.  Of IPv6 also
  * the extension headers, behind which nothing can be found at a fixed place. */
-static const uint8_t protocols4[] = { 4, 41, 47, 51, 132 };
-static const uint8_t protocols6[] = { 0, 4, 41, 43, 44, 47, 51, 60, 132, 135,
-				      139, 140 };
+static const uint8_t protocols4[] = { 4, 41, 47, 51, 97, 115, 132, 137, 143 };
+static const uint8_t protocols6[] = { 0, 4, 41, 43, 44, 47, 51, 60, 97, 115,
+				      132, 135, 137, 139, 140, 143 };
 
 static uint32_t number(const char s[4])
 {

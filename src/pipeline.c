@@ -43,6 +43,7 @@ static void set_render(struct pipeline *p)
 		.color = use_color(o, p->sink),
 		.show_secrets = o->show_secrets,
 		.live = capture_is_live(p->capture),
+		.flush = capture_waits(p->capture),
 		.clock = { .style = o->time },
 		.several_sources = p->n_sources > 1,
 		.columns = sink_columns(p->sink),
@@ -289,7 +290,7 @@ static bool alone(const struct pipeline *p)
 	const struct options *o = p->options;
 
 	return o->one_thread || o->count || p->saver ||
-		capture_is_live(p->capture) || !relay_worth_it();
+		capture_waits(p->capture) || !relay_worth_it();
 }
 
 int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,

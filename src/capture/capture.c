@@ -395,6 +395,14 @@ bool capture_is_live(const struct capture *c)
 	return c->live > 0;
 }
 
+bool capture_waits(const struct capture *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (!c->all[i]->inode)
+			return true;
+	return false;
+}
+
 void capture_stats(struct capture *c, unsigned source,
 		   struct capture_stats *out)
 {

@@ -144,6 +144,9 @@ struct capture_secret {
 bool capture_secret(const struct capture *c, unsigned source, size_t i,
 		    struct capture_secret *out);
 bool capture_is_live(const struct capture *c);
+/* May the next frame be long in coming?  From an interface, or out of a pipe that
+ * somebody may be capturing into. */
+bool capture_waits(const struct capture *c);
 
 struct capture_stats {
 	uint64_t frames;          /* read */

@@ -76,7 +76,8 @@ struct source {
 	bool ended, damaged;
 	bool said;           /* its damage was told */
 	dev_t device;        /* files: what and where it is, */
-	ino_t inode;         /* so that it is not written over; 0: no file */
+	ino_t inode;         /* so that it is not written over; 0: no
+				regular file */
 	uint64_t frames;     /* read so far */
 	uint64_t skipped;    /* of these, not matched by the filter */
 	uint64_t dropped;

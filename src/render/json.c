@@ -23,7 +23,7 @@ void json_end(struct json_renderer *j)
 	strbuf_addc(&j->w.out, '\n');
 	if (!j->w.out.failed) /* half an object is worse than none */
 		sink_put(j->base.sink, strbuf_view(&j->w.out),
-			 j->base.options->live);
+			 j->base.options->flush);
 }
 
 void json_source(struct json_renderer *j, unsigned source)

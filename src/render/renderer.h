@@ -18,7 +18,8 @@ struct render_options {
 	enum verbosity verbosity;
 	bool color;
 	bool show_secrets;
-	bool live;           /* repeat rule 1, 10, 100 ...; flush by line */
+	bool live;           /* repeat rule 1, 10, 100 ... */
+	bool flush;          /* by line: somebody waits for it */
 	struct clock_format clock;
 	bool several_sources;/* name the source in places */
 	unsigned columns;    /* of the terminal; 0: no limit */

@@ -16,7 +16,7 @@ void text_flush(struct text_renderer *r)
 {
 	if (r->out.len)
 		sink_put(r->base.sink, strbuf_view(&r->out),
-			 r->base.options->live);
+			 r->base.options->flush);
 	strbuf_reset(&r->out);
 }
 

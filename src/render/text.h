@@ -32,7 +32,7 @@ struct text_renderer {
 	struct text_group groups[TEXT_GROUPS];
 };
 
-/* Send what is in r->out, flushed when live. */
+/* Send what is in r->out, flushed where asked. */
 void text_flush(struct text_renderer *r);
 /* A time, and before it (in r->out) the date when a new day began. */
 void text_time(struct text_renderer *r, struct strbuf *out, int64_t time);

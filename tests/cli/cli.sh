@@ -63,6 +63,22 @@ wait $reader
 check 'a signal ends the waiting' [ $? -eq 0 ]
 check 'and what was read is told' is "$(count <stopped.json)" 26
 
+# --- a pipe into which somebody captures: each line comes as soon as it can
+mkfifo slow
+"$prog" --user root -o early.txt - <slow 2>err &
+reader=$!
+exec 3>slow
+cat "$caps/420-bad-extension.pcap" >&3
+i=0
+until grep -q '^error.require-unsupported' early.txt 2>/dev/null; do
+	i=$((i + 1))
+	[ $i -lt 50 ] || break
+	sleep 0.1
+done
+check 'a finding out of an open pipe is told at once' [ $i -lt 50 ]
+exec 3>&-
+wait $reader
+
 # --- -w
 sx -w all.pcap "$caps/healthy.pcap" >/dev/null
 check '-w saves every SIP packet' is "$(sx -f json all.pcap | count)" 26

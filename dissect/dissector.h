@@ -32,6 +32,7 @@ struct dissector_stats {
 	uint64_t tcp_shed;      /* connections given up: a table was full */
 	uint64_t stream_skipped;/* bytes of SIP streams that are no message */
 	uint64_t deflated;      /* WebSocket messages in permessage-deflate */
+	uint64_t upgrades_refused; /* to WebSocket, which the server did not grant */
 	uint64_t hep_compressed;/* HEP packets whose payload is deflated */
 	uint64_t sctp_lost;     /* SCTP messages whose fragments never all came */
 };

@@ -43,6 +43,8 @@ static void count(struct dissector *d)
 	d->tcp_shed = t->shed;
 	d->stats->stream_skipped += now->skipped - old->skipped;
 	d->stats->deflated += now->deflated - old->deflated;
+	d->stats->upgrades_refused += now->upgrades_refused -
+		old->upgrades_refused;
 	d->stats->tcp_cut += now->cut - old->cut;
 	d->stats->hep_compressed += now->hep_compressed - old->hep_compressed;
 	d->stats->malformed += now->hep_malformed - old->hep_malformed;

@@ -32,7 +32,8 @@ struct stream_stats {
 	uint64_t deflated;     /* WebSocket messages not decoded */
 	uint64_t cut;          /* messages that came out cut */
 	uint64_t hep_compressed, hep_malformed;
-	uint64_t upgrades_refused; /* to WebSocket, not answered with 101 */
+	uint64_t upgrades_refused; /* to WebSocket with the subprotocol sip, not
+				      answered with 101 */
 };
 
 struct stream; /* opaque: one connection, both directions */

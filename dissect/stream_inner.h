@@ -40,6 +40,7 @@ struct stream_half {
 	struct frame held_at;     /* its latest byte */
 	struct stream_ping ping;
 	bool upgrade;             /* a GET asked for a WebSocket */
+	bool upgrade_sip;         /* and for the subprotocol sip in it */
 	bool head_done;           /* so did a whole head, one way or the other */
 	uint64_t rubbish;         /* WebSocket payload and HEP bytes, not SIP */
 	uint64_t told_skipped, told_deflated; /* in the stats already */

@@ -98,6 +98,7 @@ static void read_head(struct stream_half *h, const struct websocket_upgrade *u)
 	s->http = true;
 	if (!u->response) {
 		h->upgrade = h->head_done = u->upgrade;
+		h->upgrade_sip = u->upgrade && u->sip;
 		return;
 	}
 	if (u->status == 101 && (u->upgrade || asked)) {
@@ -107,7 +108,7 @@ static void read_head(struct stream_half *h, const struct websocket_upgrade *u)
 		if (s->socket_sip)
 			s->kind = STREAM_WEBSOCKET;
 	} else if (asked) {
-		s->stats->upgrades_refused++;
+		s->stats->upgrades_refused += other->upgrade_sip;
 		other->upgrade = other->head_done = false;
 	}
 }

@@ -94,6 +94,7 @@ static void not_decoded(struct json_write *w, const struct dissector_stats *d,
 	json_write_uint(w, "sctp_lost", d->sctp_lost);
 	json_write_uint(w, "headers", d->malformed);
 	json_write_uint(w, "ports", ports);
+	json_write_uint(w, "websocket_refused", d->upgrades_refused);
 	json_write_uint(w, "fragment_overlaps", d->fragment_overlaps);
 	json_write_close(w, '}');
 }

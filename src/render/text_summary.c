@@ -311,6 +311,7 @@ static void not_decoded(struct text_renderer *r,
 		{ TEXT_NOT_DECODED_CUT, d->tcp_cut, 0 },
 		{ TEXT_NOT_DECODED_SKIPPED, d->stream_skipped, 0 },
 		{ TEXT_NOT_DECODED_DEFLATED, d->deflated, 0 },
+		{ TEXT_NOT_DECODED_UPGRADES, d->upgrades_refused, 0 },
 		{ TEXT_NOT_DECODED_TLS_RECORDS, d->tls, 0 },
 		{ TEXT_NOT_DECODED_HEP, d->hep_compressed, 0 },
 		{ TEXT_NOT_DECODED_LINK, d->link_type, 0 },
@@ -431,6 +432,7 @@ static bool is_riddle(const struct render_summary *s)
 	return s->frames && !s->filter && !d->tls && !s->tls && !d->snaplen &&
 		!s->snapped && !d->tcp_sip && !d->tunnel && !d->link_type &&
 		!d->fragments && !d->deflated && !d->hep_compressed &&
+		!d->upgrades_refused && !s->keepalives &&
 		!d->tcp_gap_bytes && !d->sctp_lost;
 }
 
@@ -461,6 +463,8 @@ static void no_sip(struct text_renderer *r, const struct render_summary *s)
 		number_line(r, TEXT_NO_SIP_TLS_RECORDS, "count", d->tls);
 	if (s->n_ranking)
 		ranking(r, s);
+	else if (s->keepalives)
+		number_line(r, TEXT_NO_SIP_KEEPALIVES, "count", s->keepalives);
 	else if (is_riddle(s))
 		number_line(r, TEXT_NO_SIP_HERE, "frames", s->frames);
 	missing(r, s);

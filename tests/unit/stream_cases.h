@@ -128,6 +128,11 @@ static const struct {
 	  DOWN("\x8a\0") }, "= other" },
 	{ "upgrade refused", 80, { UP(GET), DOWN("HTTP/1.1 403 No\r\n\r\n") },
 	  "= unknown refused 1" },
+	{ "upgrade to something else refused", 80,
+	  { UP("GET /chat HTTP/1.1\r\nUpgrade: websocket\r\n"
+	       "Connection: Upgrade\r\nSec-WebSocket-Protocol: chat\r\n\r\n"),
+	    DOWN("HTTP/1.1 403 No\r\n\r\n") },
+	  "= unknown" },
 	{ "*refused, then not", 80, { UP(GET), DOWN("HTTP/1.1 401 No\r\n\r\n"),
 	  UP(GET), DOWN(SWITCH), UP(FRAME_BYE) },
 	  ">w:BYE = websocket refused 1" },

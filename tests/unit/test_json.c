@@ -328,7 +328,7 @@ static void test_summary(void **state)
 		.tcp_gap_bytes = 99, .tcp_gaps = 4, .tcp_cut = 5,
 		.stream_skipped = 6, .tcp_shed = 7, .deflated = 8,
 		.hep_compressed = 9, .sctp_lost = 10, .malformed = 11,
-		.fragment_overlaps = 12 };
+		.upgrades_refused = 13, .fragment_overlaps = 12 };
 	struct render_count other = { SLICE("A\"\xff"), 2 };
 	struct ranking_group g = { .id = FINDING_STATUS, .status = 404,
 		.group = "status-404|x", .title = "t", .count = 5,
@@ -364,7 +364,7 @@ static void test_summary(void **state)
 	    "\"stream_skipped\":6,\"streams_shed\":7,"
 	    "\"websocket_deflate\":8,\"hep_compressed\":9,"
 	    "\"sctp_lost\":10,\"headers\":11,\"ports\":0,"
-	    "\"fragment_overlaps\":12}");
+	    "\"websocket_refused\":13,\"fragment_overlaps\":12}");
 	strbuf_fini(&m.text);
 }
 

@@ -461,8 +461,8 @@ static void test_summary(void **state)
 		.calls[CALL_ANSWERED] = 1 };
 	struct dissector_stats d = { .tcp_sip = 1234, .tcp_gaps = 12,
 		.tcp_gap_bytes = 8412, .tcp_cut = 3, .stream_skipped = 77,
-		.deflated = 9, .hep_compressed = 8, .sctp_lost = 6,
-		.tcp_shed = 5, .fragment_overlaps = 4 };
+		.deflated = 9, .upgrades_refused = 2, .hep_compressed = 8,
+		.sctp_lost = 6, .tcp_shed = 5, .fragment_overlaps = 4 };
 	struct ranking_group g = { .id = FINDING_STATUS, .status = 404,
 		.severity = SEVERITY_ERROR, .certainty = CERTAINTY_LIKELY,
 		.group = "g", .title = "who knows", .count = 1 };
@@ -487,8 +487,9 @@ static void test_summary(void **state)
 	    "1,234; gaps in TCP: 12 (8,412");
 	has(text, "of their connection: 3; 77 bytes of SIP over TCP that");
 	has(text, "permessage-deflate: 9");
+	has(text, "that the server refused: 2 (");
 	has(text, "packets: 8 (turn compression off in");
-	has(text, "IP fragments that overlap others: 4");
+	has(text, "others: 4");
 	has(text, "missing: 6\n");
 	has(text, "Lost: 7 packets dropped by the kernel");
 	has(text, "too many were open: 5");
@@ -512,6 +513,16 @@ static void test_no_sip(void **state)
 	has(text, "--- x: no SIP in 1,500 frames\n");
 	has(text, "the filter `port 5060' may have left it out");
 	has(text, "TLS (12 frames)");
+	strbuf_fini(&m.text);
+
+	d.tls = 0;
+	s.filter = NULL;
+	s.keepalives = 10;
+	make_open(&m, false);
+	m.renderer->ops->summary(m.renderer, &s);
+	text = make_close(&m);
+	has(text, "    only keep-alives (10): ");
+	assert_null(strstr(text, "record on the SIP server"));
 	strbuf_fini(&m.text);
 }
 

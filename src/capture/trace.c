@@ -61,6 +61,8 @@ static bool close_message(struct trace *t)
 		return false;
 	t->done = t->now;
 	t->done.text = strbuf_view(&t->done_text);
+	trace_own_fill(&t->own, &t->done.head.src, &t->done.head.dst,
+		       t->done.text);
 	return true;
 }
 

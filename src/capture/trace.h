@@ -7,12 +7,13 @@
 
 #include "base/strbuf.h"
 #include "capture/trace_head.h"
+#include "capture/trace_own.h"
 
 enum { TRACE_MESSAGE_MAX = 1 << 20 };
 
 struct trace_message {
 	struct trace_head head; /* addresses never of family 0: what is not
-				   said is 0.0.0.0 or :: */
+				   said or known is 0.0.0.0 or :: */
 	struct slice text;      /* lines end in CRLF; borrowed from the trace */
 	uint64_t line;          /* of its start line, from 1 */
 };
@@ -20,6 +21,7 @@ struct trace_message {
 /* A zeroed trace is empty. */
 struct trace {
 	struct trace_clock clock;
+	struct trace_own own;     /* whose trace it is */
 	struct trace_head head;   /* the latest announcement */
 	uint64_t line;            /* lines so far */
 	bool announced;           /* and no message for it yet */

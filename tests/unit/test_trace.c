@@ -106,7 +106,7 @@ static const struct trace_case {
 	  "Retransmitting #3 (NAT) to 192.0.2.7:5062:\n" OPTIONS("\n") "---\n",
 	  { { "SIP/2.0 200", 16 + 17 + 2, "0.0.0.0", "192.0.2.1:5070",
 	      TRANSPORT_UDP, 0, 2 },
-	    { "OPTIONS ", LEN_OPTIONS, "0.0.0.0", "192.0.2.7:5062",
+	    { "OPTIONS ", LEN_OPTIONS, "192.0.2.1:5060", "192.0.2.7:5062",
 	      TRANSPORT_UDP, 0, 8 } } },
 	{ "sofia: indented, over midnight, colours, with its log between",
 	  "2026-11-21 23:59:58.100000 [NOTICE] switch_channel.c:1 New Channel\n"

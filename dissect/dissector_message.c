@@ -22,7 +22,7 @@ static void hand_up(struct dissector *d, const struct dissector_at *at,
 	struct packet p = {
 		.frame = &f, .src = h->src, .dst = h->dst,
 		.transport = h->transport, .truncated = cut, .fragments = 1,
-		.copies = true, .payload = h->payload };
+		.copies = true, .retold = true, .payload = h->payload };
 
 	fill_addr(&p.src, &p.dst);
 	fill_addr(&p.dst, &p.src);

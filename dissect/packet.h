@@ -27,6 +27,8 @@ struct packet {
 	bool copies;        /* the same may come again, from another interface or
 				teller; else (streams, text traces) what comes
 				twice was sent twice */
+	bool retold;        /* an agent saw it somewhere and sent it on (HEP): the
+				frame went between others than src and dst */
 	bool framed;        /* one SIP message or keep-alive, as found by the
 			       stream it came in: no need to look again */
 	unsigned fragments; /* frames it was put together from; 1: whole */

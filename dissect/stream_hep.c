@@ -17,7 +17,7 @@ static void hand_up(struct stream_half *h, const struct hep *hep, bool cut,
 	struct packet p = {
 		.frame = &frame, .src = hep->src, .dst = hep->dst,
 		.transport = hep->transport, .framed = true, .fragments = 1,
-		.copies = true, .truncated = cut };
+		.copies = true, .retold = true, .truncated = cut };
 	enum sip_frame_kind kind =
 		sip_frame_datagram(hep->payload, hep->protocol == 1,
 				   &p.payload);

@@ -149,6 +149,8 @@ bool ports_message(struct ports *p, const struct packet *packet,
 	uint16_t a = packet->src.port, b = packet->dst.port;
 	bool tcp = packet->transport != TRANSPORT_UDP, first = false;
 
+	if (packet->retold) /* what follows is retold, too */
+		return false;
 	if (packet->transport != TRANSPORT_SCTP &&
 	    !capture_open_flow(p->capture, a, b, tcp) &&
 	    is_new(p, a < b ? a : b, tcp))

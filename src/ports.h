@@ -18,8 +18,8 @@ struct ports; /* opaque */
 struct ports *ports_new(struct capture *c, const char *filter);
 void ports_free(struct ports *p);
 /* A message came: its own ports, and those of Via and Contact (RFC 3261 18.1.1,
- * 19.1.1; RFC 7118 5) where connections may follow.  True when a port has just
- * become the first that is left out. */
+ * 19.1.1; RFC 7118 5) where connections may follow; not those of one that is
+ * retold.  True when a port has just become the first that is left out. */
 bool ports_message(struct ports *p, const struct packet *packet,
 		   const struct sip_index *m);
 /* A name server gave this port for SIP over t (RFC 3263 4.2). */

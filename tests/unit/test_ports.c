@@ -78,6 +78,27 @@ static void test_named(void **state)
 	}
 }
 
+/* HEP comes by its own port, whichever the messages in it name. */
+static void test_retold(void **state)
+{
+	static const uint8_t a[4] = { 192, 0, 2, 1 };
+	const struct packet packet = { .transport = TRANSPORT_TCP,
+		.retold = true, .src = addr_make(a, 4, 5070),
+		.dst = addr_make(a, 4, 5080) };
+	struct capture *c = capture_new();
+	struct ports *p = ports_new(c, "udp port 9060");
+	struct sip_index_room room;
+	struct sip_index sip;
+
+	(void)state;
+	sip_index_read(&sip, &room, SLICE("OPTIONS sip:h SIP/2.0\r\n"
+			"Via: SIP/2.0/TCP h:5080\r\n\r\n"), true);
+	assert_false(ports_message(p, &packet, &sip));
+	assert_int_equal(ports_left_out(p)->n, 0);
+	ports_free(p);
+	capture_free(c);
+}
+
 static void test_srv(void **state)
 {
 	struct capture *c = capture_new();
@@ -142,6 +163,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_named),
+		cmocka_unit_test(test_retold),
 		cmocka_unit_test(test_srv),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_loss),

@@ -436,9 +436,16 @@ static bool is_riddle(const struct render_summary *s)
 		!d->tcp_gap_bytes && !d->sctp_lost;
 }
 
-static void no_sip(struct text_renderer *r, const struct render_summary *s)
+/* Live a filter may have kept frames in the kernel: there were some, maybe. */
+static enum text_id nothing_of(const struct render_summary *s)
 {
-	const struct dissector_stats *d = s->dissect;
+	if (s->frames)
+		return s->frames == 1 ? TEXT_NO_SIP_ONE : TEXT_NO_SIP;
+	return s->live ? TEXT_NO_FRAMES_LIVE : TEXT_NO_FRAMES;
+}
+
+static void no_sip_head(struct text_renderer *r, const struct render_summary *s)
+{
 	struct fill_value v[FILL_MAX] = { { "frames", NULL } };
 	struct strbuf name = { 0 }, n = { 0 };
 
@@ -449,16 +456,24 @@ static void no_sip(struct text_renderer *r, const struct render_summary *s)
 	}
 	layout_number(&n, s->frames);
 	v[0].text = strbuf_str(&n);
-	fill_text(&name, !s->frames ? TEXT_NO_FRAMES : s->frames == 1 ?
-		  TEXT_NO_SIP_ONE : TEXT_NO_SIP, v);
+	fill_text(&name, nothing_of(s), v);
 	strbuf_addc(&name, '\n');
 	strbuf_slice(&r->out, strbuf_view(&name));
 	strbuf_fini(&name);
 	strbuf_fini(&n);
+}
+
+static void no_sip(struct text_renderer *r, const struct render_summary *s)
+{
+	const struct dissector_stats *d = s->dissect;
+
+	no_sip_head(r, s);
 	if (s->filter && s->filtered && s->filtered >= s->frames)
 		filter_line(r, TEXT_NO_FRAMES_FILTER, s->filter);
 	else if (s->filter)
 		filter_line(r, TEXT_NO_SIP_FILTER, s->filter);
+	else if (s->live && !s->frames)
+		number_line(r, TEXT_NO_FRAMES_LIVE_HERE, "count", 0);
 	if ((d->tls || s->tls) && !s->n_tls_ends)
 		number_line(r, TEXT_NO_SIP_TLS_RECORDS, "count", d->tls);
 	if (s->n_ranking)

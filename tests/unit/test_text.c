@@ -526,6 +526,26 @@ static void test_no_sip(void **state)
 	strbuf_fini(&m.text);
 }
 
+/* Live, frames that are no SIP stay in the kernel: none came is not none were. */
+static void test_nothing_live(void **state)
+{
+	struct store_stats st = { .messages = 0 };
+	struct dissector_stats d = { .tls = 0 };
+	struct render_summary s = { .source = "x", .store = &st, .dissect = &d,
+				    .live = true };
+	struct made m = { .t = NULL };
+	const char *text;
+
+	(void)state;
+	make_open(&m, false);
+	m.renderer->ops->summary(m.renderer, &s);
+	text = make_close(&m);
+	has(text, "--- x: no SIP, and nothing that SIP travels in\n");
+	has(text, "-i any");
+	assert_null(strstr(text, "no frames"));
+	strbuf_fini(&m.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -539,6 +559,7 @@ int main(void)
 		cmocka_unit_test(test_cut_flow),
 		cmocka_unit_test(test_summary),
 		cmocka_unit_test(test_no_sip),
+		cmocka_unit_test(test_nothing_live),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

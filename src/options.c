@@ -122,6 +122,8 @@ static int take_number(struct options *o, int key, const char *v,
 		o->duration = (int64_t)n * CLOCK_S;
 		return 0;
 	case 's':
+		if (strcmp(v, "0") == 0) /* as in tcpdump: the most */
+			v = "262144";
 		if (number(v, 262144, &n))
 			return bad(err, "-s", v, "bytes, 1 to 262144");
 		o->snaplen = (int)n;

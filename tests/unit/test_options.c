@@ -36,6 +36,7 @@ static const struct {
 	  "bad --count `ten': want a number of messages, 1 or more" },
 	{ { "-d", "-1" },
 	  "bad --duration `-1': want whole seconds, 1 or more" },
+	{ { "-s", "0" }, NULL },
 	{ { "-s", "300000" }, "bad -s `300000': want bytes, 1 to 262144" },
 	{ { "-B", "x" }, "bad -B `x': want KiB, 1 to 2097151" },
 	{ { "--status", "42" },

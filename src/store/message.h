@@ -16,7 +16,8 @@ struct message_pool {
 	struct message_pool_list {
 		struct message *first, *last;
 	} spare[MESSAGE_POOL_CLASSES]; /* by size in steps */
-	size_t bytes; /* spare ones, at most MESSAGE_POOL_BYTES */
+	size_t bytes; /* spare ones, MESSAGE_POOL_BYTES at most of those freed
+			 here, four times that when others were moved here */
 	struct message_pool *home; /* where memory taken here goes back to: the
 				      pool of another thread; NULL: here */
 };

@@ -53,7 +53,8 @@ struct dissector_segment {
 
 /* Everything passed is borrowed for the call.  All but datagram may be NULL. */
 struct dissector_sink {
-	/* Every UDP datagram with a payload; every message of a stream, SCTP
+	/* Every UDP datagram with a payload, but for media (media.h) which may
+	 * be left out; every message of a stream, SCTP
 	 * chunk or HEP packet that is SIP (.framed or by its content). */
 	void (*datagram)(const struct packet *p, void *arg);
 	/* An ICMP error that quotes UDP, TCP or SCTP. */

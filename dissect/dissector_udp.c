@@ -7,8 +7,6 @@
 #include "dissect/udp.h"
 #include "dissect/udp_tunnel.h"
 
-enum { PORT_DNS = 53 };
-
 uint64_t dissector_udp_talk(const struct dissector *d, const struct ip *ip,
 			    struct slice payload)
 {
@@ -63,7 +61,7 @@ static void hand_up(struct dissector *d, const struct dissector_at *at,
 	p.dst.port = u->dport;
 	if (dissector_message_hep(d, at, u->payload))
 		return;
-	if (u->sport == PORT_DNS && d->sink.srv)
+	if (u->sport == DNS_SRV_PORT && d->sink.srv)
 		dns_srv_decode(u->payload, d->sink.srv, d->sink.arg);
 	d->sink.datagram(&p, d->sink.arg);
 }

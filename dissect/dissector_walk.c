@@ -5,6 +5,7 @@
 #include "dissect/icmp.h"
 #include "dissect/ieee80211.h"
 #include "dissect/l2tp.h"
+#include "dissect/media.h"
 #include "dissect/mpls.h"
 #include "dissect/udp.h"
 #include "dissect/wire.h"
@@ -236,8 +237,10 @@ void dissector_walk_incomplete(const struct ip *part, const struct frame *at,
 	read_whole(d, &where, &ip);
 }
 
-int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
-		      struct slice packet)
+/* By itself, so that media does not pay for its frame on the stack. */
+static __attribute__((noinline)) int
+read_ip(struct dissector *d, const struct dissector_at *at,
+	struct slice packet)
 {
 	struct ip ip;
 	enum decode got = ip_decode(&ip, packet);
@@ -249,6 +252,12 @@ int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
 	if (!ip.fragment)
 		return dissector_walk_transport(d, at, &ip);
 	return read_fragment(d, at, &ip);
+}
+
+int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
+		      struct slice packet)
+{
+	return media_only(packet) ? 0 : read_ip(d, at, packet);
 }
 
 static int read_amsdu(struct dissector *d, const struct dissector_at *at,

@@ -11,6 +11,12 @@ enum sip_frame_kind {
 	SIP_FRAME_MESSAGE
 };
 
+/* 5060 and 5061 (RFC 3261 19.1.2). */
+static inline bool sip_frame_port(uint16_t port)
+{
+	return port == 5060 || port == 5061;
+}
+
 /* Does this look like the beginning of a SIP message?  Request: token SP URI
  * SP SIP/x.y within the first line; response: SIP/x.y SP digits.  On a port
  * known for SIP (5060, 5061) an unknown method or a damaged first line whose

@@ -15,7 +15,7 @@ enum {
 
 bool stream_sip_port(uint16_t port)
 {
-	return port == 5060 || port == 5061;
+	return sip_frame_port(port);
 }
 
 static bool on_sip_port(const struct stream *s)

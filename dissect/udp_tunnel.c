@@ -10,12 +10,6 @@
 #include "dissect/vxlan.h"
 #include "dissect/wire.h"
 
-enum {
-	PORT_L2TP = 1701, PORT_GTP_U = 2152, PORT_ESP = 4500,
-	PORT_VXLAN = 4789, PORT_VXLAN_GPE = 4790, PORT_CAPWAP = 5247,
-	PORT_GENEVE = 6081, PORT_MPLS = 6635, PORT_VXLAN_LINUX = 8472,
-	PORT_TZSP = 37008
-};
 /* ESP: an SPI and a sequence number, at least one block, a checksum. */
 enum { ESP_LEAST = 8 + 4 + 8 };
 
@@ -39,11 +33,11 @@ static enum decode mpls(struct link *out, struct slice s)
 static enum decode session(struct link *out, uint16_t port, struct slice s)
 {
 	switch (port) {
-	case PORT_L2TP:
+	case UDP_TUNNEL_L2TP:
 		return l2tp_decode(out, s);
-	case PORT_ESP:
+	case UDP_TUNNEL_ESP:
 		return esp(out, s);
-	case PORT_CAPWAP:
+	case UDP_TUNNEL_CAPWAP:
 		return capwap_decode(out, s);
 	default:
 		return DECODE_OTHER;
@@ -53,22 +47,22 @@ static enum decode session(struct link *out, uint16_t port, struct slice s)
 enum decode udp_tunnel_decode(struct link *out, const struct udp *u)
 {
 	switch (u->dport) {
-	case PORT_GTP_U:
+	case UDP_TUNNEL_GTP_U:
 		return gtpu_decode(out, u->payload);
-	case PORT_VXLAN:
-	case PORT_VXLAN_LINUX:
+	case UDP_TUNNEL_VXLAN:
+	case UDP_TUNNEL_VXLAN_LINUX:
 		return vxlan_decode(out, u->payload);
-	case PORT_VXLAN_GPE:
+	case UDP_TUNNEL_VXLAN_GPE:
 		return vxlan_decode_gpe(out, u->payload);
-	case PORT_GENEVE:
+	case UDP_TUNNEL_GENEVE:
 		return geneve_decode(out, u->payload);
-	case PORT_MPLS:
+	case UDP_TUNNEL_MPLS:
 		return mpls(out, u->payload);
-	case PORT_TZSP:
+	case UDP_TUNNEL_TZSP:
 		return tzsp_decode(out, u->payload);
-	case PORT_L2TP:
-	case PORT_ESP:
-	case PORT_CAPWAP:
+	case UDP_TUNNEL_L2TP:
+	case UDP_TUNNEL_ESP:
+	case UDP_TUNNEL_CAPWAP:
 		return session(out, u->dport, u->payload);
 	default:
 		return session(out, u->sport, u->payload);

@@ -156,13 +156,12 @@ static void idle(struct pipeline *p)
 }
 
 /* The next frame, or whatever else there is; false at the end. */
-static bool step(struct pipeline *p, pipeline_complain_fn *complain, void *arg)
+static bool step(struct pipeline *p, struct capture_error *err)
 {
-	struct capture_error err = { { 0 } };
 	struct frame f;
-	bool more = true;
+	enum capture_status st = capture_next(p->capture, &f, err);
 
-	switch (capture_next(p->capture, &f, &err)) {
+	switch (st) {
 	case CAPTURE_FRAME:
 		pipeline_take_frame(p, &f);
 		break;
@@ -170,20 +169,15 @@ static bool step(struct pipeline *p, pipeline_complain_fn *complain, void *arg)
 		idle(p);
 		break;
 	case CAPTURE_END:
-		more = false;
-		break;
+		return false;
 	case CAPTURE_DAMAGED:
-		p->damaged = true;
-		complain(strbuf_str(&err.text), arg);
-		break;
 	case CAPTURE_FAILED:
 		p->damaged = true;
-		complain(strbuf_str(&err.text), arg);
-		more = false;
-		break;
+		p->complain(strbuf_str(&err->text), p->complain_arg);
+		strbuf_reset(&err->text);
+		return st == CAPTURE_DAMAGED;
 	}
-	strbuf_fini(&err.text);
-	return more;
+	return true;
 }
 
 static void add_dissect(struct dissector_stats *to,
@@ -296,6 +290,8 @@ static bool alone(const struct pipeline *p)
 int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 		 pipeline_complain_fn *complain, void *arg)
 {
+	struct capture_error err = { { 0 } };
+
 	p->complain = complain;
 	p->complain_arg = arg;
 	if (capture_is_live(p->capture))
@@ -303,9 +299,10 @@ int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 	if (!alone(p))
 		relay_start(p->relay);
 	while (!p->done && !*stop && relay_wanted(p->relay)) {
-		if (!step(p, complain, arg))
+		if (!step(p, &err))
 			break;
 	}
+	strbuf_fini(&err.text);
 	if (p->saver)
 		saver_frame(p->saver, NULL);
 	pipeline_take_end(p);

@@ -37,16 +37,22 @@ static void push_seen(struct pipeline *p, const struct addr *src,
 	push(p, &e);
 }
 
-void pipeline_take_clock(struct pipeline *p, int64_t now)
+/* By itself: most frames do not come here. */
+static __attribute__((noinline)) void
+tell_clock(struct pipeline *p, int64_t now, int64_t apart)
 {
-	int64_t apart = now > p->clock ? now - p->clock : p->clock - now;
-
-	if (apart < CLOCK_STEP && !p->clock_jumped)
-		return;
 	p->clock_jumped = apart > CLOCK_JUMP;
 	p->clock = now;
 	push_gap(p);
 	push(p, &(struct relay_event){ .kind = RELAY_CLOCK, .clock = now });
+}
+
+void pipeline_take_clock(struct pipeline *p, int64_t now)
+{
+	int64_t apart = now > p->clock ? now - p->clock : p->clock - now;
+
+	if (apart >= CLOCK_STEP || p->clock_jumped)
+		tell_clock(p, now, apart);
 }
 
 /* Live the end may be far, so the first port that is left out is said at once. */
@@ -89,11 +95,6 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 	push(p, &e);
 }
 
-static bool sip_port(uint16_t port)
-{
-	return port == 5060 || port == 5061;
-}
-
 /* A stream has found out what it carries; a datagram is looked at. */
 static enum sip_frame_kind kind_of(const struct packet *packet, bool known,
 				   struct slice *text)
@@ -113,7 +114,8 @@ static void on_datagram(const struct packet *packet, void *arg)
 	struct pipeline *p = arg;
 	struct slice text;
 	bool known = packet->framed || packet->transport != TRANSPORT_UDP ||
-		sip_port(packet->src.port) || sip_port(packet->dst.port);
+		sip_frame_port(packet->src.port) ||
+		sip_frame_port(packet->dst.port);
 	enum sip_frame_kind kind;
 
 	if (p->done)
@@ -181,10 +183,18 @@ static void on_srv(uint16_t port, enum transport t, void *arg)
 		say_port(p);
 }
 
+/* For -w; fragments: how many frames were one before this one. */
+static void end_saved(struct pipeline *p, const struct frame *f,
+		      uint64_t fragments)
+{
+	if (p->tallies[f->source].dissect.fragment_frames != fragments)
+		saver_evidence(p->saver);
+	pipeline_take_saved(p, saver_frame_end(p->saver, &p->error));
+}
+
 void pipeline_take_frame(struct pipeline *p, const struct frame *f)
 {
-	const struct dissector_stats *d;
-	uint64_t fragments;
+	uint64_t fragments = 0;
 
 	p->now = &p->tallies[f->source];
 	if (p->options->duration && p->started &&
@@ -201,14 +211,12 @@ void pipeline_take_frame(struct pipeline *p, const struct frame *f)
 		saver_frame(p->saver, f);
 	pipeline_take_clock(p, f->time); /* whatever it holds, time goes on */
 	dissector_count_in(p->dissector, &p->now->dissect);
-	d = &p->now->dissect;
-	fragments = d->fragment_frames;
+	if (p->saver)
+		fragments = p->now->dissect.fragment_frames;
 	if (dissector_frame(p->dissector, f))
 		p->memory = true;
-	if (p->saver && d->fragment_frames != fragments)
-		saver_evidence(p->saver);
 	if (p->saver)
-		pipeline_take_saved(p, saver_frame_end(p->saver, &p->error));
+		end_saved(p, f, fragments);
 }
 
 void pipeline_take_sink(struct pipeline *p, struct dissector_sink *out)

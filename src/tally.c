@@ -52,14 +52,6 @@ void tally_fini(struct tally *t)
 	free(t->tls);
 }
 
-void tally_frame(struct tally *t, int64_t time)
-{
-	if (!t->first || time < t->first)
-		t->first = time;
-	if (time > t->last)
-		t->last = time;
-}
-
 void tally_message(struct tally *t, const struct sip_index *m, bool duplicate)
 {
 	t->stats.messages++;

@@ -35,7 +35,13 @@ struct tally {
 void tally_init(struct tally *t);
 void tally_fini(struct tally *t);
 /* A frame of this time came (the dissector counts it). */
-void tally_frame(struct tally *t, int64_t time);
+static inline void tally_frame(struct tally *t, int64_t time)
+{
+	if (!t->first || time < t->first)
+		t->first = time;
+	if (time > t->last)
+		t->last = time;
+}
 /* A SIP message was read (copies and duplicates too). */
 void tally_message(struct tally *t, const struct sip_index *m, bool duplicate);
 /* A transaction, a call was forgotten. */

@@ -33,15 +33,13 @@ struct pcap_file {
 	bool cut;
 };
 
-static uint32_t get32(const struct pcap_file *p, const char *at)
+static inline uint32_t get32(const struct pcap_file *p, const char *at)
 {
 	const unsigned char *b = (const unsigned char *)at;
+	uint32_t v = (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 |
+		     (uint32_t)b[1] << 8 | b[0];
 
-	if (p->big)
-		return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 |
-		       (uint32_t)b[2] << 8 | b[3];
-	return (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 |
-	       (uint32_t)b[1] << 8 | b[0];
+	return p->big ? __builtin_bswap32(v) : v;
 }
 
 /* No more bytes: within a frame, unless nothing of one is there. */
@@ -83,14 +81,12 @@ static enum source_read next(struct source *s)
 	at = input_window_at(&p->in);
 	p->in.pos += p->header + captured;
 	kept = captured < p->snaplen ? captured : p->snaplen;
-	s->next = (struct frame){
-		.bytes = slice_of(at + p->header, kept),
-		.wire_len = wire < kept ? kept : wire,
-		.time = source_time(get32(p, at), /* up to 2106 */
-				    (int32_t)get32(p, at + 4) * s->tick),
-		.number = s->next.number + 1,
-		.link_type = s->link_type,
-	};
+	s->next.bytes = slice_of(at + p->header, kept);
+	s->next.wire_len = wire < kept ? kept : wire;
+	s->next.time = source_time(get32(p, at), /* up to 2106 */
+				   (int32_t)get32(p, at + 4) * s->tick);
+	s->next.number++;
+	s->next.link_type = s->link_type; /* the rest stays zero */
 	return SOURCE_FRAME;
 }
 

@@ -4,7 +4,6 @@
 #endif
 #include "capture/source.h"
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "capture/filter.h"
 
@@ -52,18 +51,6 @@ void source_free(struct source *s)
 	free(s->name);
 	free(s->label);
 	free(s);
-}
-
-#define LAST (INT64_MAX / 2)
-
-int64_t source_time(int64_t seconds, int64_t ns)
-{
-	int64_t t;
-
-	if (__builtin_mul_overflow(seconds, CLOCK_S, &t) ||
-	    __builtin_add_overflow(t, ns, &t))
-		t = seconds < 0 ? 0 : LAST;
-	return t < 0 ? 0 : t > LAST ? LAST : t;
 }
 
 /* The reader gives no more; why? */

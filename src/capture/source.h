@@ -21,6 +21,7 @@
 #ifndef CAPTURE_SOURCE_H
 #define CAPTURE_SOURCE_H
 
+#include "base/clock.h"
 #include "capture/capture.h"
 #include "capture/input.h"
 
@@ -95,7 +96,16 @@ enum source_read source_read(struct source *s,
 /* ns since the epoch of whole seconds and ns.  A file may claim any second:
  * what comes before 1970 becomes 1970, and what comes after 2116 becomes that,
  * so that a deadline never overflows. */
-int64_t source_time(int64_t seconds, int64_t ns);
+static inline int64_t source_time(int64_t seconds, int64_t ns)
+{
+	const int64_t last = INT64_MAX / 2;
+	int64_t t;
+
+	if (__builtin_mul_overflow(seconds, CLOCK_S, &t) ||
+	    __builtin_add_overflow(t, ns, &t))
+		t = seconds < 0 ? 0 : last;
+	return t < 0 ? 0 : t > last ? last : t;
+}
 /* What is known of an interface of s; see capture_interface. */
 bool source_interface(const struct source *s, unsigned interface,
 		      struct capture_interface *out);

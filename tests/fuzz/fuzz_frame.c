@@ -5,6 +5,8 @@
 #include "dissect/dissector.h"
 
 #include "base/clock.h"
+#include "dissect/media.h"
+#include "dissect/sip_frame.h"
 
 #include <stdlib.h>
 
@@ -64,6 +66,16 @@ static void icmp(const struct icmp_error *e, void *arg)
 	s->bytes += read_all(e->quoted.payload);
 }
 
+/* What was left out as media would have come to nothing. */
+static void check_media(struct slice packet)
+{
+	struct slice payload = slice_from(packet, 28), message;
+
+	if (media_only(packet))
+		must(sip_frame_datagram(payload, false, &message) ==
+		     SIP_FRAME_NONE);
+}
+
 /* The frame in a copy of its own, so that an over-read shows. */
 static void feed(struct dissector *d, const struct frame *like,
 		 const uint8_t *p, size_t len)
@@ -78,6 +90,8 @@ static void feed(struct dissector *d, const struct frame *like,
 	f.bytes = slice_of(copy, len);
 	f.wire_len += (uint32_t)len;
 	dissector_frame(d, &f);
+	check_media(f.bytes);
+	check_media(slice_from(f.bytes, 14));
 	free(copy);
 }
 

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "dissect/media.h"
+
+#include "dissect/dissector.h"
+#include "tests/unit/frame_bytes.h"
+
+enum { PAYLOAD = 28 };
+
+/* A voice packet, from which every case departs. */
+static void rtp(struct frame_bytes *b)
+{
+	b->len = 0;
+	put_ip4(b, 17, 77, 0, 8 + 12);
+	put_udp(b, 10000, 37010, 12);
+	put(b, "\x80\0\0\1\0\0\0\2\0\0\0\3", 12);
+}
+
+static bool ask(const struct frame_bytes *b, size_t len)
+{
+	struct slice in = exact(b->p, len);
+	bool yes = media_only(in);
+
+	exact_free(in);
+	return yes;
+}
+
+static const struct {
+	const char *label;
+	size_t at;      /* bytes that are changed */
+	const char *to;
+	size_t len;
+	bool media;
+} cases[] = {
+	{ "RTP", PAYLOAD, "\x80", 1, true },
+	{ "RTCP", PAYLOAD, "\x81\xc8", 2, true },
+	{ "any high byte", PAYLOAD, "\xff", 1, true },
+	{ "below them", PAYLOAD, "\x7f", 1, false },
+	{ "a response", PAYLOAD, "SIP/2.0 200", 11, false },
+	{ "a request", PAYLOAD, "OPTIONS", 7, false },
+	{ "lower case", PAYLOAD, "options", 7, false },
+	{ "a strange method", PAYLOAD, "~x ", 3, false },
+	{ "keep-alive", PAYLOAD, "\r\n", 2, false },
+	{ "LF first", PAYLOAD, "\nSIP", 4, false },
+	{ "STUN", PAYLOAD, "\0\1", 2, false },
+	{ "HEP 1", PAYLOAD, "\1\x10", 2, false },
+	{ "HEP 3", PAYLOAD, "HEP3", 4, false },
+	{ "from 5060", 20, "\x13\xc4", 2, false },
+	{ "to 5060", 22, "\x13\xc4", 2, false },
+	{ "to 5061", 22, "\x13\xc5", 2, false },
+	{ "to 5062", 22, "\x13\xc6", 2, true },
+	{ "from DNS", 20, "\0\x35", 2, false },
+	{ "to VXLAN", 22, "\x12\xb5", 2, false },
+	{ "to GTP-U", 22, "\x08\x68", 2, false },
+	{ "from CAPWAP", 20, "\x14\x7f", 2, false },
+	{ "from L2TP", 20, "\x06\xa5", 2, false },
+	{ "to TZSP", 22, "\x90\x90", 2, false },
+	{ "do not fragment", 6, "\x40\0", 2, true },
+	{ "more fragments", 6, "\x20\0", 2, false },
+	{ "a later fragment", 6, "\0\1", 2, false },
+	{ "options", 0, "\x46", 1, false },
+	{ "version 6", 0, "\x65", 1, false },
+	{ "TCP", 9, "\6", 1, false },
+	{ "no total length", 2, "\0\0", 2, false },
+	{ "cut", 2, "\0\x29", 2, false },
+	{ "padding", 2, "\0\x28", 2, true },
+	{ "padding within UDP's length", 2, "\0\x27", 2, false },
+	{ "no UDP length", 24, "\0\0", 2, false },
+	{ "UDP length of 7", 24, "\0\7", 2, false },
+	{ "empty", 24, "\0\x08", 2, false },
+	{ "one byte", 24, "\0\x09", 2, true },
+	{ "UDP longer than IP", 24, "\0\x15", 2, false },
+};
+
+static void test_cases(void **state)
+{
+	struct frame_bytes b;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		rtp(&b);
+		memcpy(b.p + cases[i].at, cases[i].to, cases[i].len);
+		if (ask(&b, b.len) != cases[i].media)
+			fail_msg("%s", cases[i].label);
+	}
+}
+
+/* What the snap length cut is counted, so it must be read. */
+static void test_prefixes(void **state)
+{
+	struct frame_bytes b;
+
+	(void)state;
+	rtp(&b);
+	for (size_t len = 0; len < b.len; len++)
+		assert_false(ask(&b, len));
+	put(&b, "padding", 7);
+	assert_true(ask(&b, b.len));
+}
+
+static void count(const struct packet *p, void *arg)
+{
+	(void)p;
+	++*(unsigned *)arg;
+}
+
+/* The dissector asks; beside it nothing changes. */
+static void test_dissector(void **state)
+{
+	unsigned n = 0;
+	struct dissector_sink sink = { .datagram = count, .arg = &n };
+	struct dissector *d = dissector_new(&sink, 0);
+	struct dissector_stats want = { .frames = 2 };
+	struct frame_bytes b;
+	struct frame f = { .number = 1, .link_type = 101 };
+
+	(void)state;
+	assert_non_null(d);
+	rtp(&b);
+	f.bytes = slice_of(b.p, b.len);
+	f.wire_len = (uint32_t)b.len;
+	assert_int_equal(dissector_frame(d, &f), 0);
+	assert_int_equal(n, 0);
+	b.p[PAYLOAD] = 'x';
+	assert_int_equal(dissector_frame(d, &f), 0);
+	assert_int_equal(n, 1);
+	assert_memory_equal(dissector_stats(d), &want, sizeof(want));
+	dissector_free(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_prefixes),
+		cmocka_unit_test(test_dissector),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -6,14 +6,32 @@
 
 #include <stdlib.h>
 
-struct call *call_new(struct slice call_id, uint64_t hash, int64_t now)
+void call_memory_init(struct call_memory *mem)
 {
-	struct call *c = mem_zalloc(sizeof(*c) + call_id.len);
+	slab_init(&mem->calls, sizeof(struct call));
+	slab_init(&mem->dialogs, sizeof(struct dialog));
+}
+
+void call_memory_fini(struct call_memory *mem)
+{
+	slab_fini(&mem->calls);
+	slab_fini(&mem->dialogs);
+}
+
+struct call *call_new(struct call_memory *mem, struct slice call_id,
+		      uint64_t hash, int64_t now)
+{
+	struct call *c = slab_get(&mem->calls);
 	char *copy;
 
 	if (!c)
 		return NULL;
-	copy = (char *)(c + 1);
+	copy = call_id.len > sizeof(c->short_id) ? malloc(call_id.len) :
+		c->short_id;
+	if (!copy) {
+		slab_put(&mem->calls, c);
+		return NULL;
+	}
 	if (call_id.len)
 		memcpy(copy, call_id.p, call_id.len);
 	c->call_id = slice_of(copy, call_id.len);
@@ -22,7 +40,7 @@ struct call *call_new(struct slice call_id, uint64_t hash, int64_t now)
 	return c;
 }
 
-void call_free(struct call *c)
+void call_free(struct call_memory *mem, struct call *c)
 {
 	struct dialog *next;
 
@@ -30,12 +48,14 @@ void call_free(struct call *c)
 		return;
 	for (struct dialog *d = c->dialogs; d; d = next) {
 		next = d->next;
-		free(d);
+		slab_put(&mem->dialogs, d);
 	}
 	for (size_t i = 0; i < c->n_flow; i++)
 		message_unref(c->flow[i]);
 	free(c->flow);
-	free(c);
+	if (c->call_id.p != c->short_id)
+		free((char *)(uintptr_t)c->call_id.p);
+	slab_put(&mem->calls, c);
 }
 
 void call_keep(struct call *c, struct message *m)
@@ -148,8 +168,8 @@ struct dialog *call_dialog(const struct call *c, struct slice tag_a,
 	return NULL;
 }
 
-struct dialog *call_dialog_add(struct call *c, struct slice tag_a,
-			       struct slice tag_b)
+struct dialog *call_dialog_add(struct call_memory *mem, struct call *c,
+			       struct slice tag_a, struct slice tag_b)
 {
 	struct dialog *d;
 	unsigned n = 0;
@@ -158,7 +178,7 @@ struct dialog *call_dialog_add(struct call *c, struct slice tag_a,
 		n++;
 	if (n >= CALL_DIALOGS_MAX)
 		return NULL;
-	d = mem_zalloc(sizeof(*d));
+	d = slab_get(&mem->dialogs);
 	if (!d)
 		return NULL;
 	d->tag_a = tag_hash(tag_a);

@@ -19,6 +19,11 @@ struct dialog {
 	uint16_t method;        /* what made it: METHOD_INVITE, SUBSCRIBE, REFER */
 };
 
+/* Where calls and dialogs lie. */
+struct call_memory {
+	struct slab calls, dialogs;
+};
+
 enum call_outcome {
 	CALL_NOT_A_CALL,  /* no initial INVITE in it */
 	CALL_RINGING,     /* no final response yet, its time not over */
@@ -26,10 +31,12 @@ enum call_outcome {
 	CALL_UNANSWERED   /* no final response and its time is over */
 };
 
+enum { CALL_SHORT_ID = 48 }; /* bytes of a Call-ID that need no more memory */
+
 struct call {
-	struct timer_node timer; /* first member */
+	struct timer_item timer; /* first member */
 	uint64_t hash;
-	struct slice call_id;    /* own copy behind the struct */
+	struct slice call_id;    /* own copy: short_id, or owned */
 	struct transaction *first, *last; /* those still remembered */
 	struct dialog *dialogs;  /* owned */
 	uint32_t n_transactions; /* remembered now */
@@ -48,22 +55,27 @@ struct call {
 	/* All messages, kept only when store_options.keep_messages is set. */
 	struct message **flow;   /* owned references */
 	size_t n_flow, cap_flow;
+	char short_id[CALL_SHORT_ID];
 };
 
 enum { CALL_FLOW_MAX = 2000, CALL_DIALOGS_MAX = 64 };
 
+/* Nothing is taken yet; all calls are to be freed before the memory is. */
+void call_memory_init(struct call_memory *mem);
+void call_memory_fini(struct call_memory *mem);
 /* A new call with a copy of its Call-ID; NULL when there is no memory. */
-struct call *call_new(struct slice call_id, uint64_t hash, int64_t now);
+struct call *call_new(struct call_memory *mem, struct slice call_id,
+		      uint64_t hash, int64_t now);
 /* Frees it with its dialogs and flow; its transactions are the store's. */
-void call_free(struct call *c);
+void call_free(struct call_memory *mem, struct call *c);
 /* Keep a message for the flow (at most CALL_FLOW_MAX; then quietly no more). */
 void call_keep(struct call *c, struct message *m);
 /* Append t; take it out again (its outcome is remembered). */
 void call_link(struct call *c, struct transaction *t);
 void call_unlink(struct call *c, struct transaction *t);
 /* Add a dialog; NULL when there is no memory or CALL_DIALOGS_MAX are there. */
-struct dialog *call_dialog_add(struct call *c, struct slice tag_a,
-			       struct slice tag_b);
+struct dialog *call_dialog_add(struct call_memory *mem, struct call *c,
+			       struct slice tag_a, struct slice tag_b);
 /* Is a dialog of it confirmed and not ended? */
 bool call_open(const struct call *c);
 /* What came of the call: an answer on any hop; else what its first INVITE got, one

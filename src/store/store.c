@@ -36,6 +36,8 @@ struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 	s->seed = s->directions->seed = hash_seed();
 	registration_table_init(&s->registrations, s->seed,
 				s->options.max_registrations);
+	slab_init(&s->transaction_memory, sizeof(struct transaction));
+	call_memory_init(&s->call_memory);
 	s->now = INT64_MIN;
 	return s;
 }
@@ -47,16 +49,18 @@ void store_free(struct store *s)
 
 	if (!s)
 		return;
-	/* The heaps write into their nodes: they go first. */
-	timer_heap_fini(&s->timers);
-	timer_heap_fini(&s->call_timers);
+	/* The queues write into their items: they go first. */
+	timer_queue_fini(&s->timers);
+	timer_queue_fini(&s->call_timers);
 	while ((p = hash_table_next(&s->transactions, &pos)))
-		transaction_free(p);
+		transaction_free(&s->transaction_memory, p);
 	pos = 0;
 	while ((p = hash_table_next(&s->calls, &pos)))
-		call_free(p);
+		call_free(&s->call_memory, p);
 	hash_table_fini(&s->transactions);
 	hash_table_fini(&s->calls);
+	slab_fini(&s->transaction_memory);
+	call_memory_fini(&s->call_memory);
 	registration_table_fini(&s->registrations);
 	free(s->directions);
 	free(s);
@@ -89,14 +93,14 @@ void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
  * comes first, so that the newest are kept.  False when there is nothing. */
 static bool shed(struct store *s)
 {
-	struct timer_node *n = timer_heap_pop(&s->call_timers, INT64_MAX);
+	struct timer_item *n = timer_queue_pop(&s->call_timers, INT64_MAX);
 
 	if (n) {
 		s->stats.shed++;
 		store_time_forget_call(s, (struct call *)n);
 		return true;
 	}
-	n = timer_heap_pop(&s->timers, INT64_MAX);
+	n = timer_queue_pop(&s->timers, INT64_MAX);
 	if (!n)
 		return false;
 	s->stats.shed++;
@@ -112,18 +116,18 @@ static struct call *call_get(struct store *s, const struct message *m)
 	struct call *c = store_table_call(s, id, &hash);
 
 	if (c) {
-		timer_heap_cancel(&s->call_timers, &c->timer);
+		timer_queue_cancel(&s->call_timers, &c->timer);
 		return c;
 	}
 	while (s->calls.used >= s->options.max_calls) {
 		if (!shed(s))
 			return NULL;
 	}
-	c = call_new(id, hash, m->time);
+	c = call_new(&s->call_memory, id, hash, m->time);
 	if (c)
 		c->source = m->source;
 	if (c && hash_table_put(&s->calls, hash, c)) {
-		call_free(c);
+		call_free(&s->call_memory, c);
 		return NULL;
 	}
 	if (c)
@@ -138,26 +142,26 @@ static struct transaction *transaction_make(struct store *s, struct call *c,
 	struct transaction *t;
 
 	if (s->transactions.used >= s->options.max_transactions) {
-		struct timer_node *n = timer_heap_pop(&s->timers, INT64_MAX);
+		struct timer_item *n = timer_queue_pop(&s->timers, INT64_MAX);
 
 		if (n) {
 			s->stats.shed++;
 			store_time_complete(s, (struct transaction *)n);
 		}
 	}
-	t = transaction_new(m);
+	t = transaction_new(&s->transaction_memory, m);
 	if (!t)
 		return NULL;
 	t->hash = hash;
 	t->serial = ++s->serial;
 	t->since = store_time_now(s);
 	if (store_time_arm(s, t)) {
-		transaction_free(t);
+		transaction_free(&s->transaction_memory, t);
 		return NULL;
 	}
 	if (hash_table_put(&s->transactions, t->hash, t)) {
-		timer_heap_cancel(&s->timers, &t->timer);
-		transaction_free(t);
+		timer_queue_cancel(&s->timers, &t->timer);
+		transaction_free(&s->transaction_memory, t);
 		return NULL;
 	}
 	call_link(c, t);
@@ -415,10 +419,10 @@ static void end_transactions(struct store *s)
 {
 	size_t n = s->transactions.used, pos = 0, i = 0;
 	struct transaction **all = malloc((n ? n : 1) * sizeof(*all)), *t;
-	struct timer_node *next;
+	struct timer_item *next;
 
 	if (!all) { /* the order of their timers will do */
-		while ((next = timer_heap_pop(&s->timers, INT64_MAX))) {
+		while ((next = timer_queue_pop(&s->timers, INT64_MAX))) {
 			t = (struct transaction *)next;
 			end_one(s, t);
 			store_time_complete(s, t);
@@ -437,11 +441,11 @@ static void end_transactions(struct store *s)
 
 void store_end(struct store *s)
 {
-	struct timer_node *n;
+	struct timer_item *n;
 
 	s->doubted = false;
 	end_transactions(s);
-	while ((n = timer_heap_pop(&s->call_timers, INT64_MAX)))
+	while ((n = timer_queue_pop(&s->call_timers, INT64_MAX)))
 		store_time_forget_call(s, (struct call *)n);
 }
 

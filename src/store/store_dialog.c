@@ -77,7 +77,7 @@ static void begin(struct store *s, struct transaction *t,
 	if (!d) {
 		if (t->in_dialog)
 			return;
-		d = call_dialog_add(t->call,
+		d = call_dialog_add(&s->call_memory, t->call,
 				    message_slice(m, m->sip.from_tag),
 				    message_slice(m, m->sip.to_tag));
 		if (!d)

@@ -24,7 +24,9 @@ struct store {
 	uint64_t serial;
 	size_t bytes; /* of the messages and Call-IDs held */
 	struct hash_table calls, transactions;
-	struct timer_heap call_timers, timers;
+	struct timer_queue call_timers, timers;
+	struct call_memory call_memory;
+	struct slab transaction_memory;
 	struct registration_table registrations;
 	struct duplicate_directions *directions; /* owned */
 	struct transaction *recent[STORE_TABLE_RECENT]; /* by hop; overwritten */

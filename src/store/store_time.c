@@ -35,25 +35,24 @@ static int64_t later(int64_t at, int64_t by)
  * transports need no such wait, but what a client does next is judged in the same
  * way on all of them.  After a time-out a late final response should still find
  * its request. */
-static int64_t lifetime(const struct transaction *t)
-{
-	return t->state == TRANSACTION_PROCEEDING &&
-		t->method == METHOD_INVITE ? TRANSACTION_TIMER_C :
-		TRANSACTION_64T1;
-}
-
 int store_time_arm(struct store *s, struct transaction *t)
 {
-	return timer_heap_set(&s->timers, &t->timer,
-			      later(t->since, lifetime(t)));
+	bool rings = t->state == TRANSACTION_PROCEEDING &&
+		t->method == METHOD_INVITE;
+
+	return timer_queue_set(&s->timers, &t->timer, later(t->since,
+		rings ? TRANSACTION_TIMER_C : TRANSACTION_64T1),
+		rings ? STORE_TIME_TIMER_C : STORE_TIME_64T1);
 }
 
 void store_time_rest(struct store *s, struct call *c)
 {
-	int64_t at = later(c->seen, call_open(c) ? DIALOG_IDLE :
-			   TRANSACTION_64T1);
+	bool open = call_open(c);
 
-	if (timer_heap_set(&s->call_timers, &c->timer, at))
+	if (timer_queue_set(&s->call_timers, &c->timer,
+			    later(c->seen, open ? DIALOG_IDLE :
+				  TRANSACTION_64T1),
+			    open ? STORE_TIME_DIALOG : STORE_TIME_RETRY))
 		store_time_forget_call(s, c);
 }
 
@@ -61,26 +60,26 @@ void store_time_complete(struct store *s, struct transaction *t)
 {
 	struct call *c = t->call;
 
-	timer_heap_cancel(&s->timers, &t->timer);
+	timer_queue_cancel(&s->timers, &t->timer);
 	store_time_tell(s, (struct store_notice){
 		.event = STORE_COMPLETE, .t = t });
 	s->stats.classes[transaction_class(t)]++;
 	store_table_drop(s, t);
 	call_unlink(c, t);
-	transaction_free(t);
+	transaction_free(&s->transaction_memory, t);
 	if (!c->first && !c->pinned)
 		store_time_rest(s, c);
 }
 
 void store_time_forget_call(struct store *s, struct call *c)
 {
-	timer_heap_cancel(&s->call_timers, &c->timer);
+	timer_queue_cancel(&s->call_timers, &c->timer);
 	s->stats.calls[call_outcome(c)]++;
 	store_time_tell(s, (struct store_notice){
 		.event = STORE_CALL_COMPLETE, .call = c });
 	hash_table_del(&s->calls, c->hash, c);
 	s->bytes -= c->call_id.len;
-	call_free(c);
+	call_free(&s->call_memory, c);
 }
 
 static bool no_ack(const struct transaction *t)
@@ -123,21 +122,21 @@ static void advance(struct store *s, int64_t now)
 		s->now = now;
 }
 
-static bool is_due(const struct timer_heap *h, int64_t now)
+static bool is_due(const struct timer_queue *q, int64_t now)
 {
-	return h->len && timer_heap_first(h) <= now;
+	return q->len && timer_queue_first(q) <= now;
 }
 
 static void run(struct store *s, int64_t now)
 {
-	struct timer_node *n;
+	struct timer_item *n;
 
 	while (is_due(&s->timers, now) || is_due(&s->call_timers, now)) {
-		int64_t first = timer_heap_first(&s->timers);
-		bool call = timer_heap_first(&s->call_timers) < first;
+		int64_t first = timer_queue_first(&s->timers);
+		bool call = timer_queue_first(&s->call_timers) < first;
 
-		n = timer_heap_pop(call ? &s->call_timers : &s->timers, now);
-		advance(s, n->due);
+		n = timer_queue_pop(call ? &s->call_timers : &s->timers, now);
+		advance(s, n->node.due);
 		if (call)
 			store_time_forget_call(s, (struct call *)n);
 		else

@@ -6,6 +6,11 @@
 
 #include "store/store_table.h"
 
+/* Whose deadlines stand in line: of transactions by what they wait for, of calls
+ * without a dialog and those with one. */
+enum { STORE_TIME_64T1, STORE_TIME_TIMER_C,
+       STORE_TIME_RETRY = 0, STORE_TIME_DIALOG };
+
 /* Times that lie further apart than this are not one story: 24 h in ns. */
 #define STORE_TIME_FAR (24 * 3600 * CLOCK_S)
 

@@ -10,7 +10,7 @@ static void frames_fini(struct transaction_frames *f)
 	free(f->many);
 }
 
-void transaction_free(struct transaction *t)
+void transaction_free(struct slab *slab, struct transaction *t)
 {
 	if (!t)
 		return;
@@ -28,7 +28,7 @@ void transaction_free(struct transaction *t)
 	message_unref(t->first);
 	message_unref(t->final);
 	message_unref(t->ack);
-	free(t);
+	slab_put(slab, t);
 }
 
 static void take_request(struct transaction *t, struct message *m)
@@ -44,9 +44,9 @@ static void take_request(struct transaction *t, struct message *m)
 	transaction_frame(&t->requests, m->frame);
 }
 
-struct transaction *transaction_new(struct message *m)
+struct transaction *transaction_new(struct slab *slab, struct message *m)
 {
-	struct transaction *t = mem_zalloc(sizeof(*t));
+	struct transaction *t = slab_get(slab);
 
 	if (!t)
 		return NULL;

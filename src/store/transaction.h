@@ -6,7 +6,8 @@
 #define STORE_TRANSACTION_H
 
 #include "base/clock.h"
-#include "base/timer_heap.h"
+#include "base/slab.h"
+#include "base/timer_queue.h"
 #include "data/catalog.h"
 #include "store/message.h"
 
@@ -18,7 +19,7 @@
 
 /* Frame numbers of one kind of message; the first FRAMES_MAX are listed, all
  * are counted. */
-enum { TRANSACTION_FRAMES_MAX = 256, TRANSACTION_FRAMES_FEW = 2 };
+enum { TRANSACTION_FRAMES_MAX = 256, TRANSACTION_FRAMES_FEW = 3 };
 struct transaction_frames {
 	uint64_t few[TRANSACTION_FRAMES_FEW]; /* the list while it is short */
 	uint64_t *many;   /* owned; NULL: few holds them */
@@ -59,7 +60,7 @@ enum { TRANSACTION_FINDINGS_MAX = 8 };
 struct call;
 
 struct transaction {
-	struct timer_node timer; /* first member: the heap gives it back */
+	struct timer_item timer; /* first member: the queue gives it back */
 	uint64_t hash;
 	struct call *call;              /* never NULL */
 	struct transaction *call_next, *call_prev; /* in call, by time */
@@ -116,9 +117,10 @@ struct transaction {
 };
 
 /* NULL when there is no memory.  m becomes the request, or the first response of
- * a transaction whose request was not captured. */
-struct transaction *transaction_new(struct message *m);
-void transaction_free(struct transaction *t);
+ * a transaction whose request was not captured.  The slab is one of transactions;
+ * what was taken out of it goes back there. */
+struct transaction *transaction_new(struct slab *slab, struct message *m);
+void transaction_free(struct slab *slab, struct transaction *t);
 /* Count a frame; listing stops quietly when there is no memory. */
 void transaction_frame(struct transaction_frames *f, uint64_t frame);
 /* Those listed, f->listed of them. */

@@ -24,6 +24,8 @@ struct made {
 	struct render_sink *sink;
 	struct render_options options;
 	struct renderer *renderer;
+	struct call_memory calls;
+	struct slab transactions;
 	struct call *call;
 	struct transaction *t;
 	struct finding finding;
@@ -84,9 +86,11 @@ static inline void make_transaction(struct made *m, struct slice request,
 {
 	struct message *q = make_message(request.p, request.len, false, 1), *r;
 
-	m->call = call_new(message_slice(q, q->sip.call_id), 1, q->time);
+	call_memory_init(&m->calls);
+	slab_init(&m->transactions, sizeof(*m->t));
+	m->call = call_new(&m->calls, message_slice(q, q->sip.call_id), 1, q->time);
 	assert_non_null(m->call);
-	m->t = transaction_new(q);
+	m->t = transaction_new(&m->transactions, q);
 	assert_non_null(m->t);
 	m->t->serial = 1;
 	call_link(m->call, m->t);
@@ -161,9 +165,11 @@ static inline const char *make_close(struct made *m)
 	unlink(m->path);
 	if (m->t) {
 		call_unlink(m->call, m->t);
-		transaction_free(m->t);
+		transaction_free(&m->transactions, m->t);
 	}
-	call_free(m->call);
+	call_free(&m->calls, m->call);
+	call_memory_fini(&m->calls);
+	slab_fini(&m->transactions);
 	return strbuf_str(&m->text);
 }
 

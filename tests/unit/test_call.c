@@ -222,6 +222,8 @@ static void flow(void **state)
 static void neighbours(void **state)
 {
 	const struct transaction *t;
+	struct call_memory mem;
+	struct slab slab;
 	struct call *c;
 	uint64_t hash;
 	struct message *m;
@@ -230,10 +232,12 @@ static void neighbours(void **state)
 	m = message_new(&(struct packet){ .frame = &(struct frame){ .time = 0 } },
 			&(struct sip_index){ .raw = SLICE("x") });
 	assert_non_null(m);
-	c = call_new(SLICE("id"), 1, 0);
+	call_memory_init(&mem);
+	slab_init(&slab, sizeof(*t));
+	c = call_new(&mem, SLICE("id"), 1, 0);
 	assert_non_null(c);
 	for (hash = 0; hash < 4; hash++) {
-		struct transaction *x = transaction_new(m);
+		struct transaction *x = transaction_new(&slab, m);
 
 		assert_non_null(x);
 		x->method = hash == 1 ? METHOD_BYE : METHOD_INVITE;
@@ -250,10 +254,12 @@ static void neighbours(void **state)
 		struct transaction *x = c->first;
 
 		call_unlink(c, x);
-		transaction_free(x);
+		transaction_free(&slab, x);
 	}
 	assert_null(c->last);
-	call_free(c);
+	call_free(&mem, c);
+	call_memory_fini(&mem);
+	slab_fini(&slab);
 	message_unref(m);
 }
 

@@ -8,19 +8,33 @@
 #include <stdlib.h>
 
 #define KEEP (3600 * CLOCK_S)
+/* After a success there is nothing left to remember, but transactions that came
+ * before it may still ask. */
+#define KEEP_SETTLED (2 * TRANSACTION_64T1)
 
 enum { AOR_MAX = 512 }; /* bytes of a name worth remembering */
+
+enum { LANE_KEEP, LANE_SETTLED };
 
 struct key {
 	const struct addr *client, *server;
 	struct slice aor;
 	bool is_register;
+	uint64_t hash; /* of all but aor at first, then of all */
 };
 
 void registration_table_init(struct registration_table *t, uint64_t seed,
 			     size_t max)
 {
 	*t = (struct registration_table){ .seed = seed, .max = max };
+	slab_init(&t->memory, sizeof(struct registration));
+}
+
+static void release(struct registration_table *t, struct registration *r)
+{
+	if (r->aor.p != r->short_aor)
+		free((char *)(uintptr_t)r->aor.p);
+	slab_put(&t->memory, r);
 }
 
 void registration_table_fini(struct registration_table *t)
@@ -28,30 +42,43 @@ void registration_table_fini(struct registration_table *t)
 	size_t pos = 0;
 	void *r;
 
-	timer_heap_fini(&t->timers); /* writes into the nodes: before them */
+	timer_queue_fini(&t->timers); /* writes into the items: before them */
 	while ((r = hash_table_next(&t->table, &pos)))
-		free(r);
+		release(t, r);
 	hash_table_fini(&t->table);
+	slab_fini(&t->memory);
 }
 
-static struct key key_of(const struct transaction *t)
+/* Whose name is yet to be found. */
+static struct key hop_of(const struct registration_table *rt,
+			 const struct transaction *t)
 {
-	const struct sip_index *sip = &t->request->sip;
+	struct addr client = t->client, server = t->server;
 	bool reg = t->method == METHOD_REGISTER;
-	struct slice who = sip_index_value(sip, reg ? HEADER_TO : HEADER_FROM);
-
-	return (struct key){ &t->client, &t->server, sip_value_uri(who), reg };
-}
-
-static uint64_t hash_key(const struct registration_table *rt,
-			 const struct key *k)
-{
-	struct addr client = *k->client, server = *k->server;
-	uint64_t h;
 
 	client.port = server.port = 0;
-	h = addr_hash_pair(rt->seed, &client, &server);
-	return hash_mix(hash_slice(h, k->aor), k->is_register);
+	return (struct key){ .client = &t->client, .server = &t->server,
+		.is_register = reg, .hash = hash_mix(
+			addr_hash_pair(rt->seed, &client, &server), reg) };
+}
+
+static uint32_t *count_of_hop(struct registration_table *rt, uint64_t hash)
+{
+	return &rt->hops[hash % REGISTRATION_HOPS];
+}
+
+/* Most servers challenge no calls, and most clients are not challenged: they are
+ * not asked for their names. */
+static bool knows_hop(const struct registration_table *rt, const struct key *k)
+{
+	return rt->hops[k->hash % REGISTRATION_HOPS];
+}
+
+static void find_name(struct key *k, const struct transaction *t)
+{
+	k->aor = sip_value_uri(sip_index_value(&t->request->sip,
+		k->is_register ? HEADER_TO : HEADER_FROM));
+	k->hash = hash_slice(k->hash, k->aor);
 }
 
 static bool match(const void *item, const void *key)
@@ -66,37 +93,47 @@ static bool match(const void *item, const void *key)
 
 static void forget(struct registration_table *rt, struct registration *r)
 {
-	timer_heap_cancel(&rt->timers, &r->timer);
+	timer_queue_cancel(&rt->timers, &r->timer);
 	hash_table_del(&rt->table, r->hash, r);
-	free(r);
+	--*count_of_hop(rt, r->hop);
+	release(rt, r);
 }
 
 static struct registration *make(struct registration_table *rt,
-				 const struct key *k, uint64_t hash)
+				 const struct key *k, uint64_t hop)
 {
 	struct registration *r;
+	char *copy;
 
 	if (rt->table.used >= rt->max) {
-		struct timer_node *n = timer_heap_pop(&rt->timers, INT64_MAX);
+		struct timer_item *n = timer_queue_pop(&rt->timers, INT64_MAX);
 
 		if (n)
 			forget(rt, (struct registration *)n);
 		rt->shed++;
 	}
-	r = mem_zalloc(sizeof(*r) + k->aor.len);
+	r = slab_get(&rt->memory);
 	if (!r)
 		return NULL;
+	copy = k->aor.len > sizeof(r->short_aor) ? malloc(k->aor.len) :
+		r->short_aor;
+	r->aor = slice_of(copy, k->aor.len);
+	if (!copy) {
+		release(rt, r);
+		return NULL;
+	}
 	if (k->aor.len)
-		memcpy(r + 1, k->aor.p, k->aor.len);
-	r->aor = slice_of((const char *)(r + 1), k->aor.len);
+		memcpy(copy, k->aor.p, k->aor.len);
 	r->client = *k->client;
 	r->server = *k->server;
 	r->is_register = k->is_register;
-	r->hash = hash;
-	if (hash_table_put(&rt->table, hash, r)) {
-		free(r);
+	r->hash = k->hash;
+	r->hop = hop;
+	if (hash_table_put(&rt->table, r->hash, r)) {
+		release(rt, r);
 		return NULL;
 	}
+	++*count_of_hop(rt, hop);
 	return r;
 }
 
@@ -236,28 +273,47 @@ static void count(struct registration *r, struct transaction *t)
 	}
 }
 
+/* Is there nothing to remember? */
+static bool is_settled(const struct registration *r)
+{
+	return !(r->plain | r->rejected | r->stale | r->too_brief |
+		 r->too_small | r->nonces[0]);
+}
+
+static int keep(struct registration_table *rt, struct registration *r,
+		int64_t now)
+{
+	bool settled = is_settled(r);
+	int64_t span = settled ? KEEP_SETTLED : KEEP;
+
+	return timer_queue_set(&rt->timers, &r->timer,
+			       now > INT64_MAX - span ? INT64_MAX : now + span,
+			       settled ? LANE_SETTLED : LANE_KEEP);
+}
+
 const struct registration *registration_final(struct registration_table *rt,
 					      struct transaction *t)
 {
 	struct registration *r;
 	struct key k;
-	uint64_t hash;
+	uint64_t hop;
 	bool makes = t->status == 401 || t->status == 407 ||
 		t->status == 422 || t->status == 423;
 
 	if (!t->request || (!makes && !rt->table.used))
 		return NULL;
-	k = key_of(t);
-	hash = hash_key(rt, &k);
-	r = hash_table_get(&rt->table, hash, match, &k);
+	k = hop_of(rt, t);
+	hop = k.hash;
+	if (!makes && !knows_hop(rt, &k))
+		return NULL;
+	find_name(&k, t);
+	r = hash_table_get(&rt->table, k.hash, match, &k);
 	if (!r && makes && k.aor.len <= AOR_MAX)
-		r = make(rt, &k, hash);
+		r = make(rt, &k, hop);
 	if (!r)
 		return NULL;
 	count(r, t);
-	if (timer_heap_set(&rt->timers, &r->timer,
-			   t->answered > INT64_MAX - KEEP ? INT64_MAX :
-			   t->answered + KEEP)) {
+	if (keep(rt, r, t->answered)) {
 		forget(rt, r);
 		return NULL;
 	}
@@ -271,14 +327,17 @@ const struct registration *registration_get(
 
 	if (!t->request || !rt->table.used)
 		return NULL;
-	k = key_of(t);
-	return hash_table_get(&rt->table, hash_key(rt, &k), match, &k);
+	k = hop_of(rt, t);
+	if (!knows_hop(rt, &k))
+		return NULL;
+	find_name(&k, t);
+	return hash_table_get(&rt->table, k.hash, match, &k);
 }
 
 void registration_clock(struct registration_table *rt, int64_t now)
 {
-	struct timer_node *n;
+	struct timer_item *n;
 
-	while ((n = timer_heap_pop(&rt->timers, now)))
+	while ((n = timer_queue_pop(&rt->timers, now)))
 		forget(rt, (struct registration *)n);
 }

@@ -10,11 +10,18 @@
 #include "base/hash.h"
 #include "store/transaction.h"
 
+enum {
+	REGISTRATION_SHORT = 48,  /* bytes of a URI that need no memory of their
+				     own */
+	REGISTRATION_HOPS = 1024
+};
+
 struct registration {
-	struct timer_node timer;   /* first member; an hour after the last use */
-	uint64_t hash;
+	struct timer_item timer;   /* first member; an hour after the last use,
+				      less when there is nothing to remember */
+	uint64_t hash, hop;        /* of the key; of all of it but aor */
 	struct addr client, server;/* IP only */
-	struct slice aor;          /* own copy behind the struct */
+	struct slice aor;          /* own copy: short_aor, or owned */
 	bool is_register;
 	int64_t first_challenge;   /* since the last success or credentials; 0 */
 	uint32_t plain;            /* requests without credentials challenged
@@ -27,11 +34,15 @@ struct registration {
 				    (RFC 8760: one for each algorithm); 0: none */
 	uint32_t too_brief;        /* 423 in a row */
 	uint32_t too_small;        /* 422 in a row */
+	char short_aor[REGISTRATION_SHORT];
 };
 
 struct registration_table {
 	struct hash_table table;
-	struct timer_heap timers;
+	struct timer_queue timers;
+	struct slab memory;
+	uint32_t hops[REGISTRATION_HOPS]; /* how many of them, by a hash of the
+				      two IPs and is_register */
 	uint64_t seed;
 	size_t max;
 	uint64_t shed; /* forgotten because the table was full */

@@ -63,7 +63,7 @@ void filter_note_ports(struct strbuf *out, const struct ports_left_out *ports,
 		utf8_show(&name, slice_cstr(filter));
 	v[0].text = strbuf_str(&list);
 	v[1].text = strbuf_str(&name);
-	fill_text(out, filter ? TEXT_PORTS_FILTER : TEXT_PORTS_FULL, v);
+	fill_text(out, ports->full ? TEXT_PORTS_FULL : TEXT_PORTS_FILTER, v);
 	strbuf_fini(&list);
 	strbuf_fini(&name);
 }

@@ -10,7 +10,7 @@
 void filter_note_loss(struct strbuf *out, const char *filter,
 		      const struct capture_filter_loss *loss);
 /* Append which ports are left out and how to get them; nothing when none are.
- * filter: of the user, NULL: our own was full. */
+ * filter: of the user; NULL: none. */
 void filter_note_ports(struct strbuf *out, const struct ports_left_out *ports,
 		       const char *filter);
 

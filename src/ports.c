@@ -15,7 +15,8 @@
 struct ports {
 	struct capture *capture;
 	const char *filter;
-	uint8_t seen[2][65536 / 8]; /* a bit for each port: UDP, TCP */
+	/* A bit for each port, UDP and TCP: judged; met as an end of messages. */
+	uint8_t judged[2][65536 / 8], met[2][65536 / 8];
 	struct ports_left_out out;
 };
 
@@ -41,9 +42,9 @@ const struct ports_left_out *ports_left_out(const struct ports *p)
 }
 
 /* True the first time. */
-static bool is_new(struct ports *p, uint16_t port, bool tcp)
+static bool is_new(uint8_t bits[65536 / 8], uint16_t port)
 {
-	uint8_t *byte = &p->seen[tcp][port / 8], bit = (uint8_t)(1 << port % 8);
+	uint8_t *byte = &bits[port / 8], bit = (uint8_t)(1 << port % 8);
 
 	if (*byte & bit)
 		return false;
@@ -78,11 +79,13 @@ static bool user_passes(const struct ports *p, const struct packet *packet,
 static bool named(struct ports *p, const struct packet *packet, uint16_t port,
 		  bool tcp)
 {
-	if (!port || port >= FIRST_OF_CALLERS || !is_new(p, port, tcp))
+	if (!port || port >= FIRST_OF_CALLERS || !is_new(p->judged[tcp], port))
 		return false;
-	if (capture_open_port(p->capture, port, tcp) &&
-	    user_passes(p, packet, port, tcp))
+	if (!user_passes(p, packet, port, tcp))
+		return leave_out(p, port, tcp);
+	if (capture_open_port(p->capture, port, tcp))
 		return false;
+	p->out.full = true;
 	return leave_out(p, port, tcp);
 }
 
@@ -143,18 +146,41 @@ static bool from_contact(struct ports *p, const struct packet *packet,
 						slice_cstr("TLS"))), true);
 }
 
+/* The port of the server: that which is met again, else the lower one. */
+static uint16_t server_of(struct ports *p, const struct packet *packet, bool tcp)
+{
+	uint16_t a = packet->src.port, b = packet->dst.port;
+	bool new_a = is_new(p->met[tcp], a), new_b = is_new(p->met[tcp], b);
+
+	if (new_a != new_b)
+		return new_a ? b : a;
+	return a < b ? a : b;
+}
+
+/* UDP comes through on any port by its content: no room for one is no loss. */
+static bool from_flow(struct ports *p, const struct packet *packet, bool tcp)
+{
+	uint16_t server = server_of(p, packet, tcp), client = packet->src.port;
+
+	if (client == server)
+		client = packet->dst.port;
+	if (capture_open_flow(p->capture, server, client, tcp) || !tcp ||
+	    !is_new(p->judged[tcp], server))
+		return false;
+	p->out.full = true;
+	return leave_out(p, server, tcp);
+}
+
 bool ports_message(struct ports *p, const struct packet *packet,
 		   const struct sip_index *m)
 {
-	uint16_t a = packet->src.port, b = packet->dst.port;
-	bool tcp = packet->transport != TRANSPORT_UDP, first = false;
+	bool first = false;
 
 	if (packet->retold) /* what follows is retold, too */
 		return false;
-	if (packet->transport != TRANSPORT_SCTP &&
-	    !capture_open_flow(p->capture, a, b, tcp) &&
-	    is_new(p, a < b ? a : b, tcp))
-		first = leave_out(p, a < b ? a : b, tcp);
+	if (packet->transport != TRANSPORT_SCTP)
+		first = from_flow(p, packet,
+				  packet->transport != TRANSPORT_UDP);
 	first |= from_via(p, packet, m);
 	first |= from_contact(p, packet, m);
 	return first;

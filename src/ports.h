@@ -29,6 +29,7 @@ bool ports_srv(struct ports *p, uint16_t port, enum transport t);
 struct ports_left_out {
 	struct render_port list[PORTS_LISTED]; /* the first that were named */
 	size_t n;             /* all of them; the list may hold fewer */
+	bool full;            /* our own filter had no room for one */
 };
 const struct ports_left_out *ports_left_out(const struct ports *p);
 

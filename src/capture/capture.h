@@ -68,7 +68,7 @@ int capture_filter_sip_text(struct strbuf *out, const char *interface,
  * on.  False: that was not possible.  True without a filter of that kind. */
 bool capture_open_port(struct capture *c, uint16_t port, bool tcp);
 /* The same where two ports speak SIP with each other: one of them is enough, and
- * where none is open yet, the lower is the server's as a rule. */
+ * where none is open yet, a is opened. */
 bool capture_open_flow(struct capture *c, uint16_t a, uint16_t b, bool tcp);
 
 /* What a filter loses that whoever wrote it may not have meant to lose. */

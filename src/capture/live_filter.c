@@ -169,7 +169,7 @@ bool live_filter_open_flow(struct live_filter *f, uint16_t a, uint16_t b,
 	if (default_filter_has(&f->ports, a, tcp) ||
 	    default_filter_has(&f->ports, b, tcp))
 		return true;
-	return live_filter_open(f, a < b ? a : b, tcp);
+	return live_filter_open(f, a, tcp);
 }
 
 int live_filter_text(struct strbuf *out, int link_type, const char *user)

@@ -23,7 +23,7 @@ int live_filter_set(struct live_filter *f, struct source *s,
  * the kernel or the link type of an interface allows no such change. */
 bool live_filter_open(struct live_filter *f, uint16_t port, bool tcp);
 /* Let what is sent between these two ports through: as it is when one of them
- * is open, else by opening the lower one, which is the server's as a rule. */
+ * is open, else by opening a. */
 bool live_filter_open_flow(struct live_filter *f, uint16_t a, uint16_t b,
 			   bool tcp);
 void live_filter_free(struct live_filter *f);

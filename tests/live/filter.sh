@@ -57,13 +57,14 @@ watch() { # watch ARGUMENT...
 	}
 }
 # A step is over when its packets have had time to come through.
-talk() {
+talk() { # talk PORT [crowd]
 	rm -f "$tmp/go"
 	mkfifo "$tmp/go"
-	python3 "$here/talk.py" "$me" "$1" <"$tmp/go" >"$tmp/said" 2>"$tmp/talk.err" &
+	python3 "$here/talk.py" "$me" "$@" <"$tmp/go" >"$tmp/said" 2>"$tmp/talk.err" &
 	talker=$!
 	exec 3>"$tmp/go"
 	for step in 1 2 3 4 5; do
+		[ $# -eq 1 ] || [ $step -lt 3 ] || break
 		until_true grep -q "^done $step" "$tmp/said" || {
 			echo "# step $step:"
 			sed 's/^/# /' "$tmp/talk.err"
@@ -96,6 +97,12 @@ watch --all "host $me"
 talk $((port + 10))
 check '--all: the same messages' is "$(methods)" "$want"
 check '--all: and RTP' few 50 "$(number frames)"
+
+watch "host $me"
+talk $((port + 30)) crowd
+check 'of many callers and one server the server is learned' is \
+	"$(sed -n 's/.*"ports_ignored":\(\[[^]]*\]\).*/\1/p' "$tmp/out")" '[]'
+check 'and its method that nobody knows is seen' grep -q '"PING":1' "$tmp/out"
 
 watch "udp and host $me"
 check 'a filter is warned about' grep -q "^sipexplain: the filter .udp and host $me. leaves out" \

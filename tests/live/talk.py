@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Speak on loopback what the live filter has to tell apart.  The arguments are
-an address of loopback and the first of ten ports to use.  After each step it waits until a line comes on
-standard input, and says `done N' when the step is over."""
+an address of loopback and the first of ten ports to use; a third, `crowd', lets
+many callers ask one server instead.  After each step it waits until a line comes
+on standard input, and says `done N' when the step is over."""
 import socket
 import sys
+import time
 
 ME = sys.argv[1]
 BASE = int(sys.argv[2])
@@ -24,9 +26,9 @@ def wait(step):
     sys.stdin.readline()
 
 
-def udp(payload, to):
+def udp(payload, to, by=BASE):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-        s.bind((ME, BASE))
+        s.bind((ME, by))
         s.sendto(payload, (ME, to))
 
 
@@ -35,6 +37,16 @@ ears = []
 for ear in (1, 8):
     ears.append(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
     ears[-1].bind((ME, BASE + ear))
+
+# More callers than the filter has room for, all below the port of the server.
+if len(sys.argv) > 3:
+    for i in range(100):
+        udp(message("OPTIONS", i), BASE + 8, BASE - 200 + i)
+        time.sleep(0.01)
+    wait(1)
+    udp(message("PING", 1), BASE + 8, BASE - 100)
+    wait(2)
+    sys.exit()
 
 # 1: SIP on a port of its own, and 50 packets of RTP beside it.
 udp(message("OPTIONS", 1), BASE + 1)

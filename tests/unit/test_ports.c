@@ -116,6 +116,7 @@ static void test_many(void **state)
 {
 	struct capture *c = capture_new();
 	struct ports *p = ports_new(c, "udp");
+	struct ports_left_out full;
 	struct strbuf text = { 0 };
 
 	(void)state;
@@ -132,6 +133,13 @@ static void test_many(void **state)
 	filter_note_ports(&text, ports_left_out(p), "udp");
 	assert_non_null(strstr(strbuf_str(&text), "`udp'"));
 	assert_non_null(strstr(strbuf_str(&text), "6031/tcp, ..."));
+	/* No filter of the user's is to blame when ours is full. */
+	full = *ports_left_out(p);
+	full.full = true;
+	strbuf_reset(&text);
+	filter_note_ports(&text, &full, "udp");
+	assert_null(strstr(strbuf_str(&text), "`udp'"));
+	assert_non_null(strstr(strbuf_str(&text), "no room"));
 	strbuf_fini(&text);
 	ports_free(p);
 	capture_free(c);

@@ -9,7 +9,11 @@
 
 #include <stdlib.h>
 
-enum { EVENTS = RULE_NETWORK + 1, CLIENTS = 4096, ROUNDS = 8 };
+enum { EVENTS = RULE_NETWORK + 1, CLIENTS = 4096, ROUNDS = 8, CODES = 700 };
+
+/* Final codes that the same rules want: those below 300, those above, and each
+ * that a rule names. */
+enum { SET_OTHER, SET_REFUSAL, SET_NAMED, SETS_MAX = 64 };
 
 struct engine {
 	engine_fn *fn;
@@ -20,34 +24,76 @@ struct engine {
 	bool started;
 	bool later_fragments; /* a message came out of several */
 	bool stream_gaps;
-	/* For each event the rules that want it, then NULL. */
-	const struct rule **by_event[EVENTS];
-	const struct rule **rooms; /* owned: where by_event points */
+	bool incomplete;      /* a message lacked IP fragments */
+	/* For each event, and the set its transaction's final code is in, the
+	 * rules that want it, then NULL. */
+	const struct rule **wanted[EVENTS][SETS_MAX];
+	const struct rule **rooms; /* owned: where wanted points */
+	unsigned char set_of[CODES];
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	uint64_t clients[CLIENTS]; /* hashes of addresses that sent REGISTER;
 				      the last one in each place stays */
 };
 
-/* Lay the rules of each event side by side. */
+/* Each code that a rule names gets a set of its own; how many sets.  What finds
+ * no room shares the set of all refusals. */
+static unsigned sort_codes(struct engine *e)
+{
+	unsigned sets = SET_NAMED;
+
+	for (unsigned code = 300; code < CODES; code++)
+		e->set_of[code] = SET_REFUSAL;
+	for (const struct rule *const *r = rule_table; *r; r++) {
+		for (unsigned i = 0; i < RULE_CODES && (*r)->status[i]; i++) {
+			unsigned char *set = &e->set_of[(*r)->status[i]];
+
+			if (*set < SET_NAMED && sets < SETS_MAX)
+				*set = (unsigned char)sets++;
+		}
+	}
+	return sets;
+}
+
+static unsigned set_of(const struct engine *e, unsigned code)
+{
+	return code < CODES ? e->set_of[code] : SET_REFUSAL;
+}
+
+static bool names_code(const struct engine *e, const struct rule *r,
+		       unsigned set)
+{
+	for (unsigned i = 0; i < RULE_CODES && r->status[i]; i++) {
+		if (e->set_of[r->status[i]] == set)
+			return true;
+	}
+	return !r->status[0] && !(r->refusal && set == SET_OTHER);
+}
+
+static bool wants(const struct engine *e, const struct rule *r, unsigned event,
+		  unsigned set)
+{
+	return r->id != FINDING_STATUS && (r->on & RULE_ON(event)) &&
+		(event == STORE_REQUEST || names_code(e, r, set));
+}
+
+/* Lay the rules of each event and set side by side. */
 static int sort_rules(struct engine *e)
 {
+	unsigned sets = sort_codes(e);
 	size_t n = 0, at = 0;
 
-	while (rule_table[n])
-		n++;
-	e->rooms = mem_zalloc((n + 1) * EVENTS * sizeof(const void *));
+	for (; rule_table[n]; n++)
+		e->aside[rule_table[n]->id] |= rule_table[n]->aside;
+	e->rooms = mem_zalloc((n + 1) * EVENTS * sets * sizeof(const void *));
 	if (!e->rooms)
 		return -1;
-	for (unsigned event = 0; event < EVENTS; event++) {
-		e->by_event[event] = &e->rooms[at];
-		for (size_t i = 0; i < n; i++) {
-			const struct rule *r = rule_table[i];
+	for (unsigned i = 0; i < EVENTS * sets; i++) {
+		unsigned event = i / sets, set = i % sets;
 
-			if (r->id != FINDING_STATUS &&
-			    (r->on & RULE_ON(event)))
-				e->rooms[at++] = r;
-			if (r->aside)
-				e->aside[r->id] = true;
+		e->wanted[event][set] = &e->rooms[at];
+		for (size_t k = 0; k < n; k++) {
+			if (wants(e, rule_table[k], event, set))
+				e->rooms[at++] = rule_table[k];
 		}
 		at++;
 	}
@@ -109,30 +155,22 @@ static void publish(struct engine *e, const struct store_notice *n)
 	if (!t || t->n_findings >= TRANSACTION_FINDINGS_MAX)
 		return;
 	f->time = n->now;
-	e->report.common = true;
-	values_common(&e->report, f->transaction);
-	proof_words(&e->report, f->transaction);
 	report_end(&e->report);
 	store_note_finding(t, f->id, f->status, f->severity);
 	e->fn(f, e->arg);
 }
 
-static bool wants_status(const struct rule *r, const struct transaction *t)
-{
-	enum { N = sizeof(r->status) / sizeof(r->status[0]) };
-
-	if (!r->status[0])
-		return true;
-	for (unsigned i = 0; i < N && r->status[i]; i++) {
-		if (r->status[i] == t->status)
-			return true;
-	}
-	return false;
-}
-
 static bool applies(const struct rule *r, const struct transaction *t)
 {
-	return (!r->needs_request || t->request) && wants_status(r, t);
+	return (!r->needs_request || t->request) &&
+		(!r->methods || r->methods & RULE_METHOD(t->method));
+}
+
+/* The rules that a transaction of that final code wants, at an event. */
+static const struct rule **rules_for(const struct engine *e, unsigned event,
+				     unsigned code)
+{
+	return e->wanted[event][set_of(e, code)];
 }
 
 /* A rule that reports about earlier transactions is asked again, until it has
@@ -205,7 +243,8 @@ static void make_status(struct engine *e, const struct store_notice *n,
 	values_status(out, n->t);
 	proof_status(out, n->t);
 	for (const struct rule *const *r = rule_table; *r; r++) {
-		if ((*r)->id == FINDING_STATUS && applies(*r, n->t))
+		if ((*r)->id == FINDING_STATUS && applies(*r, n->t) &&
+		    names_code(e, *r, set_of(e, n->t->status)))
 			(*r)->check(v, out);
 	}
 	publish(e, n);
@@ -248,14 +287,18 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 	v.input_start = e->input_start;
 	if (n->message && n->message->pieces > 1)
 		e->later_fragments = true;
+	if (n->message && n->message->incomplete)
+		e->incomplete = true;
 	v.later_fragments = e->later_fragments;
 	v.stream_gaps = e->stream_gaps;
 	if (n->event == STORE_REQUEST && n->t->method == METHOD_REGISTER)
 		v.registers = registers(e, n->t, true);
 	else if (n->t->status == 401 || n->t->status == 407)
 		v.registers = registers(e, n->t, false);
-	for (const struct rule **r = e->by_event[n->event]; *r; r++) {
-		if (applies(*r, n->t))
+	for (const struct rule **r = rules_for(e, n->event, n->t->status); *r;
+	     r++) {
+		if (applies(*r, n->t) &&
+		    (e->incomplete || !(*r)->needs_incomplete))
 			run(e, n, *r, &v);
 	}
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
@@ -272,7 +315,7 @@ static void network(struct engine *e, const struct rule_view *v,
 {
 	struct finding *f = &e->report.finding;
 
-	for (const struct rule **r = e->by_event[RULE_NETWORK]; *r; r++) {
+	for (const struct rule **r = rules_for(e, RULE_NETWORK, 0); *r; r++) {
 		report_begin(&e->report, (*r)->id, 0, NULL);
 		(*r)->check(v, &e->report);
 		if (!e->report.made)

@@ -3,6 +3,13 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "diagnose/report.h"
+
+void finding_finish(const struct finding *f)
+{
+	if (f->unfinished) /* f lies in it */
+		report_finish(f->unfinished);
+}
 
 const char *finding_name(const struct finding *f, char *buf, size_t size)
 {

@@ -41,6 +41,8 @@ struct evidence {
 
 enum { FINDING_MAX_EVIDENCE = 8, FINDING_MAX_VALUES = 80 };
 
+struct report;
+
 struct finding {
 	enum finding_id id;
 	unsigned status;       /* the code for FINDING_STATUS, else 0 */
@@ -52,11 +54,17 @@ struct finding {
 	unsigned source;          /* where its evidence comes from */
 	int64_t time;          /* when it was made, packet clock */
 	struct slice group;    /* `require-unsupported|10.0.0.2|foo' */
+	struct report *unfinished; /* what makes the rest; NULL: all is there */
+	/* To be read after finding_finish(); the first evidence, if any, is
+	 * there before, but for its mark. */
 	size_t n_values, n_evidence;
 	struct finding_value values[FINDING_MAX_VALUES];
 	struct evidence evidence[FINDING_MAX_EVIDENCE];
 };
 
+/* Most findings are only counted: what their words and their proof need is made
+ * when somebody asks for it. */
+void finding_finish(const struct finding *f);
 /* `require-unsupported', `status-404'; buf should hold 40 bytes. */
 const char *finding_name(const struct finding *f, char *buf, size_t size);
 /* The value of that name, or NULL. */

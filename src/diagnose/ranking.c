@@ -64,10 +64,12 @@ static struct slice head(struct slice s)
 static char *title_of(const struct finding *f)
 {
 	struct strbuf b = { 0 };
-	const char *t = f->text ? catalog_fill_first(
-		f->text->titles, finding_fill, (void *)f) : NULL;
+	const char *t;
 	char *s;
 
+	finding_finish(f);
+	t = f->text ? catalog_fill_first(f->text->titles, finding_fill,
+					 (void *)f) : NULL;
 	if (t)
 		catalog_fill(&b, t, finding_fill, (void *)f);
 	s = mem_strndup(head(strbuf_view(&b)));

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/report.h"
 
+#include "diagnose/proof.h"
+#include "diagnose/values.h"
+
 void report_init(struct report *r)
 {
 	memset(r, 0, sizeof(*r));
@@ -40,6 +43,7 @@ void report_begin(struct report *r, enum finding_id id, unsigned status,
 	f->source = t ? transaction_any(t)->source : 0;
 	f->group = slice_of(NULL, 0);
 	f->n_values = f->n_evidence = 0;
+	f->unfinished = NULL;
 }
 
 void report_make(struct report *out)
@@ -482,11 +486,19 @@ static struct slice group_name(struct report *r)
 	return s;
 }
 
-void report_end(struct report *r)
+void report_finish(struct report *r)
 {
 	struct finding *f = &r->finding;
 	size_t n = 0;
 
+	if (!f->unfinished)
+		return;
+	f->unfinished = NULL;
+	if (f->transaction) {
+		r->common = true;
+		values_common(r, f->transaction);
+		proof_words(r, f->transaction);
+	}
 	for (size_t i = 0; i < f->n_values; i++) {
 		if (f->values[i].kind != VALUE_LIST || f->values[i].n_list)
 			f->values[n++] = f->values[i];
@@ -494,5 +506,12 @@ void report_end(struct report *r)
 	f->n_values = n;
 	for (size_t i = 0; i < f->n_evidence; i++)
 		f->evidence[i].mark = mark_text(f, &f->evidence[i]);
-	f->group = group_name(r);
+}
+
+void report_end(struct report *r)
+{
+	r->finding.group = group_name(r);
+	r->finding.unfinished = r;
+	if (!r->finding.n_evidence)
+		report_finish(r);
 }

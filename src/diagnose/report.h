@@ -26,7 +26,12 @@ void report_fini(struct report *r);
 /* Begin a finding of that id about t (status: for FINDING_STATUS). */
 void report_begin(struct report *r, enum finding_id id, unsigned status,
 		  const struct transaction *t);
-/* Complete it: empty values out, marks into words, the group's name. */
+/* The finding is made: the group gets its name.  Common values, the words of the
+ * response and marks are left to report_finish(), except where these are all the
+ * evidence there is. */
 void report_end(struct report *r);
+/* Common values and the words of the response, empty values out, marks into
+ * words.  The second time is nothing. */
+void report_finish(struct report *r);
 
 #endif

@@ -10,6 +10,9 @@
 
 #define RULE_ON(event) (1u << (event)) /* enum store_event, RULE_NETWORK */
 
+#define RULE_METHOD(id) (1u << (id))   /* enum method_id */
+_Static_assert(METHOD_COUNT <= 32, "a bit for each method");
+
 /* Something happened in the network, and no SIP message tells of it. */
 enum { RULE_NETWORK = STORE_CALL_COMPLETE + 1 };
 
@@ -37,13 +40,20 @@ struct rule_view {
 
 struct report; /* opaque: the finding being built */
 
+enum { RULE_CODES = 6 };
+
 struct rule {
 	enum finding_id id;     /* FINDING_STATUS for status_*.c, which fill in
 				   values and evidence of `status-<code>' */
 	unsigned on;            /* RULE_ON() of the events it wants */
-	unsigned short status[6]; /* only for these final codes; 0 ends; empty:
-				   any */
+	/* Which transactions it is asked about; none of it given: any. */
+	unsigned short status[RULE_CODES]; /* of these final codes, 300 to 699;
+				   0 ends; not asked at STORE_REQUEST */
+	bool refusal;           /* of a final code over 299; likewise */
+	unsigned methods;       /* of these methods: RULE_METHOD() */
 	bool needs_request;
+	bool needs_incomplete;  /* not before a message came that lacked IP
+				   fragments */
 	/* About something else than the final response: status-<code> is still
 	 * to be made when only this was found. */
 	bool aside;

@@ -223,6 +223,7 @@ void json_finding(struct renderer *r, const struct finding *f,
 	char name[40];
 
 	(void)occurrence; /* every one is written */
+	finding_finish(f);
 	json_begin(j, "finding");
 	json_write_string(w, "id",
 			  slice_cstr(finding_name(f, name, sizeof(name))));

@@ -231,6 +231,7 @@ void text_finding(struct renderer *base, const struct finding *f,
 	r->now = f->time;
 	if (f->severity == SEVERITY_INFO && o->verbosity < VERBOSITY_FLOW)
 		return; /* not told, so nothing is folded for it */
+	finding_finish(f);
 	folded = !o->live && (told(r, f) || occurrence > FOLD_AFTER);
 	if (f->transaction)
 		text_say(r, f->transaction);

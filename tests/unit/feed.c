@@ -74,6 +74,8 @@ static void on_finding(const struct finding *f, void *arg)
 	if (feed->n == FEED_FOUND_MAX)
 		return;
 	feed->n++;
+	x->unfinished = f->unfinished;
+	finding_finish(f);
 	snprintf(x->name, sizeof(x->name), "%s",
 		 finding_name(f, name, sizeof(name)));
 	x->severity = f->severity;

@@ -20,6 +20,7 @@ struct feed_found {
 	char *title, *explain, *remedies, *marks; /* filled; owned.  marks: a line
 				for each evidence: text | underlined | mark */
 	char *group;
+	bool unfinished;     /* nobody had asked for its words yet */
 };
 
 struct feed {

@@ -43,6 +43,10 @@ static void test_ranking(void **state)
 	assert_int_equal(feed.n, 5);
 	assert_int_equal(feed.found[2].occurrence, 1);
 	assert_int_equal(feed.found[4].occurrence, 2);
+	/* Counting reads the words of the first of a group alone. */
+	assert_false(feed.found[0].unfinished);
+	assert_true(feed.found[4].unfinished);
+	assert_string_equal(feed.found[4].title, feed.found[2].title);
 	g = ranking_sorted(&feed.ranking, &n);
 	assert_int_equal(n, 3);
 	/* errors first, the more frequent before the rarer */

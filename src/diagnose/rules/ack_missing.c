@@ -93,5 +93,6 @@ const struct rule rule_ack_missing = {
 	.id = FINDING_ACK_MISSING,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_NO_ACK) |
 		RULE_ON(STORE_END),
+	.methods = RULE_METHOD(METHOD_INVITE) | RULE_METHOD(METHOD_BYE),
 	.needs_request = true, .aside = true, .check = check,
 };

@@ -30,8 +30,6 @@ static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t, *other;
 
-	if (t->method != METHOD_BYE)
-		return;
 	other = crossing(t);
 	report_message(out, t->final, NULL);
 	if (other) {
@@ -52,5 +50,6 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_bye_481 = {
 	.id = FINDING_BYE_481, .on = RULE_ON(STORE_FINAL),
-	.status = { 481 }, .needs_request = true, .check = check,
+	.status = { 481 }, .methods = RULE_METHOD(METHOD_BYE),
+	.needs_request = true, .check = check,
 };

@@ -106,5 +106,5 @@ const struct rule rule_ip_fragment_missing = {
 		RULE_ON(STORE_MORE_FINAL) | RULE_ON(STORE_ACK) |
 		RULE_ON(STORE_TIMEOUT) | RULE_ON(STORE_NO_ACK) |
 		RULE_ON(STORE_COMPLETE),
-	.aside = true, .check = check,
+	.needs_incomplete = true, .aside = true, .check = check,
 };

@@ -91,8 +91,6 @@ static void check(const struct rule_view *v, struct report *out)
 			show(out, t, host, VISITS);
 		return;
 	}
-	if (t->status != 482)
-		return;
 	own = own_via(t->request, &t->server, &host);
 	/* Straight from its author, or one of several branches that met. */
 	if (!own && (sip_index_count(&t->request->sip, HEADER_VIA) < 2 ||
@@ -107,5 +105,5 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_loop_482 = {
 	.id = FINDING_LOOP_482,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL),
-	.needs_request = true, .check = check,
+	.status = { 482 }, .needs_request = true, .check = check,
 };

@@ -32,7 +32,7 @@ static const struct message *bearer(const struct rule_view *v)
 	const struct transaction *t = v->t;
 
 	if (v->event == STORE_FINAL)
-		return t->status >= 300 && t->status != 487 ? t->final : NULL;
+		return t->status != 487 ? t->final : NULL;
 	return t->method == METHOD_BYE || t->method == METHOD_CANCEL ?
 		t->request : NULL;
 }
@@ -69,6 +69,6 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_q850_in_response = {
 	.id = FINDING_Q850_IN_RESPONSE,
-	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL), .aside = true,
-	.check = check,
+	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL), .refusal = true,
+	.aside = true, .check = check,
 };

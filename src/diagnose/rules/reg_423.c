@@ -76,8 +76,6 @@ static void again(const struct rule_view *v, struct report *out)
 
 static void check(const struct rule_view *v, struct report *out)
 {
-	if (v->t->method != METHOD_REGISTER)
-		return;
 	if (v->event == STORE_REQUEST)
 		next_request(v->t, out);
 	else
@@ -92,5 +90,6 @@ static bool claims(const struct rule_view *v)
 const struct rule rule_reg_423 = {
 	.id = FINDING_REG_423,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL),
+	.status = { 423 }, .methods = RULE_METHOD(METHOD_REGISTER),
 	.needs_request = true, .check = check, .claims = claims,
 };

@@ -61,9 +61,12 @@ static int print(struct strbuf *b)
 	return rc && errno == EPIPE ? 0 : rc;
 }
 
+/* The first ends the reading; output that nobody takes may hold up the summary
+ * then, so the second ends all. */
 static void catch_signals(void)
 {
-	struct sigaction sa = { .sa_handler = on_signal };
+	struct sigaction sa = { .sa_handler = on_signal,
+				.sa_flags = SA_RESTART | SA_RESETHAND };
 
 	sigemptyset(&sa.sa_mask);
 	sigaction(SIGINT, &sa, NULL);

@@ -133,6 +133,22 @@ check 'a closed pipe ends with 0' is "$(cat rc)" 0
 	(sx -w - -o /dev/null -; echo $? >rc) | head -c 24 >/dev/null
 check 'so does one of -w' is "$(cat rc)" 0
 check 'and says nothing' [ ! -s err ]
+# Nobody reads: the first signal waits for the summary, the second does not.
+mkfifo stuck
+exec 4<>stuck
+"$prog" --user root -vv "$caps"/*.pcap >stuck 2>err &
+writer=$!
+(sleep 10; kill -KILL $writer) >/dev/null 2>&1 &
+guard=$!
+sleep 1
+kill -TERM $writer
+sleep 1
+kill -TERM $writer
+wait $writer 2>/dev/null
+check 'the second signal ends what is stuck' is $? 143
+check 'and the first is no failure of writing' [ ! -s err ]
+kill $guard 2>/dev/null
+exec 4>&-
 if [ -w /dev/full ]; then
 	sx -o /dev/full "$caps/healthy.pcap"
 	check 'a full disk ends with 2' is $? 2

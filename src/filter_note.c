@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "render/fill.h"
 
-/* `a, b and c' of those that are lost. */
+/* `a, b, c' of those that are lost. */
 static void add_kinds(struct strbuf *out, const struct capture_filter_loss *loss)
 {
 	enum text_id kinds[3];

@@ -18,16 +18,23 @@ struct addr addr_make(const void *ip, size_t len, uint16_t port)
 	return a;
 }
 
+static uint64_t hash_any_pair(uint64_t seed, const struct addr *a,
+			      const struct addr *b)
+{
+	const struct addr both[] = { *a, *b };
+
+	return hash_bytes(seed, both, sizeof(both));
+}
+
 /* Two of IPv4 are two numbers. */
 uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
 			const struct addr *b)
 {
-	const struct addr both[] = { *a, *b };
 	uint32_t from, to;
 	uint64_t ports;
 
 	if (a->family != 4 || b->family != 4)
-		return hash_bytes(seed, both, sizeof(both));
+		return hash_any_pair(seed, a, b);
 	memcpy(&from, a->ip, sizeof(from));
 	memcpy(&to, b->ip, sizeof(to));
 	ports = (uint64_t)a->port << 16 | b->port;

@@ -6,10 +6,6 @@
 #include <sys/random.h>
 #include <time.h>
 
-/* Odd numbers with as many ones as zeroes, without pattern. */
-#define K0 UINT64_C(0x9a6de3c5174b2d35)
-#define K1 UINT64_C(0xc3a5b86e2d97164b)
-
 static inline uint64_t load64(const unsigned char *p)
 {
 	uint64_t v;
@@ -26,44 +22,26 @@ static inline uint64_t load32(const unsigned char *p)
 	return v;
 }
 
-/* Both halves of the 128-bit product, folded into one. */
-static inline uint64_t fold(uint64_t a, uint64_t b)
-{
-#ifdef __SIZEOF_INT128__
-	unsigned __int128 m = (unsigned __int128)a * b;
-
-	return (uint64_t)m ^ (uint64_t)(m >> 64);
-#else
-	uint64_t al = (uint32_t)a, ah = a >> 32;
-	uint64_t bl = (uint32_t)b, bh = b >> 32;
-	uint64_t ll = al * bl, lh = al * bh, hl = ah * bl, hh = ah * bh;
-	uint64_t mid = (ll >> 32) + (uint32_t)lh + (uint32_t)hl;
-
-	return (mid << 32 | (uint32_t)ll) ^
-	       (hh + (lh >> 32) + (hl >> 32) + (mid >> 32));
-#endif
-}
-
 /* Every word of the input meets a secret made from the seed before it is
  * multiplied: a product with a public number could be forced to zero, and then
  * all keys of an attacker would collide under every seed. */
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t len)
 {
 	const unsigned char *p = bytes;
-	uint64_t secret = fold(seed ^ K0, K1);
-	uint64_t state = seed ^ K1;
+	uint64_t secret = hash_fold(seed ^ HASH_K0, HASH_K1);
+	uint64_t state = seed ^ HASH_K1;
 	uint64_t a = 0, b = 0, other = secret;
 	size_t left = len;
 
 	/* Two chains of products, for each has to wait for itself. */
 	for (; left > 64; left -= 32, p += 32) {
-		state = fold(load64(p) ^ secret, load64(p + 8) ^ state);
-		other = fold(load64(p + 16) ^ secret, load64(p + 24) ^ other);
+		state = hash_fold(load64(p) ^ secret, load64(p + 8) ^ state);
+		other = hash_fold(load64(p + 16) ^ secret, load64(p + 24) ^ other);
 	}
 	if (len > 64)
-		state = fold(state ^ other, secret ^ K0);
+		state = hash_fold(state ^ other, secret ^ HASH_K0);
 	for (; left > 16; left -= 16, p += 16)
-		state = fold(load64(p) ^ secret, load64(p + 8) ^ state);
+		state = hash_fold(load64(p) ^ secret, load64(p + 8) ^ state);
 	if (left >= 8) {
 		a = load64(p);
 		b = load64(p + left - 8);
@@ -74,13 +52,8 @@ uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t len)
 		a = (uint64_t)p[0] << 16 | (uint64_t)p[left / 2] << 8 |
 		    p[left - 1];
 	}
-	state = fold(a ^ secret, b ^ state);
-	return fold(state ^ K0, secret ^ K1 ^ len);
-}
-
-uint64_t hash_mix(uint64_t h, uint64_t v)
-{
-	return fold(h ^ v ^ K0, (h << 32 | h >> 32) ^ K1);
+	state = hash_fold(a ^ secret, b ^ state);
+	return hash_fold(state ^ HASH_K0, secret ^ HASH_K1 ^ len);
 }
 
 uint64_t hash_seed(void)

@@ -12,8 +12,35 @@ static inline uint64_t hash_slice(uint64_t seed, struct slice s)
 {
 	return hash_bytes(seed, s.p, s.len);
 }
+
+/* Odd numbers with as many ones as zeroes, without pattern. */
+#define HASH_K0 UINT64_C(0x9a6de3c5174b2d35)
+#define HASH_K1 UINT64_C(0xc3a5b86e2d97164b)
+
+/* Both halves of the 128-bit product, folded into one. */
+static inline uint64_t hash_fold(uint64_t a, uint64_t b)
+{
+#ifdef __SIZEOF_INT128__
+	unsigned __int128 m = (unsigned __int128)a * b;
+
+	return (uint64_t)m ^ (uint64_t)(m >> 64);
+#else
+	uint64_t al = (uint32_t)a, ah = a >> 32;
+	uint64_t bl = (uint32_t)b, bh = b >> 32;
+	uint64_t ll = al * bl, lh = al * bh, hl = ah * bl, hh = ah * bh;
+	uint64_t mid = (ll >> 32) + (uint32_t)lh + (uint32_t)hl;
+
+	return (mid << 32 | (uint32_t)ll) ^
+	       (hh + (lh >> 32) + (hl >> 32) + (mid >> 32));
+#endif
+}
+
 /* Mix a number into a hash. */
-uint64_t hash_mix(uint64_t h, uint64_t v);
+static inline uint64_t hash_mix(uint64_t h, uint64_t v)
+{
+	return hash_fold(h ^ v ^ HASH_K0, (h << 32 | h >> 32) ^ HASH_K1);
+}
+
 /* A seed from the kernel (getrandom); falls back to addresses and never fails. */
 uint64_t hash_seed(void);
 

@@ -42,12 +42,10 @@ static size_t place_of(const struct duplicate_generation *g, uint64_t h)
 	return i;
 }
 
-void duplicate_direction(struct duplicate_directions *d,
-			 const struct addr *src, const struct addr *dst)
+void duplicate_direction(struct duplicate_directions *d, uint64_t way)
 {
-	uint64_t h = addr_hash_pair(d->seed, src, dst);
 	struct duplicate_generation *g = &d->generations[d->young];
-	size_t place = place_of(g, h);
+	size_t place = place_of(g, way);
 
 	if (g->marks[place])
 		return;
@@ -55,18 +53,18 @@ void duplicate_direction(struct duplicate_directions *d,
 		d->young = !d->young;
 		g = &d->generations[d->young];
 		memset(g, 0, sizeof(*g));
-		place = place_of(g, h);
+		place = place_of(g, way);
 	}
-	g->marks[place] = (uint32_t)(h >> 32) | 1;
+	g->marks[place] = (uint32_t)(way >> 32) | 1;
 	g->used++;
 }
 
 bool duplicate_direction_seen(const struct duplicate_directions *d,
-			      const struct addr *src, const struct addr *dst)
+			      uint64_t way)
 {
-	uint64_t h = addr_hash_pair(d->seed, src, dst);
 	const struct duplicate_generation *young = &d->generations[d->young];
 	const struct duplicate_generation *old = &d->generations[!d->young];
 
-	return young->marks[place_of(young, h)] || old->marks[place_of(old, h)];
+	return young->marks[place_of(young, way)] ||
+		old->marks[place_of(old, way)];
 }

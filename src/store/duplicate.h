@@ -41,11 +41,11 @@ struct duplicate_directions {
  * (not 0) within a second; p is remembered in any case. */
 bool duplicate_check(struct duplicate_table *d, const struct packet *p,
 		     struct slice bytes);
-/* Remember that a packet went from src to dst. */
-void duplicate_direction(struct duplicate_directions *d,
-			 const struct addr *src, const struct addr *dst);
-/* Was one seen from src to dst, among the last DUPLICATE_DIRECTIONS? */
+/* Remember that a packet went from one address to another; way is their hash,
+ * addr_hash_pair() with the seed of d. */
+void duplicate_direction(struct duplicate_directions *d, uint64_t way);
+/* Was one seen to go that way, among the last DUPLICATE_DIRECTIONS? */
 bool duplicate_direction_seen(const struct duplicate_directions *d,
-			      const struct addr *src, const struct addr *dst);
+			      uint64_t way);
 
 #endif

@@ -86,7 +86,8 @@ void store_duplicate(struct store *s, const struct message *m)
 
 void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
 {
-	duplicate_direction(s->directions, src, dst);
+	duplicate_direction(s->directions,
+			    addr_hash_pair(s->seed, src, dst));
 }
 
 /* Make room: a call that rests is forgotten, else the transaction whose time
@@ -135,8 +136,16 @@ static struct call *call_get(struct store *s, const struct message *m)
 	return c;
 }
 
+/* t goes between these two, whoever began it. */
+static void take_hop(struct transaction *t, const struct store_key *k)
+{
+	t->there = k->there;
+	t->back = k->back;
+}
+
 /* hash: as store_table_find gave it. */
-static struct transaction *transaction_make(struct store *s, struct call *c,
+static struct transaction *transaction_make(struct store *s,
+					    const struct store_key *k,
 					    struct message *m, uint64_t hash)
 {
 	struct transaction *t;
@@ -164,7 +173,8 @@ static struct transaction *transaction_make(struct store *s, struct call *c,
 		transaction_free(&s->transaction_memory, t);
 		return NULL;
 	}
-	call_link(c, t);
+	call_link(k->call, t);
+	take_hop(t, k);
 	if (t->request)
 		store_table_sent(s, t);
 	s->stats.transactions++;
@@ -193,13 +203,13 @@ static void take_ack(struct store *s, struct transaction *t,
 	tell(s, STORE_ACK, t, m);
 }
 
-static int ack(struct store *s, struct call *c, struct message *m)
+static int ack(struct store *s, const struct store_key *k, struct message *m)
 {
 	uint64_t hash;
-	struct transaction *t = store_table_find(s, m, METHOD_INVITE, &hash);
+	struct transaction *t = store_table_find(s, k, METHOD_INVITE, &hash);
 
 	if (!t)
-		t = store_table_acked(c, m);
+		t = store_table_acked(k->call, m);
 	if (t)
 		take_ack(s, t, m);
 	else
@@ -219,24 +229,26 @@ static void copy(struct store *s, struct transaction *t, struct message *m)
 	tell(s, STORE_RETRANSMISSION, t, m);
 }
 
-static int request(struct store *s, struct call *c, struct message *m)
+static int request(struct store *s, const struct store_key *k,
+		   struct message *m)
 {
 	struct transaction *t, *invite;
 	uint64_t hash;
 
 	if (m->sip.method == METHOD_ACK)
-		return ack(s, c, m);
-	t = store_table_find(s, m, m->sip.method, &hash);
+		return ack(s, k, m);
+	t = store_table_find(s, k, m->sip.method, &hash);
 	if (t && t->request) {
 		copy(s, t, m);
 		return 0;
 	}
 	if (t) { /* its response had come first */
 		transaction_adopt(t, m);
+		take_hop(t, k);
 		store_table_sent(s, t);
 		s->stats.orphans--;
 	} else {
-		t = transaction_make(s, c, m, hash);
+		t = transaction_make(s, k, m, hash);
 	}
 	if (!t)
 		return -ENOMEM;
@@ -245,7 +257,7 @@ static int request(struct store *s, struct call *c, struct message *m)
 	tell(s, STORE_REQUEST, t, m);
 	if (t->method != METHOD_CANCEL)
 		return 0;
-	invite = store_table_find(s, m, METHOD_INVITE, &hash);
+	invite = store_table_find(s, k, METHOD_INVITE, &hash);
 	if (invite && !invite->cancel) {
 		t->cancels = invite;
 		invite->cancel = t;
@@ -284,14 +296,15 @@ static void restart(struct store *s, struct transaction *t,
 		store_time_complete(s, t);
 }
 
-static int response(struct store *s, struct call *c, struct message *m)
+static int response(struct store *s, const struct store_key *k,
+		    struct message *m)
 {
 	uint64_t hash;
-	struct transaction *t = store_table_find(s, m, m->sip.method, &hash);
+	struct transaction *t = store_table_find(s, k, m->sip.method, &hash);
 	bool first;
 
 	if (!t) {
-		t = transaction_make(s, c, m, hash);
+		t = transaction_make(s, k, m, hash);
 		if (!t)
 			return -ENOMEM;
 		s->stats.orphans++;
@@ -314,6 +327,7 @@ static int response(struct store *s, struct call *c, struct message *m)
 
 int store_message(struct store *s, struct message *m)
 {
+	struct store_key key = store_table_key(s, m);
 	struct call *c;
 	int rc;
 
@@ -323,20 +337,22 @@ int store_message(struct store *s, struct message *m)
 		s->stats.responses++;
 	else
 		s->stats.requests++;
-	duplicate_direction(s->directions, &m->src, &m->dst);
+	duplicate_direction(s->directions,
+			    m->sip.is_response ? key.back : key.there);
 	while (s->bytes > s->options.max_bytes && shed(s))
 		;
 	message_charge(m, &s->bytes);
 	c = call_get(s, m);
 	if (!c)
 		return -ENOMEM;
+	key.call = c;
 	c->messages++;
 	if (m->time > c->seen)
 		c->seen = m->time;
 	if (s->options.keep_messages)
 		call_keep(c, m);
 	c->pinned = true;
-	rc = m->sip.is_response ? response(s, c, m) : request(s, c, m);
+	rc = m->sip.is_response ? response(s, &key, m) : request(s, &key, m);
 	c->pinned = false;
 	if (!c->first)
 		store_time_rest(s, c);
@@ -350,11 +366,15 @@ static struct transaction *quoted_message(struct store *s,
 {
 	struct message m = { .sip = *sip, .src = e->quoted.src,
 			     .dst = e->quoted.dst };
+	struct store_key key = store_table_key(s, &m);
 	uint64_t hash;
 
 	if (!sip->branch.len || !sip->call_id.len || !sip->has_cseq)
 		return NULL;
-	return store_table_find(s, &m, sip->method == METHOD_ACK ?
+	key.call = store_table_call(s, message_slice(&m, sip->call_id), &hash);
+	if (!key.call)
+		return NULL;
+	return store_table_find(s, &key, sip->method == METHOD_ACK ?
 				METHOD_INVITE : sip->method, &hash);
 }
 

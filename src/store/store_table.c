@@ -4,9 +4,9 @@
 enum { LOOKALIKES_MAX = 32 };
 
 struct key {
-	const struct message *m;
+	const struct store_key *of;
 	unsigned method;
-	unsigned *lookalikes; /* met so far: all the same but not the same */
+	unsigned lookalikes; /* met so far: all the same but not the same */
 };
 
 static bool call_match(const void *item, const void *key)
@@ -40,14 +40,22 @@ static struct slice method_name(const struct message *m)
 			     m->sip.method_name);
 }
 
+struct store_key store_table_key(const struct store *s,
+				 const struct message *m)
+{
+	return (struct store_key){ .m = m,
+		.there = addr_hash_pair(s->seed, client_of(m), server_of(m)),
+		.back = addr_hash_pair(s->seed, server_of(m), client_of(m)),
+	};
+}
+
 /* All that is compared counts, the hop too: one message with a thousand
  * variations must not become a thousand entries with one hash. */
-static uint64_t hash_of(const struct store *s, const struct message *m,
-			unsigned method)
+static uint64_t hash_of(const struct store_key *k, unsigned method)
 {
-	uint64_t h = addr_hash_pair(s->seed, client_of(m), server_of(m));
+	const struct message *m = k->m;
+	uint64_t h = hash_mix(k->there, k->call->hash);
 
-	h = hash_slice(h, message_slice(m, m->sip.call_id));
 	h = hash_slice(h, message_slice(m, m->sip.branch));
 	h = hash_slice(h, message_slice(m, m->sip.sent_by));
 	if (!m->sip.magic_branch)
@@ -69,7 +77,7 @@ static bool same_method(const struct transaction *t, const struct key *k)
 	if (t->method != k->method)
 		return false;
 	return k->method != METHOD_UNKNOWN ||
-		slice_eq(transaction_method(t), method_name(k->m));
+		slice_eq(transaction_method(t), method_name(k->of->m));
 }
 
 /* A branch without the cookie proves little (17.2.3): the tags and the
@@ -86,34 +94,36 @@ static bool same_old_style(const struct message *a, const struct message *m)
 		 same_span(a, a->sip.to_tag, m, m->sip.to_tag));
 }
 
+/* Of two in one call. */
 static bool same_identity(const struct transaction *t, const struct key *k)
 {
-	const struct message *a = transaction_any(t), *m = k->m;
+	const struct message *a = transaction_any(t), *m = k->of->m;
 
 	return a->sip.cseq == m->sip.cseq && same_method(t, k) &&
 		same_span(a, a->sip.branch, m, m->sip.branch) &&
 		same_span(a, a->sip.sent_by, m, m->sip.sent_by) &&
-		same_span(a, a->sip.call_id, m, m->sip.call_id) &&
 		(m->sip.magic_branch || same_old_style(a, m));
 }
 
-/* Requests without the cookie that differ in what a response does not repeat
+/* 64 bits of a hash with a secret seed are proof enough of what went into it.
+ * Requests without the cookie that differ in what a response does not repeat
  * (Request-URI, To tag) share a hash: a flood of them counts as copies. */
 static bool transaction_match(const void *item, const void *key)
 {
 	const struct transaction *t = item;
-	const struct key *k = key;
+	struct key *k = (struct key *)(uintptr_t)key;
 
-	if (addr_eq(&t->client, client_of(k->m)) &&
-	    addr_eq(&t->server, server_of(k->m)) && same_identity(t, k))
+	if (t->call == k->of->call && addr_eq(&t->client, client_of(k->of->m)) &&
+	    addr_eq(&t->server, server_of(k->of->m)) &&
+	    (k->of->m->sip.magic_branch || same_identity(t, k)))
 		return true;
-	return ++*k->lookalikes > LOOKALIKES_MAX;
+	return ++k->lookalikes > LOOKALIKES_MAX;
 }
 
 /* Not an ACK or a CANCEL that looks for its INVITE, nor a response. */
 static bool is_copy(const struct key *k)
 {
-	return !k->m->sip.is_response && k->m->sip.method == k->method;
+	return !k->of->m->sip.is_response && k->of->m->sip.method == k->method;
 }
 
 /* How well m's addresses fit t's; 0: not at all. */
@@ -140,21 +150,19 @@ static bool sent_again(const struct transaction *t, const struct message *m)
 }
 
 /* Look through the call for the best fit. */
-static struct transaction *find_near(const struct store *s, const struct key *k)
+static struct transaction *find_near(const struct key *k)
 {
-	uint64_t hash;
-	const struct call *c = store_table_call(
-		s, message_slice(k->m, k->m->sip.call_id), &hash);
+	const struct message *m = k->of->m;
 	struct transaction *best = NULL;
 	int steps = 0, fit, best_fit = 0;
 
-	for (struct transaction *t = c ? c->last : NULL;
+	for (struct transaction *t = k->of->call->last;
 	     t && ++steps <= STORE_TABLE_STEPS; t = t->call_prev) {
 		if (!same_identity(t, k))
 			continue;
-		if (is_copy(k) && !sent_again(t, k->m))
+		if (is_copy(k) && !sent_again(t, m))
 			continue;
-		fit = hop_fit(t, k->m);
+		fit = hop_fit(t, m);
 		if (fit > best_fit) {
 			best = t;
 			best_fit = fit;
@@ -164,20 +172,21 @@ static struct transaction *find_near(const struct store *s, const struct key *k)
 }
 
 struct transaction *store_table_find(const struct store *s,
-				     const struct message *m, unsigned method,
-				     uint64_t *hash)
+				     const struct store_key *of,
+				     unsigned method, uint64_t *hash)
 {
-	unsigned lookalikes = 0;
-	struct key k = { m, method, &lookalikes };
+	struct key k = { .of = of, .method = method };
 	struct transaction *t;
 
-	*hash = hash_of(s, m, method);
+	*hash = hash_of(of, method);
+	if (!of->call->first)
+		return NULL;
 	t = hash_table_get(&s->transactions, *hash, transaction_match, &k);
 	/* A server may answer from another port or address than it was asked
 	 * at, and a NAT may give an ACK or a CANCEL another port. */
-	if (t || (is_copy(&k) && m->transport == TRANSPORT_UDP))
+	if (t || (is_copy(&k) && of->m->transport == TRANSPORT_UDP))
 		return t;
-	return find_near(s, &k);
+	return find_near(&k);
 }
 
 static bool has_fork(const struct transaction *t, const struct message *m)
@@ -239,21 +248,20 @@ struct transaction *store_table_acked(struct call *c, const struct message *m)
 	return found;
 }
 
-static size_t recent_slot(const struct store *s, const struct addr *src,
-			  const struct addr *dst)
+static size_t recent_slot(uint64_t there)
 {
-	return (addr_hash_pair(s->seed, src, dst) >> 8) % STORE_TABLE_RECENT;
+	return (there >> 8) % STORE_TABLE_RECENT;
 }
 
 void store_table_sent(struct store *s, struct transaction *t)
 {
-	s->recent[recent_slot(s, &t->client, &t->server)] = t;
+	s->recent[recent_slot(t->there)] = t;
 }
 
 void store_table_drop(struct store *s, struct transaction *t)
 {
 	struct transaction **slot =
-		&s->recent[recent_slot(s, &t->client, &t->server)];
+		&s->recent[recent_slot(t->there)];
 
 	if (*slot == t)
 		*slot = NULL;
@@ -264,7 +272,8 @@ struct transaction *store_table_between(const struct store *s,
 					const struct addr *src,
 					const struct addr *dst)
 {
-	struct transaction *t = s->recent[recent_slot(s, src, dst)];
+	struct transaction *t = s->recent[recent_slot(
+		addr_hash_pair(s->seed, src, dst))];
 
 	if (!t || !addr_eq(&t->client, src) || !addr_eq(&t->server, dst) ||
 	    s->now - t->last_request > TRANSACTION_64T1)

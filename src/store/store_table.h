@@ -36,6 +36,16 @@ struct store {
 /* The call with this Call-ID, or NULL. */
 struct call *store_table_call(const struct store *s, struct slice call_id,
 			      uint64_t *hash);
+/* What is asked of a message more than once. */
+struct store_key {
+	const struct message *m;
+	struct call *call;    /* the one with its Call-ID */
+	uint64_t there, back; /* hashes of its hop: from client to server, and
+				 from server to client */
+};
+/* The key of m; its call is for the caller to fill in. */
+struct store_key store_table_key(const struct store *s,
+				 const struct message *m);
 /* The transaction that message m belongs to when its method is `method' (an ACK
  * belongs to the INVITE): same branch, sent-by, CSeq number and Call-ID, for a
  * branch without the magic cookie the same tags and Request-URI too (17.2.3), and
@@ -45,8 +55,8 @@ struct call *store_table_call(const struct store *s, struct slice call_id,
  * else of another address at one end.  NULL.  *hash: under which m's transaction
  * with that method is kept, or would be. */
 struct transaction *store_table_find(const struct store *s,
-				     const struct message *m, unsigned method,
-				     uint64_t *hash);
+				     const struct store_key *key,
+				     unsigned method, uint64_t *hash);
 /* The INVITE of call c that this ACK to a 2xx is for (same CSeq number and tags,
  * RFC 3261 13.2.2.4), on the ACK's own hop, or NULL.  Those that have one end in
  * common with the ACK are marked acked_elsewhere. */

@@ -91,7 +91,7 @@ void store_time_look(const struct store *s, struct transaction *t)
 {
 	if (!t->two_way)
 		t->two_way = duplicate_direction_seen(s->directions,
-						      &t->server, &t->client);
+						      t->back);
 }
 
 static void expire(struct store *s, struct transaction *t)

@@ -62,6 +62,7 @@ struct call;
 struct transaction {
 	struct timer_item timer; /* first member: the queue gives it back */
 	uint64_t hash;
+	uint64_t there, back;           /* hashes of its hop (store_key) */
 	struct call *call;              /* never NULL */
 	struct transaction *call_next, *call_prev; /* in call, by time */
 	uint64_t serial;                /* order of creation, from 1 */

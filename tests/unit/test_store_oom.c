@@ -130,7 +130,7 @@ static void walk(bool rest)
 		run(++k, rest);
 		some += refused_n > 0;
 	} while (refused_n && k < 10000);
-	assert_true(some > 40);
+	assert_true(some > 20);
 	assert_int_equal(refused_n, 0);
 }
 

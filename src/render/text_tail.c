@@ -60,6 +60,8 @@ static void ring_part(struct strbuf *out, size_t start,
 	struct strbuf b = strbuf_in(rooms[1], sizeof(rooms[1]));
 	struct fill_value v[FILL_MAX] = { { "span", NULL }, { "ring", NULL } };
 
+	if (!span[0]) /* a text trace without times, or in whole seconds */
+		return;
 	clock_span(&a, span[0] < 0 ? 0 : span[0]);
 	clock_span(&b, span[1] < 0 ? 0 : span[1]);
 	v[0].text = strbuf_str(&a);

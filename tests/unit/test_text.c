@@ -114,6 +114,23 @@ static void test_line(void **state)
 	strbuf_fini(&m.text);
 }
 
+/* A text trace may have no times, or whole seconds. */
+static void test_no_time(void **state)
+{
+	struct made m = { .t = NULL };
+	const char *text;
+
+	(void)state;
+	m.options.verbosity = VERBOSITY_NORMAL;
+	make_open(&m, false);
+	make_transaction(&m, SLICE(invite), SLICE(ok));
+	m.t->answered = m.t->start;
+	make_notice(&m, STORE_FINAL);
+	text = make_close(&m);
+	has(text, "200 OK\n");
+	strbuf_fini(&m.text);
+}
+
 static const struct {
 	const char *label;
 	enum verbosity verbosity;
@@ -551,6 +568,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_layout),
 		cmocka_unit_test(test_line),
+		cmocka_unit_test(test_no_time),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_finding),
 		cmocka_unit_test(test_heads),

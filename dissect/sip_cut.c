@@ -32,15 +32,17 @@ static enum sip_cut_kind piece(struct sip_cut *c, enum sip_cut_kind kind,
 static bool next_line(struct sip_cut *c, struct slice s, struct slice *line,
 		      size_t *start)
 {
-	size_t lf = c->scanned +
-		    slice_find(slice_from(s, c->scanned), '\n');
+	const char *lf = c->scanned >= s.len ? NULL :
+		memchr(s.p + c->scanned, '\n', s.len - c->scanned);
 
-	c->scanned = lf;
-	if (lf >= s.len)
+	c->scanned = s.len;
+	if (!lf)
 		return false;
 	*start = c->line;
-	*line = slice_head(slice_from(s, *start), lf - *start);
-	c->scanned = c->line = lf + 1;
+	*line = slice_of(s.p + *start, (size_t)(lf - s.p) - *start);
+	c->scanned = c->line = (size_t)(lf - s.p) + 1;
+	if (!c->content && *start && sip_length_may_tell(*line))
+		c->content = *start;
 	return true;
 }
 
@@ -155,7 +157,8 @@ static void begin_body(struct sip_cut *c, struct slice s, size_t max)
 
 	c->head = c->line;
 	c->tracked = false;
-	sip_length_read(&length, slice_head(s, c->head),
+	sip_length_read(&length, slice_from(slice_head(s, c->head),
+					    c->content ? c->content : c->head),
 			c->head < max ? max - c->head : 0);
 	c->body = length.body;
 	if (length.kind == SIP_LENGTH_BAD ||
@@ -254,6 +257,22 @@ static enum answer is_confirmed(const struct sip_cut *c, struct slice s)
 	return starts_here(slice_from(rest, n), before);
 }
 
+/* Pass over the whole lines of the body that are there, if none of them can be a
+ * start line: nearly always. */
+static void pass_lines(struct sip_cut *c, struct slice s)
+{
+	size_t end = slice_head(s, c->want).len;
+	struct slice lines;
+
+	while (end > c->scanned && s.p[end - 1] != '\n')
+		end--;
+	if (c->tracked || end <= c->scanned)
+		return;
+	lines = slice_from(slice_head(s, end), c->line);
+	if (!sip_frame_has_version(lines))
+		c->scanned = c->line = end;
+}
+
 /* Look for a message that begins before the claimed end. */
 static void look_inside(struct sip_cut *c, struct slice s)
 {
@@ -262,6 +281,8 @@ static void look_inside(struct sip_cut *c, struct slice s)
 
 	if (c->body == SIP_BODY_SIP)
 		return;
+	if (!c->inner)
+		pass_lines(c, s);
 	while (!c->inner && (c->line < c->want || c->tracked) &&
 	       next_line(c, s, &line, &start)) {
 		if (follow(c, line, start, NEED_INSIDE))

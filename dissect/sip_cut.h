@@ -37,6 +37,8 @@ struct sip_cut {
 	size_t scanned;    /* no LF between line and here */
 	size_t line;       /* start of the line not yet looked at */
 	struct sip_cut_line cand;
+	size_t content;    /* the first line behind the start line that may
+			      tell a length; 0: none has come */
 	size_t head;       /* bytes of the head with its empty line */
 	size_t want;       /* bytes of the message, by its Content-Length */
 	size_t inner;      /* a message begins here, inside the body; 0: none */

@@ -166,26 +166,50 @@ static bool is_whole_version(struct slice s)
 	return is_digit(s.p[s.len - 1]);
 }
 
-bool sip_frame_start_line(struct slice line)
+/* `/2.0' at the end: what is_whole_version asks, but for the name. */
+static inline bool ends_like_version(struct slice s)
 {
-	size_t method;
+	size_t i = s.len;
+
+	while (i && is_digit(s.p[i - 1]))
+		i--;
+	if (!i || i == s.len || s.p[--i] != '.')
+		return false;
+	while (i && is_digit(s.p[i - 1]))
+		i--;
+	return i && s.p[i - 1] == '/';
+}
+
+static inline struct slice trim_end(struct slice s)
+{
+	while (s.len && (s.p[s.len - 1] == ' ' || s.p[s.len - 1] == '\t' ||
+			 s.p[s.len - 1] == '\r' || s.p[s.len - 1] == '\n'))
+		s.len--;
+	return s;
+}
+
+/* A request line whose end is like that of a version. */
+static __attribute__((noinline)) bool is_sure_request(struct slice line)
+{
+	size_t method = method_len(line);
 	struct slice uri;
 
-	line = slice_head(line, slice_trim(line).len);
-	if (!line.len)
-		return false;
-	/* Every header of a stream comes here: its last byte tells most. */
-	if ((line.p[0] | 0x20) != 's' && !is_digit(line.p[line.len - 1]))
-		return false;
-	if (slice_starts_nocase(line, SLICE("SIP/")))
-		return is_status_line(line) &&
-		       is_whole_version(slice_head(line, slice_find(line, ' ')));
-	method = method_len(line);
 	if (!method || !is_whole_version(last_word(line)))
 		return false;
 	/* `Via : SIP/2.0' has a colon where a URI would be. */
 	uri = slice_trim(slice_from(line, method));
 	return uri.len > last_word(line).len && uri.p[0] != ':';
+}
+
+/* Every header of a stream comes here: a few bytes tell most. */
+bool sip_frame_start_line(struct slice line)
+{
+	line = trim_end(line);
+	if (line.len > 4 && line.p[3] == '/' && (line.p[0] | 0x20) == 's' &&
+	    slice_starts_nocase(line, SLICE("SIP/")))
+		return is_status_line(line) &&
+		       is_whole_version(slice_head(line, slice_find(line, ' ')));
+	return ends_like_version(line) && is_sure_request(line);
 }
 
 /* Where the method begins that is glued to the end of word, or word.len.  What
@@ -211,6 +235,8 @@ static size_t find_glued(struct slice line)
 
 	if (at && at < rest.len && is_status_line(slice_from(rest, at)))
 		return at;
+	if (!ends_like_version(trim_end(line)))
+		return line.len;
 	/* The word before the URI before the version. */
 	rest.len -= last_word(rest).len;
 	rest.len = slice_head(rest, slice_trim(rest).len).len;
@@ -222,13 +248,12 @@ static size_t find_glued(struct slice line)
 		at : line.len;
 }
 
-/* No start line is without a version; most lines of bodies are. */
-static bool has_version(struct slice line)
+bool sip_frame_has_version(struct slice lines)
 {
-	for (size_t i = slice_find(line, '/'); i < line.len;
-	     i += 1 + slice_find(slice_from(line, i + 1), '/'))
-		if (i >= 3 && (line.p[i - 1] | 0x20) == 'p' &&
-		    slice_starts_nocase(slice_from(line, i - 3),
+	for (size_t i = slice_find(lines, '/'); i < lines.len;
+	     i += 1 + slice_find(slice_from(lines, i + 1), '/'))
+		if (i >= 3 && (lines.p[i - 1] | 0x20) == 'p' &&
+		    slice_starts_nocase(slice_from(lines, i - 3),
 					SLICE("SIP/")))
 			return true;
 	return false;
@@ -239,7 +264,7 @@ size_t sip_frame_find_start(struct slice line)
 	bool here;
 	size_t at;
 
-	if (!has_version(line))
+	if (!sip_frame_has_version(line))
 		return line.len;
 	here = sip_frame_start_line(line);
 	if (here && (slice_starts_nocase(line, SLICE("SIP/")) ||

@@ -28,6 +28,9 @@ bool sip_frame_looks_like(struct slice payload, bool sip_port);
  * A start line beyond doubt: request or status line whose version is SIP/x.y and
  * whose first byte is the line's first. */
 bool sip_frame_start_line(struct slice line);
+/* Is `SIP/' anywhere in these lines?  No start line is without it; most bodies
+ * are. */
+bool sip_frame_has_version(struct slice lines);
 /* Where in the line a start line begins: 0 for one; behind the end of a body
  * that has no end of line, if its method has a name; line.len: nowhere. */
 size_t sip_frame_find_start(struct slice line);

@@ -47,12 +47,10 @@ static void read_type(struct sip_length *out, struct slice value)
 
 static void read_header(struct sip_length *out, struct slice line, uint64_t max)
 {
-	char first = line.len ? (char)(line.p[0] | 0x20) : '\0';
 	size_t colon;
 	struct slice value;
 
-	/* Content-Length, Content-Type, l and c. */
-	if (first != 'c' && first != 'l')
+	if (!sip_length_may_tell(line))
 		return;
 	colon = slice_find(line, ':');
 	if (colon >= line.len)
@@ -70,12 +68,12 @@ static void read_header(struct sip_length *out, struct slice line, uint64_t max)
 	}
 }
 
-void sip_length_read(struct sip_length *out, struct slice head, uint64_t max)
+void sip_length_read(struct sip_length *out, struct slice headers,
+		     uint64_t max)
 {
 	*out = (struct sip_length){ .kind = SIP_LENGTH_ABSENT };
-	head = slice_from(head, slice_find(head, '\n') + 1);
-	while (head.len)
-		read_header(out, take_header(&head), max);
+	while (headers.len)
+		read_header(out, take_header(&headers), max);
 	if (out->kind == SIP_LENGTH_BAD)
 		out->value = 0;
 }

@@ -26,8 +26,22 @@ struct sip_length {
 	uint64_t value;   /* bytes; 0 unless GOOD */
 };
 
-/* head: start line and header lines, folded ones too; with or without the empty
- * line.  Lengths over max are BAD. */
-void sip_length_read(struct sip_length *out, struct slice head, uint64_t max);
+/* Could a header that begins with this line be Content-Length, Content-Type, l
+ * or c?  Inline, since every line of a stream is asked. */
+static inline bool sip_length_may_tell(struct slice line)
+{
+	if (!line.len ||
+	    ((line.p[0] | 0x20) != 'c' && (line.p[0] | 0x20) != 'l'))
+		return false;
+	return line.len == 1 || line.p[1] == ':' ||
+	       (unsigned char)line.p[1] <= ' ' ||
+	       (line.len > 4 && (line.p[4] | 0x20) == 'e');
+}
+
+/* headers: the lines behind the start line, or of these the first that may tell
+ * and all behind it; folded ones too; with or without the empty line.  Lengths
+ * over max are BAD. */
+void sip_length_read(struct sip_length *out, struct slice headers,
+		     uint64_t max);
 
 #endif

@@ -11,6 +11,9 @@
 
 enum { MAX_CSEQ = 0x7fffffff }; /* RFC 3261 8.1.1.5: under 2^31 */
 
+/* A frame of its own for each kind of header, and none for those that need none. */
+#define NOINLINE __attribute__((noinline))
+
 static inline bool is_lws(char c)
 {
 	return (unsigned char)c <= ' ' &&
@@ -18,18 +21,45 @@ static inline bool is_lws(char c)
 }
 
 /* A part of the message as a span; empty when it is none. */
-static struct sip_span span_of(const struct sip_index *m, struct slice s)
+static inline struct sip_span span_of(const struct sip_index *m, struct slice s)
 {
 	if (!s.p)
 		return (struct sip_span){ 0, 0 };
 	return (struct sip_span){ (uint32_t)(s.p - m->raw.p), (uint32_t)s.len };
 }
 
-/* 1*DIGIT LWS Method (RFC 3261 20.16). */
-static void read_cseq(struct sip_index *m, struct slice v)
+/* Up to there may be read. */
+static inline const char *room_of(const struct sip_index *m)
+{
+	return m->raw.p + m->raw.len;
+}
+
+/* All of v as a number of at most 9 digits, which is what is usual; false: the
+ * long way must be gone. */
+static inline bool quick_number(struct slice v, uint32_t *out)
+{
+	uint32_t number = 0;
+
+	if (v.len - 1 > 8)
+		return false;
+	for (size_t i = 0; i < v.len; i++) {
+		unsigned digit = (unsigned)v.p[i] - '0';
+
+		if (digit > 9)
+			return false;
+		number = number * 10 + digit;
+	}
+	*out = number;
+	return true;
+}
+
+/* 1*DIGIT LWS Method (RFC 3261 20.16).  A response has no other method. */
+static NOINLINE void read_cseq(struct sip_index *m, struct slice v)
 {
 	size_t digits = 0, i;
 	uint64_t number = 0;
+	struct slice method;
+	uint16_t id;
 
 	for (; digits < v.len && v.p[digits] >= '0' && v.p[digits] <= '9';
 	     digits++)
@@ -41,18 +71,24 @@ static void read_cseq(struct sip_index *m, struct slice v)
 		m->odd |= SIP_ODD_CSEQ_BAD;
 	for (i = digits; i < v.len && is_lws(v.p[i]);)
 		i++;
-	m->cseq_method = span_of(m, slice_from(v, i));
-	if (i == digits)
-		m->odd |= SIP_ODD_CSEQ_BAD;
-	if (!sip_token_all(slice_from(v, i)))
+	method = slice_from(v, i);
+	m->cseq_method = span_of(m, method);
+	id = (uint16_t)catalog_method_find(method);
+	if (m->is_response)
+		m->method = id;
+	if (i == digits || (!id && !sip_token_all(method)))
 		m->odd |= SIP_ODD_CSEQ_BAD;
 }
 
-static void read_length(struct sip_index *m, struct slice v)
+static NOINLINE void read_length(struct sip_index *m, struct slice v)
 {
 	uint64_t number = UINT32_MAX;
-	int rc = slice_to_uint(v, UINT32_MAX, &number);
+	int rc;
 
+	m->has_length = quick_number(v, &m->content_length);
+	if (m->has_length)
+		return;
+	rc = slice_to_uint(v, UINT32_MAX, &number);
 	/* Too big a number is still a length, longer than any body. */
 	m->has_length = rc != -EINVAL;
 	if (m->has_length)
@@ -61,20 +97,20 @@ static void read_length(struct sip_index *m, struct slice v)
 		m->odd |= SIP_ODD_LENGTH_BAD;
 }
 
-static void read_max_forwards(struct sip_index *m, struct slice v)
+static NOINLINE void read_max_forwards(struct sip_index *m, struct slice v)
 {
 	uint64_t number;
+	uint32_t usual;
 
-	if (slice_to_uint(v, 255, &number) != 0)
+	if (quick_number(v, &usual) ? usual > 255 :
+	    slice_to_uint(v, 255, &number) != 0)
 		m->odd |= SIP_ODD_MAX_FORWARDS;
 }
 
-static void read_call_id(struct sip_index *m, struct slice v)
+static NOINLINE void read_call_id(struct sip_index *m, struct slice v)
 {
 	m->call_id = span_of(m, v);
-	if (!v.len)
-		m->odd |= SIP_ODD_CALL_ID;
-	if (v.len && sip_scan_low(v.p, v.p + v.len, ' ') < v.p + v.len)
+	if (!v.len || !sip_scan_above(v.p, v.p + v.len, ' ', room_of(m)))
 		m->odd |= SIP_ODD_CALL_ID;
 }
 
@@ -132,29 +168,37 @@ quick_param(struct quick_scan *q, struct slice name, struct slice *out)
 	return q->p ? QUICK_ABSENT : QUICK_UNSURE;
 }
 
-static void read_tag(struct sip_index *m, struct slice v, uint8_t bit,
-		     struct sip_span *out)
+static NOINLINE void slow_tag(struct sip_index *m, struct slice v,
+			      struct sip_span *out)
 {
-	struct quick_scan q = { v.p, v.p + v.len, m->raw.p + m->raw.len };
+	struct quick_scan q = { v.p, v.p + v.len, room_of(m) };
 	struct slice tag = { NULL, 0 };
-	struct sip_plain plain;
 
-	if (sip_plain_address(v, &plain)) {
-		m->plain |= bit;
-		*out = span_of(m, plain.param);
-		if (!plain.unsure)
-			return;
-	}
 	if (quick_param(&q, SLICE("tag="), &tag) == QUICK_UNSURE &&
 	    !sip_value_param(v, "tag", &tag))
 		return;
 	*out = span_of(m, tag);
 }
 
+static NOINLINE void read_tag(struct sip_index *m, struct slice v, uint8_t bit,
+			      struct sip_span *out)
+{
+	struct sip_plain plain;
+
+	if (sip_plain_address(v, room_of(m), &plain)) {
+		m->plain |= bit;
+		if (!plain.unsure) {
+			*out = span_of(m, plain.param);
+			return;
+		}
+	}
+	slow_tag(m, v, out);
+}
+
 /* `SIP/2.0/UDP host:port;branch=...' without a space too many. */
 static bool quick_via(struct sip_index *m, struct slice v)
 {
-	struct quick_scan q = { v.p, v.p + v.len, m->raw.p + m->raw.len };
+	struct quick_scan q = { v.p, v.p + v.len, room_of(m) };
 	struct slice branch = { NULL, 0 };
 	const char *host;
 
@@ -197,7 +241,7 @@ static bool plain_via(struct sip_index *m, struct slice v)
 {
 	struct sip_plain plain;
 
-	if (!sip_plain_via(v, &plain))
+	if (!sip_plain_via(v, room_of(m), &plain))
 		return false;
 	m->plain |= SIP_PLAIN_VIA;
 	m->sent_by = span_of(m, plain.sent_by);
@@ -205,20 +249,22 @@ static bool plain_via(struct sip_index *m, struct slice v)
 	return !plain.unsure;
 }
 
-static void read_via(struct sip_index *m, struct slice v)
+static NOINLINE void read_via(struct sip_index *m, struct slice v)
 {
+	const struct slice magic = SLICE("z9hG4bK");
+	struct slice branch;
+
 	if (!plain_via(m, v) && !quick_via(m, v))
 		slow_via(m, v);
-	m->magic_branch = slice_starts_nocase(sip_index_slice(m, m->branch),
-					      SLICE("z9hG4bK"));
+	branch = sip_index_slice(m, m->branch);
+	m->magic_branch = branch.len >= magic.len &&
+			  (memcmp(branch.p, magic.p, magic.len) == 0 ||
+			   slice_starts_nocase(branch, magic));
 }
 
 /* What the first header of a kind tells. */
-void sip_first_read(struct sip_index *m, enum header_id id,
-		    struct sip_span value)
+void sip_first_read(struct sip_index *m, enum header_id id, struct slice v)
 {
-	struct slice v = sip_index_slice(m, value);
-
 	switch ((int)id) {
 	case HEADER_VIA:
 		read_via(m, v);
@@ -245,4 +291,3 @@ void sip_first_read(struct sip_index *m, enum header_id id,
 		break;
 	}
 }
-

@@ -6,8 +6,8 @@
 #include "dissect/sip_index.h"
 
 /* Via: branch and sent-by; From, To: tag; Call-ID, CSeq, Content-Length,
- * Max-Forwards (RFC 3261 20).  Fills m's fields and odd bits. */
-void sip_first_read(struct sip_index *m, enum header_id id,
-		    struct sip_span value);
+ * Max-Forwards (RFC 3261 20); v is a part of m->raw.  Fills m's fields and odd
+ * bits; m->method of a response out of CSeq. */
+void sip_first_read(struct sip_index *m, enum header_id id, struct slice v);
 
 #endif

@@ -363,22 +363,32 @@ static const struct check {
 	[HEADER_DATE] = { { good_date, SIP_ODD_DATE } },
 };
 
+/* Contact with at most an expiry to check. */
+static bool is_plain_contact(struct slice value, const char *room)
+{
+	struct sip_plain plain;
+	uint64_t number;
+
+	return sip_plain_contact(value, room, &plain) && !plain.unsure &&
+	       (!plain.param.p ||
+		slice_to_uint(plain.param, UINT32_MAX, &number) == 0);
+}
+
 /* Is this value good at first sight, so that no check can find a fault? */
-static bool is_plain(enum header_id id, struct slice value)
+static bool is_plain(enum header_id id, struct slice value, const char *room)
 {
 	struct sip_plain plain;
 
 	switch ((int)id) {
 	case HEADER_VIA:
-		return sip_plain_via(value, &plain);
+		return sip_plain_via(value, room, &plain);
 	case HEADER_FROM:
 	case HEADER_TO:
 	case HEADER_ROUTE:
 	case HEADER_RECORD_ROUTE:
-		return sip_plain_address(value, &plain);
-	case HEADER_CONTACT: /* behind it may stand an expiry to check */
-		return sip_plain_address(value, &plain) &&
-		       (!plain.params || good_contact_numbers(value));
+		return sip_plain_address(value, room, &plain);
+	case HEADER_CONTACT:
+		return is_plain_contact(value, room);
 	default:
 		return false;
 	}
@@ -411,7 +421,7 @@ static void check_header(const struct sip_index *m, const struct sip_header *h,
 	struct sip_span line = { h->name.off,
 				 h->value.off + h->value.len - h->name.off };
 
-	if (is_plain((enum header_id)h->id, value))
+	if (is_plain((enum header_id)h->id, value, m->raw.p + m->raw.len))
 		return;
 	for (const struct check *c = checks[h->id]; c < checks[h->id] + 2; c++)
 		if (c->good && !c->good(value))
@@ -425,7 +435,8 @@ void sip_grammar_check(const struct sip_index *m, uint32_t wanted,
 	uint8_t plain = m->plain;
 
 	memset(out, 0, sizeof(*out));
-	if (!m->is_response && !sip_plain_uri(uri) && !good_request_uri(uri))
+	if (!m->is_response && !sip_plain_uri(uri, m->raw.p + m->raw.len) &&
+	    !good_request_uri(uri))
 		fault(out, SIP_ODD_URI, wanted, m->start_line);
 	for (unsigned i = 0; i < m->n_headers; i++)
 		if (checks[m->headers[i].id]->good &&

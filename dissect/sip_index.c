@@ -12,11 +12,9 @@ struct reader {
 	struct sip_index *m;
 	struct sip_header *headers;
 	const char *start, *at, *end;
-	uint64_t seen[4]; /* a bit for each header id */
+	uint32_t seen;           /* bits of headers */
 	struct sip_header spare; /* for those that there is no room for */
 };
-
-_Static_assert(HEADER_COUNT <= 256, "seen[] has a bit for each header id");
 
 static inline bool is_blank(char c)
 {
@@ -101,33 +99,44 @@ static void read_start_line(struct reader *r)
 	sip_start_read(r->m);
 }
 
-/* Headers of which there may be one, and a second one is not harmless. */
+/* Headers of which it matters that they were seen, a bit for each. */
+enum {
+	VIA = 1 << 0, FROM = 1 << 1, TO = 1 << 2, CALL_ID = 1 << 3,
+	CSEQ = 1 << 4, CONTENT_LENGTH = 1 << 5, MAX_FORWARDS = 1 << 6,
+	CONTENT_TYPE = 1 << 7,
+	/* sip_first_read() takes something from these. */
+	TELLING = VIA | FROM | TO | CALL_ID | CSEQ | CONTENT_LENGTH |
+		  MAX_FORWARDS,
+	MUST = VIA | FROM | TO | CALL_ID | CSEQ,
+	/* There may be one, and a second one is not harmless. */
+	SINGLE = ~VIA
+};
+
+static const uint32_t bits[HEADER_COUNT] = {
+	[HEADER_VIA] = VIA, [HEADER_FROM] = FROM, [HEADER_TO] = TO,
+	[HEADER_CALL_ID] = CALL_ID, [HEADER_CSEQ] = CSEQ,
+	[HEADER_CONTENT_LENGTH] = CONTENT_LENGTH,
+	[HEADER_MAX_FORWARDS] = MAX_FORWARDS,
+	[HEADER_CONTENT_TYPE] = CONTENT_TYPE,
+	[HEADER_DATE] = 1 << 8, [HEADER_EVENT] = 1 << 9,
+	[HEADER_EXPIRES] = 1 << 10, [HEADER_JOIN] = 1 << 11,
+	[HEADER_MIN_EXPIRES] = 1 << 12, [HEADER_MIN_SE] = 1 << 13,
+	[HEADER_RACK] = 1 << 14, [HEADER_REFER_TO] = 1 << 15,
+	[HEADER_REFERRED_BY] = 1 << 16, [HEADER_REPLACES] = 1 << 17,
+	[HEADER_REPLY_TO] = 1 << 18, [HEADER_RETRY_AFTER] = 1 << 19,
+	[HEADER_RSEQ] = 1 << 20, [HEADER_SESSION_EXPIRES] = 1 << 21,
+	[HEADER_SIP_ETAG] = 1 << 22, [HEADER_SIP_IF_MATCH] = 1 << 23,
+	[HEADER_SUBSCRIPTION_STATE] = 1 << 24,
+	[HEADER_TARGET_DIALOG] = 1 << 25,
+};
+
 static bool is_single(unsigned id)
 {
-	switch (id) {
-	case HEADER_CALL_ID: case HEADER_CONTENT_LENGTH:
-	case HEADER_CONTENT_TYPE: case HEADER_CSEQ: case HEADER_DATE:
-	case HEADER_EVENT: case HEADER_EXPIRES: case HEADER_FROM:
-	case HEADER_JOIN: case HEADER_MAX_FORWARDS: case HEADER_MIN_EXPIRES:
-	case HEADER_MIN_SE: case HEADER_RACK: case HEADER_REFER_TO:
-	case HEADER_REFERRED_BY: case HEADER_REPLACES: case HEADER_REPLY_TO:
-	case HEADER_RETRY_AFTER: case HEADER_RSEQ: case HEADER_SESSION_EXPIRES:
-	case HEADER_SIP_ETAG: case HEADER_SIP_IF_MATCH:
-	case HEADER_SUBSCRIPTION_STATE: case HEADER_TARGET_DIALOG:
-	case HEADER_TO:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static bool is_seen(const struct reader *r, unsigned id)
-{
-	return r->seen[id / 64] >> (id % 64) & 1;
+	return bits[id] & (uint32_t)SINGLE;
 }
 
 /* The next header, to be filled in. */
-static inline struct sip_header *next_header(struct reader *r)
+static struct sip_header *next_header(struct reader *r)
 {
 	struct sip_header *h = &r->spare;
 
@@ -140,42 +149,58 @@ static inline struct sip_header *next_header(struct reader *r)
 	return h;
 }
 
-/* Headers that sip_first_read() takes something from. */
-static const bool telling[HEADER_COUNT] = {
-	[HEADER_VIA] = true, [HEADER_FROM] = true, [HEADER_TO] = true,
-	[HEADER_CALL_ID] = true, [HEADER_CSEQ] = true,
-	[HEADER_CONTENT_LENGTH] = true, [HEADER_MAX_FORWARDS] = true,
-};
-
-static inline void note_header(struct reader *r, const struct sip_header *h)
+static inline void note_header(struct reader *r, unsigned id, struct slice value)
 {
-	uint64_t bit = UINT64_C(1) << (h->id % 64), *seen = &r->seen[h->id / 64];
+	uint32_t bit = bits[id];
 
-	if (!(*seen & bit)) {
-		*seen |= bit;
-		if (telling[h->id])
-			sip_first_read(r->m, (enum header_id)h->id, h->value);
-	} else if (h->id != HEADER_UNKNOWN && is_single(h->id)) {
-		r->m->odd |= SIP_ODD_DUPLICATE;
+	if (!bit)
+		return;
+	if (r->seen & bit) {
+		if (bit & (uint32_t)SINGLE)
+			r->m->odd |= SIP_ODD_DUPLICATE;
+		return;
 	}
+	r->seen |= bit;
+	if (bit & TELLING)
+		sip_first_read(r->m, (enum header_id)id, value);
 }
 
-/* A value in its usual dress: one space before it, none behind it, CR LF, and
- * no fold.  False, with nothing done, for any other. */
-static inline bool quick_value(struct reader *r, const char *p,
-			       struct sip_header *h)
+/* Over the headers in their usual dress: a name, a colon, one space, a value
+ * with none behind it, CR LF, and no fold.  r->at stays before any other. */
+static void quick_headers(struct reader *r)
 {
-	const char *end;
+	struct sip_header *h = r->headers + r->m->n_headers;
+	const struct sip_header *full = r->headers + SIP_INDEX_MAX_HEADERS;
+	const char *p = r->at, *all = r->end, *colon, *value, *end;
+	const char *last = all - 3; /* a line end and a byte fit behind it */
 
-	if (r->end - p < 2 || *p != ' ' || (unsigned char)p[1] <= ' ')
-		return false;
-	end = sip_scan_low(++p, r->end, 0x1f);
-	if (r->end - end < 3 || end[0] != '\r' || end[1] != '\n' ||
-	    is_blank(end[2]) || end[-1] == ' ')
-		return false;
-	r->at = end + 2;
-	h->value = span(r, p, end);
-	return true;
+	if (all - p < 3)
+		return;
+	for (; h < full; p = end + 2) {
+		struct slice name;
+		enum header_id id;
+
+		colon = sip_scan_name(p, all);
+		if (colon > last || memcmp(colon, ": ", 2) != 0 ||
+		    (unsigned char)colon[2] <= ' ')
+			break;
+		value = colon + 2;
+		end = sip_scan_low(value, all, 0x1f);
+		if (end > last || memcmp(end, "\r\n", 2) != 0 ||
+		    ((unsigned char)end[2] <= ' ' && is_blank(end[2])) || end[-1] == ' ')
+			break;
+		name = slice_of(p, (size_t)(colon - p));
+		id = catalog_header_find(name);
+		if (id == HEADER_UNKNOWN && !sip_token_all(name))
+			break;
+		*h++ = (struct sip_header){
+			.name = span(r, p, colon), .value = span(r, value, end),
+			.id = (uint16_t)id,
+			.compact = name.len == 1 && id != HEADER_UNKNOWN };
+		note_header(r, id, slice_of(value, (size_t)(end - value)));
+	}
+	r->at = p;
+	r->m->n_headers = (uint16_t)(h - r->headers);
 }
 
 /* From behind the colon to the end of the last folded line, trimmed. */
@@ -232,9 +257,8 @@ static void read_header(struct reader *r)
 	h->name = span_of(r, name);
 	h->id = (uint16_t)id;
 	h->compact = name.len == 1 && id != HEADER_UNKNOWN;
-	if (!quick_value(r, p + 1, h))
-		read_value(r, p + 1, h);
-	note_header(r, h);
+	read_value(r, p + 1, h);
+	note_header(r, id, sip_index_slice(r->m, h->value));
 }
 
 /* Over the empty line, or the message ends; false before a header. */
@@ -255,18 +279,17 @@ static bool read_blank_line(struct reader *r)
 static void find_missing(struct reader *r)
 {
 	static const struct {
-		uint16_t id;
-		uint32_t odd;
+		uint32_t bit, odd;
 	} musts[] = {
-		{ HEADER_VIA, SIP_ODD_NO_VIA },
-		{ HEADER_FROM, SIP_ODD_NO_FROM },
-		{ HEADER_TO, SIP_ODD_NO_TO },
-		{ HEADER_CALL_ID, SIP_ODD_NO_CALL_ID },
-		{ HEADER_CSEQ, SIP_ODD_NO_CSEQ },
+		{ VIA, SIP_ODD_NO_VIA }, { FROM, SIP_ODD_NO_FROM },
+		{ TO, SIP_ODD_NO_TO }, { CALL_ID, SIP_ODD_NO_CALL_ID },
+		{ CSEQ, SIP_ODD_NO_CSEQ },
 	};
 
+	if (!(MUST & ~r->seen))
+		return;
 	for (size_t i = 0; i < sizeof(musts) / sizeof(*musts); i++)
-		if (!is_seen(r, musts[i].id))
+		if (!(r->seen & musts[i].bit))
 			r->m->odd |= musts[i].odd;
 }
 
@@ -274,10 +297,8 @@ static void compare_methods(struct reader *r)
 {
 	struct slice method = sip_index_slice(r->m, r->m->cseq_method);
 
-	if (r->m->is_response)
-		r->m->method = (uint16_t)catalog_method_find(method);
-	else if (is_seen(r, HEADER_CSEQ) && method.len &&
-		 !slice_eq(method, sip_index_slice(r->m, r->m->method_name)))
+	if (!r->m->is_response && (r->seen & CSEQ) && method.len &&
+	    !slice_eq(method, sip_index_slice(r->m, r->m->method_name)))
 		r->m->odd |= SIP_ODD_CSEQ_METHOD;
 }
 
@@ -298,7 +319,7 @@ static void read_body(struct reader *r, bool datagram)
 		m->trailing = (uint32_t)(left - len);
 		m->odd |= SIP_ODD_LENGTH_SHORT;
 	}
-	if (len && !is_seen(r, HEADER_CONTENT_TYPE))
+	if (len && !(r->seen & CONTENT_TYPE))
 		m->odd |= SIP_ODD_BODY_NO_TYPE;
 }
 
@@ -311,14 +332,16 @@ void sip_index_read(struct sip_index *out, struct sip_index_room *room,
 	msg = slice_head(msg, UINT32_MAX);
 	if (!msg.p)
 		msg.p = "";
-	memset(out, 0, sizeof(*out));
-	out->raw = msg;
-	out->headers = room->headers;
+	*out = (struct sip_index){ .raw = msg, .headers = room->headers };
 	r.start = r.at = msg.p;
 	r.end = msg.p + msg.len;
 	read_start_line(&r);
-	while (!read_blank_line(&r))
+	for (;;) {
+		quick_headers(&r);
+		if (read_blank_line(&r))
+			break;
 		read_header(&r);
+	}
 	find_missing(&r);
 	compare_methods(&r);
 	read_body(&r, datagram);

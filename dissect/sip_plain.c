@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/sip_plain.h"
 
+#include "dissect/sip_scan.h"
+
 /* Byte classes.  Each is a part of what the grammar allows (RFC 3261 25.1):
  * percent signs, for one, are left to the long way. */
 enum {
@@ -25,164 +27,263 @@ static const uint8_t classes[256] = {
 	['#'] = TEXT,
 };
 
-/* Four steps between two looks at the end: every header of every message comes
- * through here. */
-static const char *scan(const char *p, const char *end, unsigned class)
-{
-	const uint8_t *c = classes;
+/* A walk over a value.  Most bytes are of all classes: bits, bit 0 for the byte at
+ * p, says which are not, up to `known', so that one look at 64 bytes serves the
+ * short pieces that they are made of; the end has a bit, too.  All that follows
+ * is inlined, to hold a walk in registers. */
+struct walk {
+	const char *p, *end, *room;
+	uintptr_t known; /* may be behind all bytes there are */
+	uint64_t bits;
+};
 
-	for (; end - p >= 4; p += 4) {
-		if (!(c[(unsigned char)p[0]] & class))
-			return p;
-		if (!(c[(unsigned char)p[1]] & class))
-			return p + 1;
-		if (!(c[(unsigned char)p[2]] & class))
-			return p + 2;
-		if (!(c[(unsigned char)p[3]] & class))
-			return p + 3;
+#define INLINE static inline __attribute__((always_inline))
+
+/* The bits of the 64 bytes at p, of which there may be fewer. */
+static __attribute__((noinline)) uint64_t
+look(const char *p, const char *end, const char *room)
+{
+	size_t left = (size_t)(end - p);
+	uint64_t bits = 0;
+
+#ifdef __SSE2__
+	if (room - p >= 64) {
+		bits = ~sip_scan_word_mask64(p);
+		return left < 64 ? bits | UINT64_C(1) << left : bits;
 	}
-	while (p < end && (classes[(unsigned char)*p] & class))
-		p++;
-	return p;
+#endif
+	(void)room;
+	for (size_t i = 0; i < 64 && i <= left; i++)
+		if (i == left || !(classes[(unsigned char)p[i]] & HOST))
+			bits |= UINT64_C(1) << i;
+	return bits;
 }
 
-/* host[:port] from p on; its end, or NULL. */
-static const char *host_port(const char *p, const char *end)
+INLINE struct walk walk_of(struct slice value, const char *room)
 {
-	const char *q = scan(p, end, HOST);
+	const char *end = value.p + value.len;
+
+	return (struct walk){ value.p, end, room, (uintptr_t)value.p + 64,
+			      look(value.p, end, room) };
+}
+
+/* By n bytes, fewer than 64. */
+INLINE void step(struct walk *w, size_t n)
+{
+	w->p += n;
+	w->bits >>= n;
+}
+
+/* To the first byte that is not of the class, or to the end. */
+INLINE void skip(struct walk *w, unsigned class)
+{
+	for (;; step(w, 1)) {
+		while (!w->bits) {
+			if ((uintptr_t)w->p < w->known)
+				w->p += w->known - (uintptr_t)w->p;
+			w->known = (uintptr_t)w->p + 64;
+			w->bits = look(w->p, w->end, w->room);
+		}
+		step(w, (unsigned)__builtin_ctzll(w->bits));
+		if (w->p == w->end || !(classes[(unsigned char)*w->p] & class))
+			return;
+	}
+}
+
+INLINE bool at(const struct walk *w, char c)
+{
+	return w->p < w->end && *w->p == c;
+}
+
+/* Over the byte c, if it is there. */
+INLINE bool take(struct walk *w, char c)
+{
+	if (!at(w, c))
+		return false;
+	step(w, 1);
+	return true;
+}
+
+/* Over the bytes of s, fewer than 64. */
+INLINE bool take_all(struct walk *w, struct slice s)
+{
+	if ((size_t)(w->end - w->p) < s.len || memcmp(w->p, s.p, s.len) != 0)
+		return false;
+	step(w, s.len);
+	return true;
+}
+
+/* Over at least one byte of the class. */
+INLINE bool take_some(struct walk *w, unsigned class)
+{
+	const char *from = w->p;
+
+	skip(w, class);
+	return w->p > from;
+}
+
+/* Four digits, the usual port, at once: what is left of one is under 10. */
+INLINE bool four_digits(const char *p)
+{
+	const uint32_t each = 0x01010101;
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	v ^= each * '0';
+	return !(((v + each * (0x80 - 10)) | v) & each * 0x80);
+}
+
+static __attribute__((noinline)) bool is_port(const char *p, const char *end)
+{
 	unsigned port = 0;
 
-	if (q == p)
-		return NULL;
-	if (q == end || *q != ':')
-		return q;
-	for (p = ++q; q < end && *q >= '0' && *q <= '9' && q - p < 5; q++)
-		port = port * 10 + (unsigned)(*q - '0');
-	return q == p || port > 65535 ? NULL : q;
-}
+	if (end == p || end - p > 5)
+		return false;
+	for (; p < end; p++) {
+		unsigned digit = (unsigned)*p - '0';
 
-/* *(;name[=value]) from p on; its end, or NULL. */
-static const char *params(const char *p, const char *end)
-{
-	const char *q;
-
-	while (p < end && *p == ';') {
-		q = scan(++p, end, NAME);
-		if (q == p)
-			return NULL;
-		p = q;
-		if (p == end || *p != '=')
-			continue;
-		q = scan(++p, end, VALUE);
-		if (q == p)
-			return NULL;
-		p = q;
+		if (digit > 9)
+			return false;
+		port = port * 10 + digit;
 	}
-	return p;
+	return port <= 65535;
 }
 
-/* name [=value] from p on is one of the parameters: is it the one wanted? */
-static inline void look(struct sip_plain *out, struct slice wanted,
-			struct slice name, struct slice value)
+/* [:port] */
+INLINE bool take_port(struct walk *w)
 {
-	if (out->param.p || out->unsure || name.len != wanted.len ||
-	    (*name.p | 0x20) != *wanted.p)
-		return;
-	if (memcmp(name.p, wanted.p, wanted.len) == 0 && value.len)
-		out->param = value;
-	else
-		out->unsure = true;
+	const char *from;
+
+	if (!take(w, ':'))
+		return true;
+	from = w->p;
+	skip(w, HOST);
+	return (w->p - from == 4 && four_digits(from)) || is_port(from, w->p);
 }
 
-/* The same as params(), which looks for one of them. */
-static const char *params_with(const char *p, const char *end,
-			       struct slice wanted, struct sip_plain *out)
+/* *(;name[=value]) */
+INLINE bool params(struct walk *w)
 {
-	const char *q;
+	while (take(w, ';')) {
+		if (!take_some(w, NAME))
+			return false;
+		if (take(w, '=') && !take_some(w, VALUE))
+			return false;
+	}
+	return true;
+}
 
-	out->params = p < end;
+/* The same up to the end, looking for one of them; wanted is its name. */
+INLINE bool params_with(struct walk *w, struct slice wanted,
+			struct sip_plain *out)
+{
+	const char *from;
+	bool found;
+
 	out->unsure = false;
 	out->param = slice_of(NULL, 0);
-	while (p < end && *p == ';') {
-		struct slice name, value = { NULL, 0 };
-
-		q = scan(++p, end, NAME);
-		if (q == p)
-			return NULL;
-		name = slice_of(p, (size_t)(q - p));
-		p = q;
-		if (p < end && *p == '=') {
-			q = scan(++p, end, VALUE);
-			if (q == p)
-				return NULL;
-			value = slice_of(p, (size_t)(q - p));
-			p = q;
-		}
-		look(out, wanted, name, value);
-	}
-	return p;
-}
-
-/* A URI from p on; its end, or NULL. */
-static const char *uri_end(const char *p, const char *end)
-{
-	const char *q;
-
-	if (end - p < 5 || memcmp(p, "sip", 3) != 0)
-		return NULL;
-	p += 3 + (p[3] == 's');
-	if (*p++ != ':')
-		return NULL;
-	q = scan(p, end, USER);
-	if (q < end && *q == '@') {
-		if (q == p)
-			return NULL;
-		p = q + 1;
-	}
-	q = host_port(p, end);
-	return q ? params(q, end) : NULL;
-}
-
-bool sip_plain_uri(struct slice uri)
-{
-	return uri.len && uri_end(uri.p, uri.p + uri.len) == uri.p + uri.len;
-}
-
-bool sip_plain_address(struct slice value, struct sip_plain *out)
-{
-	const char *p = value.p, *end = value.p + value.len;
-
-	if (p < end && *p == '"') {
-		p = scan(p + 1, end, TEXT);
-		if (p == end || *p++ != '"')
+	while (take(w, ';')) {
+		from = w->p;
+		found = take_all(w, wanted) && at(w, '=');
+		if (!found && (skip(w, NAME), w->p == from))
 			return false;
-		while (p < end && *p == ' ')
-			p++;
-	} else {
-		p = scan(p, end, WORD);
+		/* In capitals, or without a value? */
+		if (!found && (size_t)(w->p - from) == wanted.len &&
+		    (*from | 0x20) == *wanted.p && !out->param.p)
+			out->unsure = true;
+		if (!take(w, '='))
+			continue;
+		from = w->p;
+		if (!take_some(w, VALUE))
+			return false;
+		if (found && !out->param.p && !out->unsure)
+			out->param = slice_of(from, (size_t)(w->p - from));
 	}
-	if (p == end || *p++ != '<')
-		return false;
-	p = uri_end(p, end);
-	if (!p || p == end || *p++ != '>')
-		return false;
-	return params_with(p, end, SLICE("tag"), out) == end;
+	return w->p == w->end;
 }
 
-bool sip_plain_via(struct slice value, struct sip_plain *out)
+/* sip:[user@]host[:port][;params] */
+INLINE bool take_uri(struct walk *w)
 {
-	const char *p = value.p, *end = value.p + value.len, *q;
+	const char *from;
 
-	if (value.len < 12 || memcmp(p, "SIP/2.0/", 8) != 0)
+	if (!take_all(w, SLICE("sip:")) && !take_all(w, SLICE("sips:")))
 		return false;
-	p += 8;
-	q = scan(p, end, HOST);
-	if (q == p || q == end || *q != ' ')
+	from = w->p;
+	skip(w, HOST);
+	if (w->p < w->end &&
+	    (*w->p == '@' || (classes[(unsigned char)*w->p] & USER))) {
+		if (*w->p != '@')
+			skip(w, USER);
+		if (w->p == from || !take(w, '@'))
+			return false;
+		from = w->p;
+		skip(w, HOST);
+	}
+	return w->p > from && take_port(w) && params(w);
+}
+
+/* [display] <uri> */
+INLINE bool take_name_addr(struct walk *w)
+{
+	if (take(w, '"')) {
+		skip(w, TEXT);
+		if (!take(w, '"'))
+			return false;
+		while (take(w, ' '))
+			;
+	} else if (!at(w, '<')) {
+		skip(w, WORD);
+	}
+	return take(w, '<') && take_uri(w) && take(w, '>');
+}
+
+bool sip_plain_uri(struct slice uri, const char *room)
+{
+	struct walk w;
+
+	if (!uri.len)
 		return false;
-	p = q + 1;
-	q = host_port(p, end);
-	if (!q)
+	w = walk_of(uri, room);
+	return take_uri(&w) && w.p == w.end;
+}
+
+bool sip_plain_address(struct slice value, const char *room,
+		       struct sip_plain *out)
+{
+	struct walk w;
+
+	if (!value.len)
 		return false;
-	out->sent_by = slice_of(p, (size_t)(q - p));
-	return params_with(q, end, SLICE("branch"), out) == end;
+	w = walk_of(value, room);
+	return take_name_addr(&w) && params_with(&w, SLICE("tag"), out);
+}
+
+bool sip_plain_contact(struct slice value, const char *room,
+		       struct sip_plain *out)
+{
+	struct walk w;
+
+	if (!value.len)
+		return false;
+	w = walk_of(value, room);
+	return take_name_addr(&w) && params_with(&w, SLICE("expires"), out);
+}
+
+bool sip_plain_via(struct slice value, const char *room, struct sip_plain *out)
+{
+	const struct slice start = SLICE("SIP/2.0/");
+	struct walk w;
+	const char *from;
+
+	if (value.len < 12 || memcmp(value.p, start.p, start.len) != 0)
+		return false;
+	w = walk_of(slice_from(value, start.len), room);
+	if (!take_some(&w, HOST) || !take(&w, ' '))
+		return false;
+	from = w.p;
+	if (!take_some(&w, HOST) || !take_port(&w))
+		return false;
+	out->sent_by = slice_of(from, (size_t)(w.p - from));
+	return params_with(&w, SLICE("branch"), out);
 }

@@ -8,21 +8,27 @@
 
 #include "base/slice.h"
 
+/* room: bytes that belong to nobody else may be read up to there, behind the end
+ * of the value; the end of the message will do. */
+
 /* sip:[user@]host[:port][;params] and nothing else. */
-bool sip_plain_uri(struct slice uri);
+bool sip_plain_uri(struct slice uri, const char *room);
 /* What a pass over a value went by.  The parameter: the first `tag' (of an
- * address) or `branch' (of a Via) behind the address or host; empty when there is
- * none.  unsure: it is there, but not as name=value in small letters. */
+ * address), `expires' (of a Contact) or `branch' (of a Via) behind the address or
+ * host; empty when there is none.  unsure: it is there, but not as name=value in
+ * small letters. */
 struct sip_plain {
 	struct slice param;
 	bool unsure;
-	bool params;          /* any stand there */
 	struct slice sent_by; /* of a Via: host[:port] */
 };
 
 /* [display] <uri>[;params]: one address. */
-bool sip_plain_address(struct slice value, struct sip_plain *out);
+bool sip_plain_address(struct slice value, const char *room,
+		       struct sip_plain *out);
+bool sip_plain_contact(struct slice value, const char *room,
+		       struct sip_plain *out);
 /* SIP/2.0/XXX host[:port][;params]: one Via. */
-bool sip_plain_via(struct slice value, struct sip_plain *out);
+bool sip_plain_via(struct slice value, const char *room, struct sip_plain *out);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -46,13 +47,38 @@ static inline const char *sip_scan_name_slow(const char *p, const char *end)
 }
 
 #ifdef __SSE2__
+/* A bit for each of the 16 bytes at p that is a letter, a digit or a dot. */
+static inline uint64_t sip_scan_word_mask(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i letter = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)),
+				      _mm_set1_epi8('a'));
+	__m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+	__m128i dot = _mm_cmpeq_epi8(v, _mm_set1_epi8('.'));
+
+	letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
+	digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
+	return (unsigned)_mm_movemask_epi8(
+		_mm_or_si128(_mm_or_si128(letter, dot), digit));
+}
+
+/* The same of the 64 bytes at p. */
+static inline uint64_t sip_scan_word_mask64(const char *p)
+{
+	return sip_scan_word_mask(p) | sip_scan_word_mask(p + 16) << 16 |
+	       sip_scan_word_mask(p + 32) << 32 |
+	       sip_scan_word_mask(p + 48) << 48;
+}
+
 /* A bit for each of the 16 bytes at p that is not above most. */
 static inline unsigned sip_scan_low_mask(const char *p, unsigned char most)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i low = _mm_min_epu8(v, _mm_set1_epi8((char)most));
+	/* What is left above most, and never under 0. */
+	__m128i above = _mm_subs_epu8(v, _mm_set1_epi8((char)most));
 
-	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(low, v));
+	return (unsigned)_mm_movemask_epi8(
+		_mm_cmpeq_epi8(above, _mm_setzero_si128()));
 }
 
 static inline unsigned sip_scan_stop_mask(const char *p)
@@ -72,13 +98,31 @@ static inline unsigned sip_scan_stop_mask(const char *p)
 static inline const char *sip_scan_low(const char *p, const char *end,
 				       unsigned char most)
 {
-	for (; end - p >= 16; p += 16) {
+	if (end - p >= 16) {
+		const char *last = end - 16;
+
+		do {
+			unsigned mask = sip_scan_low_mask(p, most);
+
+			if (mask)
+				return p + (unsigned)__builtin_ctz(mask);
+			p += 16;
+		} while (p <= last);
+	}
+	return sip_scan_low_slow(p, end, most);
+}
+
+/* Are all bytes from p to end above most?  room: up to there may be read. */
+static inline bool sip_scan_above(const char *p, const char *end,
+				  unsigned char most, const char *room)
+{
+	for (; p < end && room - p >= 16; p += 16) {
 		unsigned mask = sip_scan_low_mask(p, most);
 
 		if (mask)
-			return p + __builtin_ctz(mask);
+			return p + (unsigned)__builtin_ctz(mask) >= end;
 	}
-	return sip_scan_low_slow(p, end, most);
+	return p >= end || sip_scan_low_slow(p, end, most) == end;
 }
 
 /* The first c from p on, or end; for short ways, where a call costs more than
@@ -92,7 +136,7 @@ static inline const char *sip_scan_byte(const char *p, const char *end, char c,
 		unsigned mask = (unsigned)_mm_movemask_epi8(hit);
 
 		if (mask) {
-			p += __builtin_ctz(mask);
+			p += (unsigned)__builtin_ctz(mask);
 			return p < end ? p : end;
 		}
 	}
@@ -111,7 +155,7 @@ static inline const char *sip_scan_name(const char *p, const char *end)
 				sip_scan_low_mask(p, ' ');
 
 		if (mask)
-			return p + __builtin_ctz(mask);
+			return p + (unsigned)__builtin_ctz(mask);
 	}
 	return sip_scan_name_slow(p, end);
 }
@@ -127,7 +171,7 @@ static inline const char *sip_scan_quoted(const char *p, const char *end)
 			_mm_or_si128(quote, slash));
 
 		if (mask)
-			return p + __builtin_ctz(mask);
+			return p + (unsigned)__builtin_ctz(mask);
 	}
 	return sip_scan_quoted_slow(p, end);
 }
@@ -140,7 +184,7 @@ static inline const char *sip_scan_stop(const char *p, const char *end,
 		unsigned mask = sip_scan_stop_mask(p);
 
 		if (mask) {
-			p += __builtin_ctz(mask);
+			p += (unsigned)__builtin_ctz(mask);
 			return p < end ? p : end;
 		}
 	}
@@ -151,6 +195,13 @@ static inline const char *sip_scan_low(const char *p, const char *end,
 				       unsigned char most)
 {
 	return sip_scan_low_slow(p, end, most);
+}
+
+static inline bool sip_scan_above(const char *p, const char *end,
+				  unsigned char most, const char *room)
+{
+	(void)room;
+	return sip_scan_low_slow(p, end, most) == end;
 }
 
 static inline const char *sip_scan_byte(const char *p, const char *end, char c,

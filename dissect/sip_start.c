@@ -2,6 +2,7 @@
 #include "dissect/sip_start.h"
 
 #include "data/catalog.h"
+#include "dissect/sip_scan.h"
 #include "dissect/sip_token.h"
 
 static inline bool is_blank(char c)
@@ -113,10 +114,57 @@ static void read_request_line(struct sip_index *m, const char *p, const char *en
 	m->uri = span_of(m, slice_of(word, (size_t)(p - word)));
 }
 
+/* `SIP/2.0 200 OK' and what follows without a space too many. */
+static bool quick_status_line(struct sip_index *m, struct slice line)
+{
+	unsigned a, b, c;
+
+	if (line.len < 12 || memcmp(line.p, "SIP/2.0 ", 8) != 0 ||
+	    line.p[11] != ' ')
+		return false;
+	a = (unsigned)line.p[8] - '1';
+	b = (unsigned)line.p[9] - '0';
+	c = (unsigned)line.p[10] - '0';
+	if (a > 5 || b > 9 || c > 9)
+		return false;
+	m->is_response = true;
+	m->status = (uint16_t)(100 + a * 100 + b * 10 + c);
+	m->version = span_of(m, slice_head(line, 7));
+	m->reason = span_of(m, slice_from(line, 12));
+	return true;
+}
+
+/* `INVITE sip:a@b SIP/2.0': a method with a name, and two spaces in all. */
+static bool quick_request_line(struct sip_index *m, struct slice line)
+{
+	const struct slice version = SLICE(" SIP/2.0");
+	const char *end = line.p + line.len, *uri;
+	struct slice method;
+
+	if (line.len < version.len + 2 ||
+	    memcmp(end - version.len, version.p, version.len) != 0)
+		return false;
+	end -= version.len;
+	uri = sip_scan_low(line.p, end, ' ') + 1;
+	if (end - uri < 1 || uri[-1] != ' ' ||
+	    !sip_scan_above(uri, end, ' ', m->raw.p + m->raw.len))
+		return false;
+	method = slice_of(line.p, (size_t)(uri - 1 - line.p));
+	m->method = (uint16_t)catalog_method_find(method);
+	if (m->method == METHOD_UNKNOWN)
+		return false;
+	m->method_name = span_of(m, method);
+	m->uri = span_of(m, slice_of(uri, (size_t)(end - uri)));
+	m->version = span_of(m, slice_of(end + 1, version.len - 1));
+	return true;
+}
+
 void sip_start_read(struct sip_index *m)
 {
 	struct slice line = sip_index_slice(m, m->start_line);
 
+	if (quick_status_line(m, line) || quick_request_line(m, line))
+		return;
 	m->is_response = slice_starts_nocase(line, SLICE("SIP/"));
 	if (m->is_response)
 		read_status_line(m, line.p, line.p + line.len);

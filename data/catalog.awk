@@ -122,6 +122,8 @@ function check_key(   want) {
 		want = "^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$"
 	else if (kind == "Option-Tag")
 		want = "^[A-Za-z0-9][A-Za-z0-9.*-]*$"
+	if (kind in key_form) # of the further programs
+		want = key_form[kind]
 	if (value !~ want)
 		die("bad name `" value "' for a " kind " stanza")
 	if (kind == "Finding" && (value == "count" || value ~ /^status/))

@@ -363,6 +363,24 @@ static const struct check {
 	[HEADER_DATE] = { { good_date, SIP_ODD_DATE } },
 };
 
+/* What a value may look like at first sight.  The first bits are SIP_PLAIN_...:
+ * the index may have been sure of the first of these already. */
+enum { OTHER = 8, ADDRESS = 16, CONTACT = 32 };
+
+/* By header; 0: there is nothing to check. */
+static const uint8_t looks[HEADER_COUNT] = {
+	[HEADER_VIA] = SIP_PLAIN_VIA, [HEADER_FROM] = SIP_PLAIN_FROM,
+	[HEADER_TO] = SIP_PLAIN_TO, [HEADER_CONTACT] = CONTACT,
+	[HEADER_ROUTE] = ADDRESS, [HEADER_RECORD_ROUTE] = ADDRESS,
+	[HEADER_REPLY_TO] = ADDRESS, [HEADER_REFER_TO] = ADDRESS,
+	[HEADER_REFERRED_BY] = ADDRESS, [HEADER_PATH] = ADDRESS,
+	[HEADER_SERVICE_ROUTE] = ADDRESS, [HEADER_EXPIRES] = OTHER,
+	[HEADER_MIN_EXPIRES] = OTHER, [HEADER_RSEQ] = OTHER,
+	[HEADER_MIN_SE] = OTHER, [HEADER_SESSION_EXPIRES] = OTHER,
+	[HEADER_RETRY_AFTER] = OTHER, [HEADER_WARNING] = OTHER,
+	[HEADER_DATE] = OTHER,
+};
+
 /* Contact with at most an expiry to check. */
 static bool is_plain_contact(struct slice value, const char *room)
 {
@@ -375,19 +393,18 @@ static bool is_plain_contact(struct slice value, const char *room)
 }
 
 /* Is this value good at first sight, so that no check can find a fault? */
-static bool is_plain(enum header_id id, struct slice value, const char *room)
+static bool is_plain(unsigned look, struct slice value, const char *room)
 {
 	struct sip_plain plain;
 
-	switch ((int)id) {
-	case HEADER_VIA:
+	switch (look) {
+	case SIP_PLAIN_VIA:
 		return sip_plain_via(value, room, &plain);
-	case HEADER_FROM:
-	case HEADER_TO:
-	case HEADER_ROUTE:
-	case HEADER_RECORD_ROUTE:
+	case SIP_PLAIN_FROM:
+	case SIP_PLAIN_TO:
+	case ADDRESS:
 		return sip_plain_address(value, room, &plain);
-	case HEADER_CONTACT:
+	case CONTACT:
 		return is_plain_contact(value, room);
 	default:
 		return false;
@@ -402,18 +419,6 @@ static void fault(struct sip_grammar *g, uint32_t odd, uint32_t wanted,
 	g->odd |= odd;
 }
 
-/* Was the index sure already?  It says so of the first of a kind. */
-static inline bool was_plain(uint8_t *plain, unsigned id)
-{
-	uint8_t bit = id == HEADER_VIA ? SIP_PLAIN_VIA :
-		      id == HEADER_FROM ? SIP_PLAIN_FROM :
-		      id == HEADER_TO ? SIP_PLAIN_TO : 0;
-	bool was = *plain & bit;
-
-	*plain &= (uint8_t)~bit;
-	return was;
-}
-
 static void check_header(const struct sip_index *m, const struct sip_header *h,
 			 uint32_t wanted, struct sip_grammar *out)
 {
@@ -421,7 +426,7 @@ static void check_header(const struct sip_index *m, const struct sip_header *h,
 	struct sip_span line = { h->name.off,
 				 h->value.off + h->value.len - h->name.off };
 
-	if (is_plain((enum header_id)h->id, value, m->raw.p + m->raw.len))
+	if (is_plain(looks[h->id], value, m->raw.p + m->raw.len))
 		return;
 	for (const struct check *c = checks[h->id]; c < checks[h->id] + 2; c++)
 		if (c->good && !c->good(value))
@@ -431,15 +436,19 @@ static void check_header(const struct sip_index *m, const struct sip_header *h,
 void sip_grammar_check(const struct sip_index *m, uint32_t wanted,
 		       struct sip_grammar *out)
 {
+	const struct sip_header *h = m->headers, *end = h + m->n_headers;
 	struct slice uri = sip_index_slice(m, m->uri);
-	uint8_t plain = m->plain;
+	unsigned plain = m->plain;
 
 	memset(out, 0, sizeof(*out));
 	if (!m->is_response && !sip_plain_uri(uri, m->raw.p + m->raw.len) &&
 	    !good_request_uri(uri))
 		fault(out, SIP_ODD_URI, wanted, m->start_line);
-	for (unsigned i = 0; i < m->n_headers; i++)
-		if (checks[m->headers[i].id]->good &&
-		    !was_plain(&plain, m->headers[i].id))
-			check_header(m, &m->headers[i], wanted, out);
+	for (; h < end; h++) {
+		unsigned look = looks[h->id];
+
+		if (look & ~plain)
+			check_header(m, h, wanted, out);
+		plain &= ~look; /* it was sure of the first alone */
+	}
 }

@@ -24,7 +24,7 @@ struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 	}
 	s->options = *o;
 	if (!s->options.max_calls)
-		s->options.max_calls = 1000000;
+		s->options.max_calls = 1250000;
 	if (!s->options.max_transactions)
 		s->options.max_transactions = 1000000;
 	if (!s->options.max_registrations)

@@ -43,7 +43,8 @@ struct store_notice {
 typedef void store_fn(const struct store_notice *n, void *arg);
 
 struct store_options {
-	size_t max_calls;         /* 0: 1,000,000 */
+	size_t max_calls;         /* 0: 1,250,000: a million that rest with an
+				     open dialog, and what comes and goes */
 	size_t max_transactions;  /* 0: 1,000,000 */
 	size_t max_registrations; /* 0: 100,000 */
 	size_t max_bytes;         /* of messages and Call-IDs; 0: 1 GiB */

@@ -27,6 +27,13 @@ static enum sip_cut_kind piece(struct sip_cut *c, enum sip_cut_kind kind,
 	return kind;
 }
 
+bool sip_cut_is_fresh(const struct sip_cut *c)
+{
+	/* piece() has cleared the rest. */
+	return c->phase == SIP_CUT_SEEK && !c->lost && !c->mid_line &&
+	       !c->tracked && !c->scanned && !c->line;
+}
+
 /* The next whole line without its LF; c->line is behind it, *start where it
  * began. */
 static bool next_line(struct sip_cut *c, struct slice s, struct slice *line,

@@ -45,6 +45,8 @@ struct sip_cut {
 	enum sip_body body;
 };
 
+/* Is everything zero but .sip: between messages, and no byte of one was seen? */
+bool sip_cut_is_fresh(const struct sip_cut *c);
 /* The next piece of bytes, all that were not taken yet: the answer is what it
  * is, *size how long.  bytes.len > 0.  Messages longer than max are torn. */
 enum sip_cut_kind sip_cut_next(struct sip_cut *c, struct slice bytes,

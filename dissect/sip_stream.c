@@ -220,6 +220,12 @@ void sip_stream_fini(struct sip_stream *s)
 	drop(s);
 }
 
+bool sip_stream_is_idle(const struct sip_stream *s)
+{
+	return !s->len && !s->marks_len && !s->resting &&
+	       sip_cut_is_fresh(&s->cut);
+}
+
 int sip_stream_push(struct sip_stream *s, struct slice bytes,
 		    const struct frame *at)
 {

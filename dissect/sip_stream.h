@@ -55,6 +55,9 @@ void sip_stream_init(struct sip_stream *s, const struct sip_stream_sink *sink,
  * after the first good message. */
 void sip_stream_expect(struct sip_stream *s);
 void sip_stream_fini(struct sip_stream *s);
+/* Between messages, nothing kept: one that has just begun, and expects SIP if
+ * this one does, would go on in the same way. */
+bool sip_stream_is_idle(const struct sip_stream *s);
 /* The next bytes; the sink is called for what they complete.  0 or -ENOMEM
  * (what was buffered is lost, counted as skipped; reading goes on at the next
  * start line). */

@@ -91,7 +91,7 @@ static void sip_keepalive(struct slice bytes, const struct frame *at, void *arg)
 	h->ping.at.bytes = h->ping.at.comment = slice_of(NULL, 0);
 }
 
-static void socket_message(struct slice payload, bool cut,
+void stream_socket_message(struct slice payload, bool cut,
 			   const struct frame *at, void *arg)
 {
 	struct stream_half *h = arg;
@@ -119,17 +119,14 @@ static void socket_message(struct slice payload, bool cut,
 
 static struct stream_half *half_new(struct stream *s, int dir)
 {
-	struct stream_half *h = mem_zalloc(sizeof(*h));
+	struct stream_half *h = malloc(sizeof(*h)); /* often: no calloc */
 	const struct stream_half *other = s->half[1 - dir];
 
 	if (!h)
 		return NULL;
-	h->stream = s;
-	h->dir = dir;
+	*h = (struct stream_half){ .stream = s, .dir = dir };
 	h->sip_sink = (struct sip_stream_sink){ sip_message, sip_keepalive, h };
-	h->socket_sink = (struct websocket_sink){ socket_message, h };
 	sip_stream_init(&h->sip, &h->sip_sink, s->budget);
-	websocket_init(&h->socket, &h->socket_sink, s->budget);
 	if (s->kind == STREAM_SIP || on_sip_port(s))
 		sip_stream_expect(&h->sip);
 	if (s->kind == STREAM_SIP)
@@ -141,12 +138,21 @@ static struct stream_half *half_new(struct stream *s, int dir)
 	return h;
 }
 
+static struct stream_half *half_get(struct stream *s, int dir)
+{
+	if (!s->half[dir])
+		s->half[dir] = half_new(s, dir);
+	return s->half[dir];
+}
+
 static void half_free(struct stream_half *h)
 {
 	if (!h)
 		return;
 	sip_stream_fini(&h->sip);
-	websocket_fini(&h->socket);
+	if (h->socket)
+		websocket_fini(&h->socket->frames);
+	free(h->socket);
 	stream_hold_drop(&h->hold, h->stream->budget);
 	free(h);
 }
@@ -170,7 +176,8 @@ void stream_half_push(struct stream_half *h, struct slice bytes,
 		sip_stream_push(&h->sip, bytes, at);
 		break;
 	case STREAM_AS_WEBSOCKET:
-		websocket_push(&h->socket, bytes, at);
+		if (h->socket)
+			websocket_push(&h->socket->frames, bytes, at);
 		break;
 	case STREAM_AS_HEP:
 		stream_hep_push(h, bytes, at);
@@ -189,9 +196,9 @@ static void half_account(struct stream_half *h)
 		return;
 	if (h->reading == STREAM_AS_SIP)
 		skipped = h->sip.skipped;
-	if (h->reading == STREAM_AS_WEBSOCKET) {
-		skipped += h->socket.skipped;
-		deflated = h->socket.deflated;
+	if (h->socket) {
+		skipped += h->socket->frames.skipped;
+		deflated = h->socket->frames.deflated;
 	}
 	s->stats->skipped += skipped - h->told_skipped;
 	s->stats->deflated += deflated - h->told_deflated;
@@ -213,16 +220,28 @@ static bool is_hopeless(const struct stream *s)
 	       s->seen[0] + s->seen[1] >= LOOK_ONE_WAY * enough;
 }
 
+/* Most connections are idle for most of their time: half_get makes such a
+ * direction anew. */
+static bool half_is_idle(const struct stream_half *h)
+{
+	return h->stream->kind == STREAM_SIP && h->reading == STREAM_AS_SIP &&
+	       sip_stream_is_idle(&h->sip);
+}
+
 /* After each step: what was found, and what is not needed any more. */
 static void settle(struct stream *s)
 {
 	if (is_hopeless(s))
 		s->kind = STREAM_OTHER;
 	for (int i = 0; i < 2; i++) {
-		if (s->half[i])
-			half_account(s->half[i]);
-		if (s->kind == STREAM_OTHER || s->kind == STREAM_TLS) {
-			half_free(s->half[i]);
+		struct stream_half *h = s->half[i];
+
+		if (!h)
+			continue;
+		half_account(h);
+		if (s->kind == STREAM_OTHER || s->kind == STREAM_TLS ||
+		    half_is_idle(h)) {
+			half_free(h);
 			s->half[i] = NULL;
 		}
 	}
@@ -237,8 +256,7 @@ struct stream *stream_new(const struct stream_sink *sink,
 	if (!s)
 		return NULL;
 	s->sink = sink;
-	s->ends[0] = ends[0];
-	s->ends[1] = ends[1];
+	s->ends = ends;
 	s->budget = budget;
 	s->stats = stats;
 	return s;
@@ -276,9 +294,7 @@ enum stream_kind stream_push(struct stream *s, int dir, struct slice bytes,
 		tls_watch_push(s->tls, dir, bytes, at);
 		return s->kind;
 	}
-	if (!s->half[dir])
-		s->half[dir] = half_new(s, dir);
-	if (s->half[dir])
+	if (half_get(s, dir))
 		stream_half_push(s->half[dir], bytes, at);
 	settle(s);
 	return s->kind;
@@ -291,6 +307,8 @@ void stream_gap(struct stream *s, int dir, uint64_t size,
 
 	if (s->kind == STREAM_TLS)
 		tls_watch_gap(s->tls, dir);
+	if (s->kind == STREAM_SIP && s->seen[dir])
+		h = half_get(s, dir);
 	if (!h || !size)
 		return;
 	switch (h->reading) {
@@ -302,7 +320,8 @@ void stream_gap(struct stream *s, int dir, uint64_t size,
 		sip_stream_gap(&h->sip, size);
 		break;
 	case STREAM_AS_WEBSOCKET:
-		websocket_gap(&h->socket, size);
+		if (h->socket)
+			websocket_gap(&h->socket->frames, size);
 		break;
 	case STREAM_AS_HEP:
 		stream_hep_end(h, at);
@@ -326,7 +345,8 @@ void stream_end(struct stream *s, int dir, const struct frame *at)
 		sip_stream_end(&h->sip);
 		break;
 	case STREAM_AS_WEBSOCKET:
-		websocket_end(&h->socket);
+		if (h->socket)
+			websocket_end(&h->socket->frames);
 		break;
 	case STREAM_AS_HEP:
 		stream_hep_end(h, at);

@@ -26,6 +26,12 @@ struct stream_ping {
 	struct frame at;
 };
 
+/* What only a WebSocket needs. */
+struct stream_socket {
+	struct websocket frames;
+	struct websocket_sink sink;
+};
+
 /* One direction. */
 struct stream_half {
 	struct stream *stream;
@@ -33,8 +39,8 @@ struct stream_half {
 	enum stream_reading reading;
 	struct sip_stream sip;    /* runs while the direction is probed, too */
 	struct sip_stream_sink sip_sink;
-	struct websocket socket;
-	struct websocket_sink socket_sink;
+	struct stream_socket *socket; /* owned; NULL: no WebSocket, or there was
+				     no memory for it, and nothing is read */
 	struct stream_hold hold;  /* the beginning of a head, a HEP packet; what
 				     came before a GET was answered */
 	struct frame held_at;     /* its latest byte */
@@ -50,9 +56,10 @@ struct stream {
 	const struct stream_sink *sink;
 	struct budget *budget;
 	struct stream_stats *stats;
-	struct addr ends[2];
+	const struct addr *ends;     /* two, borrowed */
 	enum stream_kind kind;
-	struct stream_half *half[2]; /* NULL: nothing came, or not wanted */
+	struct stream_half *half[2]; /* NULL: nothing came, or not wanted; or
+					SIP, and between messages */
 	struct tls_watch *tls;       /* NULL: no TLS */
 	uint64_t seen[2];            /* bytes */
 	bool ended[2];
@@ -71,6 +78,9 @@ void stream_hold_drop(struct stream_hold *h, struct budget *b);
 /* stream.c.  The next bytes of a direction, as it is read by now. */
 void stream_half_push(struct stream_half *h, struct slice bytes,
 		      const struct frame *at);
+/* A message of a WebSocket; a function of struct websocket_sink, arg is the half. */
+void stream_socket_message(struct slice payload, bool cut,
+			   const struct frame *at, void *arg);
 /* It is SIP, both ways. */
 void stream_become_sip(struct stream *s);
 

@@ -66,13 +66,21 @@ static struct stream_half *other_half(struct stream_half *h)
 void stream_probe_socket(struct stream_half *h, bool lost)
 {
 	struct stream_hold *hold = &h->hold;
+	struct stream_socket *socket = mem_zalloc(sizeof(*socket));
 
 	sip_stream_fini(&h->sip);
 	h->reading = STREAM_AS_WEBSOCKET;
-	h->socket.lost = lost;
-	if (hold->len)
-		websocket_push(&h->socket, slice_of(hold->bytes, hold->len),
-			       &h->held_at);
+	h->socket = socket;
+	if (socket) {
+		socket->sink = (struct websocket_sink){
+			stream_socket_message, h };
+		websocket_init(&socket->frames, &socket->sink,
+			       h->stream->budget);
+		socket->frames.lost = lost;
+	}
+	if (socket && hold->len)
+		websocket_push(&socket->frames,
+			       slice_of(hold->bytes, hold->len), &h->held_at);
 	stream_hold_drop(hold, h->stream->budget);
 }
 

@@ -29,7 +29,10 @@ struct tcp_way {
 			     pending_time; else 0 */
 	uint64_t fin_pos;
 	uint64_t late_from, late_to; /* the last large gap */
-	int64_t pending_time, hold_until;
+	union {
+		int64_t pending_time; /* while pending */
+		int64_t hold_until;   /* while held: then nothing is pending */
+	};
 	struct tcp_place fin_at;
 	uint32_t start;   /* sequence number of the first byte */
 	uint32_t hint;    /* what start may be, when no data has come */
@@ -61,7 +64,6 @@ struct tcp_conn {
 	struct tcp_flow flow;
 	struct tcp_conn *prev, *next; /* in its list */
 	struct tcp_way *ways;    /* two, owned; NULL: done or ignored */
-	struct tcp_key key;
 	uint64_t hash;
 	struct tcp_place last;   /* the last segment; ignored: only its time */
 	struct tcp_place syn;    /* the first SYN */

@@ -80,6 +80,9 @@ size_t tcp_queue_find(const struct tcp_queue *q, uint64_t pos)
 /* Room for one more behind the last. */
 static int make_room(struct tcp_queue *q)
 {
+	size_t cap = q->cap;
+	int err;
+
 	if (q->first + q->count < q->cap)
 		return 0;
 	/* At least half of it was popped: moving the rest pays. */
@@ -89,8 +92,10 @@ static int make_room(struct tcp_queue *q)
 		q->first = 0;
 		return 0;
 	}
-	return mem_grow((void **)&q->pieces, &q->cap, q->cap + 1,
-			sizeof(struct tcp_piece *));
+	err = mem_grow((void **)&q->pieces, &cap, cap + 1,
+		       sizeof(struct tcp_piece *));
+	q->cap = (uint32_t)cap;
+	return err;
 }
 
 int tcp_queue_insert(struct tcp_queue *q, struct tcp_piece *p)
@@ -106,7 +111,7 @@ int tcp_queue_insert(struct tcp_queue *q, struct tcp_piece *p)
 	*spot = p;
 	if (!q->count++ || p->at.time < q->since)
 		q->since = p->at.time;
-	q->bytes += p->len;
+	q->bytes += (uint32_t)p->len;
 	return 0;
 }
 
@@ -117,7 +122,7 @@ struct tcp_piece *tcp_queue_pop(struct tcp_queue *q)
 	if (!p)
 		return NULL;
 	q->first++;
-	q->bytes -= p->len;
+	q->bytes -= (uint32_t)p->len;
 	if (!--q->count) {
 		free(q->pieces);
 		*q = (struct tcp_queue){ 0 };

@@ -27,8 +27,8 @@ struct tcp_piece {
 /* An empty one is { 0 }. */
 struct tcp_queue {
 	struct tcp_piece **pieces; /* owned, with what they point to */
-	size_t cap, first, count;  /* pieces[first .. first + count - 1] */
-	size_t bytes;
+	uint32_t cap, first, count; /* pieces[first .. first + count - 1] */
+	uint32_t bytes;             /* what may wait is far less */
 	int64_t since; /* no piece came earlier; only while count is not 0 */
 };
 

@@ -75,13 +75,20 @@ static inline uint64_t set_key(const struct tcp_reasm *r, struct ends *e,
 	return hash_bytes(r->seed, &e->key, 2 * sizeof(uint64_t));
 }
 
+/* Would c have this key? */
 static bool same_key(const void *item, const void *key)
 {
-	const uint64_t *a = ((const struct tcp_conn *)item)->key.word;
-	const uint64_t *b = ((const struct tcp_key *)key)->word;
+	const struct tcp_conn *c = item;
+	const struct addr *a = &c->flow.ends[c->swapped];
+	const struct addr *b = &c->flow.ends[!c->swapped];
+	const uint64_t *word = ((const struct tcp_key *)key)->word;
 
-	return !((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) |
-		 (a[3] ^ b[3]) | (a[4] ^ b[4]) | (a[5] ^ b[5]));
+	if (!word[2])
+		return a->family == 4 && b->family == 4 &&
+		       pack(a, a->port) == word[0] &&
+		       pack(b, b->port) == word[1];
+	return memcmp(a, word, sizeof(*a)) == 0 &&
+	       memcmp(b, word + 3, sizeof(*b)) == 0;
 }
 
 static struct tcp_conn *conn_of(const struct tcp_flow *f)
@@ -169,7 +176,6 @@ static int start(struct tcp_reasm *r, struct tcp_conn *c, const struct ends *e,
 	if (!c->ways)
 		return -ENOMEM;
 	c->flow.id = ++r->last_id;
-	c->key = e->key;
 	orient(c, e, t);
 	tcp_reasm_list(r, c, TCP_LIST_NEW);
 	return 0;

@@ -75,6 +75,9 @@ static const struct {
 	{ "gap", 5060, { UP(BYE), UP("BYE sip:a SIP/2.0\r\nVia: x\r\nl: 9\r\n"
 	  "\r\nabc"), UP_GAP, UP("def" ), UP("\r\n" BYE), DOWN(OK) },
 	  ">t:BYE >t:BYE! >t:BYE <t:SIP/2.0 = sip skipped 5 cut 1" },
+	{ "gap between messages", 5060, { UP(BYE), DOWN(OK), UP_GAP,
+	  UP("X y\r\nVia: x\r\nTo: y\r\n\r\n"), UP(BYE) },
+	  ">t:BYE <t:SIP/2.0 >t:BYE = sip skipped 22" },
 	{ "damaged on a SIP port", 5060, { UP("X y\r\nVia: x\r\nTo: y\r\n\r\n") },
 	  ">t:X = sip" },
 	{ "damaged elsewhere", 25, { UP("X y\r\nVia: x\r\nTo: y\r\n\r\n") },

@@ -196,6 +196,33 @@ static void test_longest(void **state)
 	assert_int_equal(budget.used, 0);
 }
 
+/* Idle is what is as good as new, and nothing else. */
+static void test_idle(void **state)
+{
+	static const struct {
+		const char *bytes;
+		bool idle;
+	} steps[] = {
+		{ REQUEST("1"), false }, { "l: 1\r\n\r\n", false },
+		{ "a", true }, { "\r", false }, { "\n", true },
+		{ "what", false }, { "ever\r\n", false },
+		{ REQUEST("2") "l: 0\r\n\r\n", true },
+	};
+	struct probe p;
+
+	(void)state;
+	probe_init(&p);
+	assert_true(sip_stream_is_idle(&p.s));
+	for (size_t i = 0; i < LEN(steps); i++) {
+		probe_push(&p, steps[i].bytes, strlen(steps[i].bytes));
+		if (sip_stream_is_idle(&p.s) != steps[i].idle)
+			fail_msg("step %zu", i);
+	}
+	sip_stream_gap(&p.s, 1);
+	assert_false(sip_stream_is_idle(&p.s));
+	sip_stream_fini(&p.s);
+}
+
 /* A message has the frame of its last byte, or a later one that filled a hole
  * before it; not that of what follows. */
 static void test_frames(void **state)
@@ -246,6 +273,7 @@ int main(void)
 		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_long_lines),
 		cmocka_unit_test(test_longest),
+		cmocka_unit_test(test_idle),
 		cmocka_unit_test(test_frames),
 	};
 

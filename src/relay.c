@@ -49,7 +49,6 @@ struct relay *relay_new(relay_fn *fn, void *arg)
 		return NULL;
 	r->fn = fn;
 	r->arg = arg;
-	r->spare.home = &r->freed;
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_cond_init(&r->changed, NULL);
 	return r;
@@ -215,7 +214,6 @@ int relay_push(struct relay *r, const struct relay_event *e)
 
 	if (!r->running) {
 		tell(r, e);
-		message_pool_move(&r->spare, &r->freed);
 		return 0;
 	}
 	b->events[b->n] = *e;
@@ -237,7 +235,11 @@ void relay_start(struct relay *r)
 	/* Signals are for the reader, whom they wake. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
+	/* What the teller frees may not go where the reader takes from. */
+	r->spare.home = &r->freed;
 	r->running = !pthread_create(&r->thread, NULL, teller, r);
+	if (!r->running)
+		r->spare.home = NULL;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/addr.h"
 
-#include "base/hash.h"
-
 #include <arpa/inet.h>
 #include <errno.h>
 
@@ -18,27 +16,12 @@ struct addr addr_make(const void *ip, size_t len, uint16_t port)
 	return a;
 }
 
-static uint64_t hash_any_pair(uint64_t seed, const struct addr *a,
-			      const struct addr *b)
+uint64_t addr_hash_long(uint64_t seed, const struct addr *a,
+			const struct addr *b)
 {
 	const struct addr both[] = { *a, *b };
 
 	return hash_bytes(seed, both, sizeof(both));
-}
-
-/* Two of IPv4 are two numbers. */
-uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
-			const struct addr *b)
-{
-	uint32_t from, to;
-	uint64_t ports;
-
-	if (a->family != 4 || b->family != 4)
-		return hash_any_pair(seed, a, b);
-	memcpy(&from, a->ip, sizeof(from));
-	memcpy(&to, b->ip, sizeof(to));
-	ports = (uint64_t)a->port << 16 | b->port;
-	return hash_mix(hash_mix(seed, (uint64_t)from << 32 | to), ports);
 }
 
 static void format_v4(struct strbuf *out, const uint8_t *ip)

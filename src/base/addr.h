@@ -3,6 +3,7 @@
 #ifndef BASE_ADDR_H
 #define BASE_ADDR_H
 
+#include "base/hash.h"
 #include "base/strbuf.h"
 
 struct addr {
@@ -14,9 +15,23 @@ struct addr {
 
 /* len is 4 or 16; anything else gives family 0. */
 struct addr addr_make(const void *ip, size_t len, uint16_t port);
-/* A hash of both, in this order. */
-uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
+/* A hash of two that are not both of IPv4, in this order. */
+uint64_t addr_hash_long(uint64_t seed, const struct addr *a,
 			const struct addr *b);
+/* A hash of both, in this order.  Two of IPv4 are two numbers. */
+static inline uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
+				      const struct addr *b)
+{
+	uint32_t from, to;
+	uint64_t ports;
+
+	if (a->family != 4 || b->family != 4)
+		return addr_hash_long(seed, a, b);
+	memcpy(&from, a->ip, sizeof(from));
+	memcpy(&to, b->ip, sizeof(to));
+	ports = (uint64_t)a->port << 16 | b->port;
+	return hash_mix(hash_mix(seed, (uint64_t)from << 32 | to), ports);
+}
 /* Same address, the ports do not matter.  Inline, since every packet asks. */
 static inline bool addr_same_ip(const struct addr *a, const struct addr *b)
 {

@@ -147,10 +147,8 @@ struct message *message_ref(struct message *m)
 	return m;
 }
 
-void message_unref(struct message *m)
+void message_free(struct message *m)
 {
-	if (!m || --m->refs)
-		return;
 	if (m->account)
 		*m->account -= m->size;
 	give_back(m);

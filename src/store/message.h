@@ -53,7 +53,13 @@ struct message *message_pool_new(struct message_pool *pool,
 				 const struct packet *p,
 				 const struct sip_index *sip);
 struct message *message_ref(struct message *m); /* m may be NULL */
-void message_unref(struct message *m);          /* frees at zero; NULL is fine */
+void message_free(struct message *m);           /* whatever refs says */
+/* Frees at zero; NULL is fine. */
+static inline void message_unref(struct message *m)
+{
+	if (m && !--m->refs)
+		message_free(m);
+}
 
 /* Text of a span of this message. */
 static inline struct slice message_slice(const struct message *m,

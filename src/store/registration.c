@@ -207,7 +207,7 @@ static bool blames_nonce(const struct message *m)
 	struct slice word = SLICE("nonce");
 
 	for (size_t i = 0; i + word.len <= reason.len && i < 128; i++) {
-		if (slice_eq_nocase(slice_of(reason.p + i, word.len), word))
+		if ((reason.p[i] | ' ') == 'n' && slice_eq_nocase(slice_of(reason.p + i, word.len), word))
 			return true;
 	}
 	return false;

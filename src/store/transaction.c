@@ -31,15 +31,25 @@ void transaction_free(struct slab *slab, struct transaction *t)
 	slab_put(slab, t);
 }
 
+static bool has_credentials(const struct sip_index *sip)
+{
+	for (unsigned i = 0; i < sip->n_headers; i++) {
+		unsigned id = sip->headers[i].id;
+
+		if (id == HEADER_AUTHORIZATION ||
+		    id == HEADER_PROXY_AUTHORIZATION)
+			return true;
+	}
+	return false;
+}
+
 static void take_request(struct transaction *t, struct message *m)
 {
 	t->request = message_ref(m);
 	t->client = m->src;
 	t->server = m->dst;
 	t->in_dialog = m->sip.to_tag.len > 0;
-	t->has_credentials =
-		sip_index_header(&m->sip, HEADER_AUTHORIZATION, 0) ||
-		sip_index_header(&m->sip, HEADER_PROXY_AUTHORIZATION, 0);
+	t->has_credentials = has_credentials(&m->sip);
 	t->last_request = m->time;
 	transaction_frame(&t->requests, m->frame);
 }

@@ -127,7 +127,8 @@ function check_advice(id, i,   k, n, j, a, s) {
 		if (a[j] !~ /^([0-9]+|[1-6]xx|[a-z0-9]+(-[a-z0-9]+)*)$/)
 			die_in(id, "Advice", i, "bad topic `" a[j] "'")
 		# a finding has not the flags of a status
-		if (a[j] !~ /^([0-9]+|[1-6]xx)$/ && text[id, i] ~ /@[?!]/)
+		if (a[j] !~ /^(client-)?([0-9]+|[1-6]xx)$/ && \
+		    text[id, i] ~ /@[?!]/)
 			die_in(id, "Advice", i, "conditions are for codes," \
 				" not for `" a[j] "'")
 	}

@@ -63,6 +63,14 @@ const struct catalog_stack *catalog_stack_all(size_t *n)
 	return catalog_stacks;
 }
 
+const char *catalog_stack_example(const struct catalog_stack *s, size_t i)
+{
+	for (size_t k = 0; k < catalog_stack_sign_count; k++)
+		if (&catalog_stacks[catalog_stack_signs[k].row] == s && !i--)
+			return catalog_stack_signs[k].example;
+	return NULL;
+}
+
 /* s is like other, or like one that is like it. */
 static bool leads_to(const struct catalog_stack *s,
 		     const struct catalog_stack *other)
@@ -82,11 +90,25 @@ bool catalog_stack_related(const struct catalog_stack *s,
 
 /* --- advice --- */
 
-static bool has_topic(const struct catalog_advice *a, struct slice topic)
+static bool named(const struct catalog_advice *a, struct slice topic)
 {
 	for (const char *const *t = a->topics; *t; t++)
 		if (slice_eq(slice_cstr(*t), topic))
 			return true;
+	return false;
+}
+
+bool catalog_stack_has(const struct catalog_advice *a, struct slice topic)
+{
+	struct slice client = SLICE("client-");
+
+	for (const char *const *t = a->topics; *t; t++) {
+		struct slice s = slice_cstr(*t);
+
+		if (slice_eq(s, topic) || (slice_starts_nocase(s, client) &&
+		    slice_eq(slice_from(s, client.len), topic)))
+			return true;
+	}
 	return false;
 }
 
@@ -95,8 +117,7 @@ static const char *nth(const struct catalog_stack *s, struct slice topic,
 		       struct slice besides, size_t *n, bool *any)
 {
 	for (const struct catalog_advice *a = s->advice; a->topics; a++) {
-		if (!has_topic(a, topic) ||
-		    (besides.len && has_topic(a, besides)))
+		if (!named(a, topic) || (besides.len && named(a, besides)))
 			continue;
 		*any = true;
 		if (!(*n)--)

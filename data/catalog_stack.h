@@ -21,7 +21,8 @@ struct catalog_clues {
 };
 
 struct catalog_advice {
-	const char *const *topics; /* codes, `4xx', findings; NULL at the end */
+	const char *const *topics; /* codes, `4xx', findings, `client-403'; NULL
+				      ends */
 	const char *text; /* a template (catalog_fill.h) */
 };
 
@@ -51,12 +52,18 @@ catalog_stack_find(const struct catalog_clues *clues);
 /* The stack with that key or name, ASCII case ignored, or NULL. */
 const struct catalog_stack *catalog_stack_get(struct slice name);
 const struct catalog_stack *catalog_stack_all(size_t *n);
+/* The ith example of its signs, `Server: Asterisk PBX 20.5.0'; NULL after the
+ * last. */
+const char *catalog_stack_example(const struct catalog_stack *s, size_t i);
+/* The advice names this topic, or the same with `client-'. */
+bool catalog_stack_has(const struct catalog_advice *a, struct slice topic);
 /* s and other are the same program, or one is a part, a kind or a library of
  * the other; false with NULL. */
 bool catalog_stack_related(const struct catalog_stack *s,
 			   const struct catalog_stack *other);
 /* The nth line of advice (from 0) for a topic: `403', `status-403' or a finding;
- * NULL after the last.  For a code those of its class (`4xx') come last.  What
+ * `client-403' for the program that got this answer instead of sending it.  NULL
+ * after the last.  For a code those of its class (`4xx') come last.  What
  * the stack lacks comes from the one it is like.  Templates with conditions:
  * take the first that catalog_fill_possible allows. */
 const char *catalog_stack_advice(const struct catalog_stack *s,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/page.h"
 
+#include "render/pages_stack.h"
+
 #include <errno.h>
 
 static void gap(struct page *p)
@@ -110,6 +112,7 @@ int pages_explain(struct render_sink *s, const struct pages_options *o,
 	if (!p.out.len && topic.len) /* 199, 100rel: names that look like
 					numbers */
 		row(&p, CATALOG_OPTION_TAGS, topic);
+	pages_stack_topic(&p, topic);
 	if (!p.out.len) {
 		page_put(&p, s);
 		pages_near_find(near, topic, false);

@@ -2,6 +2,7 @@
 #include "render/page.h"
 
 #include "base/utf8.h"
+#include "render/pages_stack.h"
 
 #include <errno.h>
 
@@ -107,6 +108,8 @@ static const struct {
 	{ "codes", codes }, { "findings", findings }, { "headers", headers },
 	{ "methods", methods }, { "option-tags", option_tags },
 	{ "causes", causes }, { "warnings", warnings },
+	{ "stacks", pages_stack_list }, { "phrases", pages_stack_phrases },
+	{ "scanners", pages_stack_scanners },
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/page.h"
 
+#include "render/pages_stack.h"
+
 enum { TOPIC_MAX = 40, KEEP = 5, FAR = 3 };
 
 /* The best so far, nearest first. */
@@ -120,6 +122,8 @@ void pages_near_find(struct strbuf *near, struct slice topic, bool codes_only)
 		for (size_t i = 0; i < n; i++)
 			offer(&best, rows[i].key);
 	}
+	for (size_t i = 0; !codes_only && pages_stack_name(i); i++)
+		offer(&best, pages_stack_name(i));
 	for (unsigned i = 0; i < best.n; i++)
 		add(near, best.name[i]);
 }

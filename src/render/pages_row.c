@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/page.h"
 
+#include "render/pages_stack.h"
+
 /* Two ways to say nearly the same, for when a value is known and when not. */
 static bool alike(const char *a, const char *b)
 {
@@ -71,6 +73,7 @@ void pages_row_finding(struct page *p, const struct finding_text *f)
 	strbuf_fini(&why);
 	page_say(p, TEXT_LABEL_EXCEPTIONS, f->exceptions);
 	remedies(p, f->remedies);
+	pages_stack_causes(p, slice_cstr(f->name));
 	page_list(p, TEXT_LABEL_REFERENCE, f->references, "; ");
 }
 

@@ -2,6 +2,7 @@
 #include "render/page.h"
 
 #include "render/fill.h"
+#include "render/pages_stack.h"
 
 /* `420 Bad Extension', `4xx Client Failure' */
 static void add_name(struct strbuf *out, const struct status_text *s)
@@ -111,6 +112,7 @@ static void fields(struct page *p, const struct status_text *s)
 	page_say(p, TEXT_LABEL_METHODS, s->methods);
 	pairs(p, TEXT_LABEL_BY_METHOD, "method", s->by_method);
 	page_say(p, TEXT_LABEL_EXAMPLE, s->example);
+	pages_stack_causes_code(p, s->code);
 	pairs(p, TEXT_LABEL_UNLIKE, "code", s->not_to_confuse);
 	related(p, s);
 	page_list(p, TEXT_LABEL_REFERENCE, s->finding.references, "; ");
@@ -146,6 +148,7 @@ void pages_status_class(struct page *p, const struct status_text *s)
 	title(p, s);
 	page_say(p, TEXT_LABEL_MEANING, s->meaning);
 	page_say(p, TEXT_LABEL_NEXT, s->next);
+	pages_stack_causes_code(p, s->code);
 	page_list(p, TEXT_LABEL_REFERENCE, s->finding.references, "; ");
 	all = catalog_status_all(&n);
 	for (size_t i = 0; i < n; i++) {

@@ -6,10 +6,20 @@
 #include "render/json_write.h"
 #include "render/renderer.h"
 
+enum { JSON_KNOWN = 512 };
+
+/* Does a stanza name a value?  Both are constant, so that their addresses tell. */
+struct json_known {
+	const struct finding_text *text; /* NULL: empty */
+	const char *name;
+	bool named;
+};
+
 struct json_renderer {
 	struct renderer base; /* first member */
 	struct json_write w;
 	struct strbuf scratch; /* masked lines, filled sentences */
+	struct json_known known[JSON_KNOWN]; /* what was looked up last */
 };
 
 /* {"v":1,"type":TYPE, and after the last member: the line goes out. */

@@ -65,11 +65,26 @@ static void value(struct json_write *w, const struct finding_value *v)
 	}
 }
 
-static void values(struct json_write *w, const struct finding *f)
+/* The same, as a rule remembered. */
+static bool is_named(struct json_renderer *j, const struct finding_text *text,
+		     const char *name)
 {
+	uint64_t h = ((uintptr_t)text ^ (uintptr_t)name * 31) *
+		UINT64_C(0x9e3779b97f4a7c15);
+	struct json_known *k = &j->known[(h >> 32) % JSON_KNOWN];
+
+	if (k->text != text || k->name != name)
+		*k = (struct json_known){ text, name, in_stanza(text, name) };
+	return k->named;
+}
+
+static void values(struct json_renderer *j, const struct finding *f)
+{
+	struct json_write *w = &j->w;
+
 	json_write_open(w, "values", '{');
 	for (size_t i = 0; i < f->n_values; i++) {
-		if (in_stanza(f->text, f->values[i].name))
+		if (is_named(j, f->text, f->values[i].name))
 			value(w, &f->values[i]);
 	}
 	json_write_close(w, '}');
@@ -238,7 +253,7 @@ void json_finding(struct renderer *r, const struct finding *f,
 	about(j, f);
 	between(w, f);
 	words(j, f);
-	values(w, f);
+	values(j, f);
 	json_write_open(w, "evidence", '[');
 	for (size_t i = 0; i < f->n_evidence; i++)
 		evidence(j, &f->evidence[i]);

@@ -14,23 +14,31 @@ void json_write_key(struct json_write *w, struct slice name)
 	w->comma = false;
 }
 
-/* What stands before a value; names are our own and need no escape. */
-static void begin(struct json_write *w, const char *name)
+/* What stands before a value, and how it begins ('\0': with itself). */
+static void begin(struct json_write *w, struct slice name, char first)
 {
+	char *p = strbuf_room(&w->out, name.len + 5);
+
+	if (!p)
+		return;
 	if (w->comma)
-		strbuf_addc(&w->out, ',');
-	if (name) {
-		strbuf_addc(&w->out, '"');
-		strbuf_adds(&w->out, name);
-		strbuf_adds(&w->out, "\":");
+		*p++ = ',';
+	if (name.len) {
+		*p++ = '"';
+		memcpy(p, name.p, name.len);
+		p += name.len;
+		*p++ = '"';
+		*p++ = ':';
 	}
+	if (first)
+		*p++ = first;
+	strbuf_wrote(&w->out, p);
 	w->comma = true;
 }
 
-void json_write_open(struct json_write *w, const char *name, char bracket)
+void json_write_open_at(struct json_write *w, struct slice name, char bracket)
 {
-	begin(w, name);
-	strbuf_addc(&w->out, bracket);
+	begin(w, name, bracket);
 	w->comma = false;
 }
 
@@ -40,62 +48,53 @@ void json_write_close(struct json_write *w, char bracket)
 	w->comma = true;
 }
 
-void json_write_string(struct json_write *w, const char *name,
-		       struct slice value)
+void json_write_string_at(struct json_write *w, struct slice name,
+			  struct slice value)
 {
-	begin(w, name);
-	strbuf_addc(&w->out, '"');
+	begin(w, name, '"');
 	utf8_json(&w->out, value);
 	strbuf_addc(&w->out, '"');
 }
 
-void json_write_uint(struct json_write *w, const char *name, uint64_t value)
+void json_write_uint_at(struct json_write *w, struct slice name, uint64_t value)
 {
-	begin(w, name);
+	begin(w, name, '\0');
 	strbuf_uint(&w->out, value);
 }
 
-void json_write_int(struct json_write *w, const char *name, int64_t value)
+void json_write_int_at(struct json_write *w, struct slice name, int64_t value)
 {
-	begin(w, name);
-	if (value < 0)
-		strbuf_addc(&w->out, '-');
+	begin(w, name, value < 0 ? '-' : '\0');
 	strbuf_uint(&w->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
-void json_write_bool(struct json_write *w, const char *name, bool value)
+void json_write_word_at(struct json_write *w, struct slice name,
+			struct slice word)
 {
-	begin(w, name);
-	strbuf_adds(&w->out, value ? "true" : "false");
+	begin(w, name, '\0');
+	strbuf_slice(&w->out, word);
 }
 
-void json_write_null(struct json_write *w, const char *name)
-{
-	begin(w, name);
-	strbuf_adds(&w->out, "null");
-}
-
-void json_write_time(struct json_write *w, const char *name, int64_t t)
+void json_write_time_at(struct json_write *w, struct slice name, int64_t t)
 {
 	if (!t) {
-		json_write_null(w, name);
+		json_write_word_at(w, name, SLICE("null"));
 		return;
 	}
-	begin(w, name);
-	strbuf_addc(&w->out, '"');
+	begin(w, name, '"');
 	clock_rfc3339(&w->out, t);
 	strbuf_addc(&w->out, '"');
 }
 
-void json_write_ms(struct json_write *w, const char *name, int64_t ns)
+void json_write_ms_at(struct json_write *w, struct slice name, int64_t ns)
 {
 	uint64_t us, part;
 
 	if (ns < 0) {
-		json_write_null(w, name);
+		json_write_word_at(w, name, SLICE("null"));
 		return;
 	}
-	begin(w, name);
+	begin(w, name, '\0');
 	us = ((uint64_t)ns + 500) / 1000;
 	part = us % 1000;
 	strbuf_uint(&w->out, us / 1000);
@@ -107,15 +106,14 @@ void json_write_ms(struct json_write *w, const char *name, int64_t ns)
 		strbuf_addc(&w->out, (char)('0' + part % 10));
 }
 
-void json_write_addr(struct json_write *w, const char *name,
-		     const struct addr *a)
+void json_write_addr_at(struct json_write *w, struct slice name,
+			const struct addr *a)
 {
 	if (!a->family) {
-		json_write_null(w, name);
+		json_write_word_at(w, name, SLICE("null"));
 		return;
 	}
-	begin(w, name);
-	strbuf_addc(&w->out, '"');
+	begin(w, name, '"');
 	addr_format(&w->out, a);
 	strbuf_addc(&w->out, '"');
 }

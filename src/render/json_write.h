@@ -11,24 +11,75 @@ struct json_write {
 	bool comma; /* the next member or element needs one before it */
 };
 
+/* The functions with _at take the name with its length, which those behind them
+ * know of a literal.  It is our own and needs no escape; empty inside an array and
+ * at the top. */
+void json_write_open_at(struct json_write *w, struct slice name, char bracket);
+void json_write_string_at(struct json_write *w, struct slice name,
+			  struct slice value);
+void json_write_uint_at(struct json_write *w, struct slice name,
+			uint64_t value);
+void json_write_int_at(struct json_write *w, struct slice name, int64_t value);
+/* A word of JSON itself. */
+void json_write_word_at(struct json_write *w, struct slice name,
+			struct slice word);
+void json_write_time_at(struct json_write *w, struct slice name, int64_t t);
+void json_write_ms_at(struct json_write *w, struct slice name, int64_t ns);
+void json_write_addr_at(struct json_write *w, struct slice name,
+			const struct addr *a);
+
 /* Objects and arrays; name is NULL inside an array and at the top. */
-void json_write_open(struct json_write *w, const char *name, char bracket);
+static inline void json_write_open(struct json_write *w, const char *name,
+				   char bracket)
+{
+	json_write_open_at(w, slice_cstr(name), bracket);
+}
 void json_write_close(struct json_write *w, char bracket);
 /* Members (name NULL: elements).  Bytes become valid UTF-8 (utf8_json). */
-void json_write_string(struct json_write *w, const char *name,
-		       struct slice value);
+static inline void json_write_string(struct json_write *w, const char *name,
+				     struct slice value)
+{
+	json_write_string_at(w, slice_cstr(name), value);
+}
 /* The name itself is somebody else's bytes. */
 void json_write_key(struct json_write *w, struct slice name);
-void json_write_uint(struct json_write *w, const char *name, uint64_t value);
-void json_write_int(struct json_write *w, const char *name, int64_t value);
-void json_write_bool(struct json_write *w, const char *name, bool value);
-void json_write_null(struct json_write *w, const char *name);
+static inline void json_write_uint(struct json_write *w, const char *name,
+				   uint64_t value)
+{
+	json_write_uint_at(w, slice_cstr(name), value);
+}
+static inline void json_write_int(struct json_write *w, const char *name,
+				  int64_t value)
+{
+	json_write_int_at(w, slice_cstr(name), value);
+}
+static inline void json_write_bool(struct json_write *w, const char *name,
+				   bool value)
+{
+	json_write_word_at(w, slice_cstr(name),
+			   value ? SLICE("true") : SLICE("false"));
+}
+static inline void json_write_null(struct json_write *w, const char *name)
+{
+	json_write_word_at(w, slice_cstr(name), SLICE("null"));
+}
 /* Nanoseconds since the epoch as RFC 3339; 0 gives null. */
-void json_write_time(struct json_write *w, const char *name, int64_t t);
+static inline void json_write_time(struct json_write *w, const char *name,
+				   int64_t t)
+{
+	json_write_time_at(w, slice_cstr(name), t);
+}
 /* Nanoseconds as milliseconds with one to three decimals; negative: null. */
-void json_write_ms(struct json_write *w, const char *name, int64_t ns);
+static inline void json_write_ms(struct json_write *w, const char *name,
+				 int64_t ns)
+{
+	json_write_ms_at(w, slice_cstr(name), ns);
+}
 /* ip:port; null when the family is unknown. */
-void json_write_addr(struct json_write *w, const char *name,
-		     const struct addr *a);
+static inline void json_write_addr(struct json_write *w, const char *name,
+				   const struct addr *a)
+{
+	json_write_addr_at(w, slice_cstr(name), a);
+}
 
 #endif

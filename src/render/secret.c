@@ -71,22 +71,37 @@ static size_t skip_space(struct slice s, size_t at)
 
 static size_t token_end(struct slice s, size_t at)
 {
-	while (at < s.len && !is_space(s.p[at]) && s.p[at] != '=' &&
-	       s.p[at] != ',' && s.p[at] != ';' && s.p[at] != '"')
+	static const bool ends[256] = {
+		[' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true,
+		['='] = true, [','] = true, [';'] = true, ['"'] = true,
+	};
+
+	while (at < s.len && !ends[(unsigned char)s.p[at]])
 		at++;
 	return at;
+}
+
+/* The end of a quoted string whose text begins at `at': the quote, or the end of
+ * the line. */
+static size_t quote_end(struct slice s, size_t at)
+{
+	struct slice text = slice_from(s, at);
+
+	text.len = slice_find(text, '"');
+	if (slice_find(text, '\\') == text.len)
+		return at + text.len;
+	for (; at < s.len && s.p[at] != '"'; at++) {
+		if (s.p[at] == '\\')
+			at++;
+	}
+	return at < s.len ? at : s.len;
 }
 
 /* End of a value that begins at `at': a quoted string or up to a comma. */
 static size_t value_end(struct slice s, size_t at)
 {
-	if (at < s.len && s.p[at] == '"') {
-		for (at++; at < s.len && s.p[at] != '"'; at++) {
-			if (s.p[at] == '\\')
-				at++;
-		}
-		return at < s.len ? at : s.len;
-	}
+	if (at < s.len && s.p[at] == '"')
+		return quote_end(s, at + 1);
 	while (at < s.len && s.p[at] != ',' && s.p[at] != ';' &&
 	       !is_space(s.p[at]))
 		at++;

@@ -53,18 +53,33 @@ static inline bool quick_number(struct slice v, uint32_t *out)
 	return true;
 }
 
-/* 1*DIGIT LWS Method (RFC 3261 20.16).  A response has no other method. */
+/* A response has no other method, a request must have the same.  Has it a name? */
+static bool cseq_method(struct sip_index *m, struct slice method)
+{
+	if (m->is_response)
+		m->method = (uint16_t)catalog_method_find(method);
+	else if (method.len &&
+		 !slice_eq(method, sip_index_slice(m, m->method_name)))
+		m->odd |= SIP_ODD_CSEQ_METHOD;
+	return m->method && !(m->odd & SIP_ODD_CSEQ_METHOD);
+}
+
+/* 1*DIGIT LWS Method (RFC 3261 20.16). */
 static NOINLINE void read_cseq(struct sip_index *m, struct slice v)
 {
 	size_t digits = 0, i;
 	uint64_t number = 0;
 	struct slice method;
-	uint16_t id;
+	bool known;
 
-	for (; digits < v.len && v.p[digits] >= '0' && v.p[digits] <= '9';
-	     digits++)
+	for (; digits < v.len; digits++) {
+		unsigned digit = (unsigned)v.p[digits] - '0';
+
+		if (digit > 9)
+			break;
 		if (number <= UINT32_MAX)
-			number = number * 10 + (uint64_t)(v.p[digits] - '0');
+			number = number * 10 + digit;
+	}
 	m->has_cseq = digits && number <= UINT32_MAX;
 	m->cseq = m->has_cseq ? (uint32_t)number : 0;
 	if (!digits || number > MAX_CSEQ)
@@ -73,10 +88,8 @@ static NOINLINE void read_cseq(struct sip_index *m, struct slice v)
 		i++;
 	method = slice_from(v, i);
 	m->cseq_method = span_of(m, method);
-	id = (uint16_t)catalog_method_find(method);
-	if (m->is_response)
-		m->method = id;
-	if (i == digits || (!id && !sip_token_all(method)))
+	known = cseq_method(m, method);
+	if (i == digits || (!known && !sip_token_all(method)))
 		m->odd |= SIP_ODD_CSEQ_BAD;
 }
 

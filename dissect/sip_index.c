@@ -176,7 +176,7 @@ static void quick_headers(struct reader *r)
 
 	if (all - p < 3)
 		return;
-	for (; h < full; p = end + 2) {
+	for (; h < full; h++, p = end + 2) {
 		struct slice name;
 		enum header_id id;
 
@@ -187,16 +187,18 @@ static void quick_headers(struct reader *r)
 		value = colon + 2;
 		end = sip_scan_low(value, all, 0x1f);
 		if (end > last || memcmp(end, "\r\n", 2) != 0 ||
-		    ((unsigned char)end[2] <= ' ' && is_blank(end[2])) || end[-1] == ' ')
+		    ((unsigned char)end[2] <= ' ' && is_blank(end[2])) ||
+		    end[-1] == ' ')
 			break;
 		name = slice_of(p, (size_t)(colon - p));
 		id = catalog_header_find(name);
 		if (id == HEADER_UNKNOWN && !sip_token_all(name))
 			break;
-		*h++ = (struct sip_header){
-			.name = span(r, p, colon), .value = span(r, value, end),
-			.id = (uint16_t)id,
-			.compact = name.len == 1 && id != HEADER_UNKNOWN };
+		h->name = span(r, p, colon);
+		h->value = span(r, value, end);
+		h->id = (uint16_t)id;
+		h->folded = false;
+		h->compact = name.len == 1 && id != HEADER_UNKNOWN;
 		note_header(r, id, slice_of(value, (size_t)(end - value)));
 	}
 	r->at = p;
@@ -293,15 +295,6 @@ static void find_missing(struct reader *r)
 			r->m->odd |= musts[i].odd;
 }
 
-static void compare_methods(struct reader *r)
-{
-	struct slice method = sip_index_slice(r->m, r->m->cseq_method);
-
-	if (!r->m->is_response && (r->seen & CSEQ) && method.len &&
-	    !slice_eq(method, sip_index_slice(r->m, r->m->method_name)))
-		r->m->odd |= SIP_ODD_CSEQ_METHOD;
-}
-
 /* RFC 3261 18.3: what a datagram holds behind the body is left aside; without
  * Content-Length the body reaches to the end. */
 static void read_body(struct reader *r, bool datagram)
@@ -343,7 +336,6 @@ void sip_index_read(struct sip_index *out, struct sip_index_room *room,
 		read_header(&r);
 	}
 	find_missing(&r);
-	compare_methods(&r);
 	read_body(&r, datagram);
 }
 

@@ -29,8 +29,9 @@ static const uint8_t classes[256] = {
 
 /* A walk over a value.  Most bytes are of all classes: bits, bit 0 for the byte at
  * p, says which are not, up to `known', so that one look at 64 bytes serves the
- * short pieces that they are made of; the end has a bit, too.  All that follows
- * is inlined, to hold a walk in registers. */
+ * short pieces that they are made of.  Behind the value stands a line end, which
+ * is of no class and no delimiter, so that nobody need ask whether p is there.
+ * All that follows is inlined, to hold a walk in registers. */
 struct walk {
 	const char *p, *end, *room;
 	uintptr_t known; /* may be behind all bytes there are */
@@ -39,32 +40,34 @@ struct walk {
 
 #define INLINE static inline __attribute__((always_inline))
 
+enum { BEHIND = 8 }; /* bytes from the end on that may be looked at */
+
 /* The bits of the 64 bytes at p, of which there may be fewer. */
 static __attribute__((noinline)) uint64_t
-look(const char *p, const char *end, const char *room)
+look(const char *p, const char *room)
 {
-	size_t left = (size_t)(end - p);
 	uint64_t bits = 0;
 
 #ifdef __SSE2__
-	if (room - p >= 64) {
-		bits = ~sip_scan_word_mask64(p);
-		return left < 64 ? bits | UINT64_C(1) << left : bits;
-	}
+	if (room - p >= 64)
+		return ~sip_scan_word_mask64(p);
 #endif
-	(void)room;
-	for (size_t i = 0; i < 64 && i <= left; i++)
-		if (i == left || !(classes[(unsigned char)p[i]] & HOST))
+	for (size_t i = 0; i < 64 && i < (size_t)(room - p); i++)
+		if (!(classes[(unsigned char)p[i]] & HOST))
 			bits |= UINT64_C(1) << i;
 	return bits;
 }
 
-INLINE struct walk walk_of(struct slice value, const char *room)
+/* false: what stands behind the value is not `stop', or too short. */
+INLINE bool begin(struct walk *w, struct slice value, const char *room, char stop)
 {
 	const char *end = value.p + value.len;
 
-	return (struct walk){ value.p, end, room, (uintptr_t)value.p + 64,
-			      look(value.p, end, room) };
+	if (!value.len || room - end < BEHIND || *end != stop)
+		return false;
+	*w = (struct walk){ value.p, end, room, (uintptr_t)value.p + 64,
+			    look(value.p, room) };
+	return true;
 }
 
 /* By n bytes, fewer than 64. */
@@ -74,7 +77,7 @@ INLINE void step(struct walk *w, size_t n)
 	w->bits >>= n;
 }
 
-/* To the first byte that is not of the class, or to the end. */
+/* To the first byte that is not of the class: the end is none. */
 INLINE void skip(struct walk *w, unsigned class)
 {
 	for (;; step(w, 1)) {
@@ -82,32 +85,27 @@ INLINE void skip(struct walk *w, unsigned class)
 			if ((uintptr_t)w->p < w->known)
 				w->p += w->known - (uintptr_t)w->p;
 			w->known = (uintptr_t)w->p + 64;
-			w->bits = look(w->p, w->end, w->room);
+			w->bits = look(w->p, w->room);
 		}
 		step(w, (unsigned)__builtin_ctzll(w->bits));
-		if (w->p == w->end || !(classes[(unsigned char)*w->p] & class))
+		if (!(classes[(unsigned char)*w->p] & class))
 			return;
 	}
-}
-
-INLINE bool at(const struct walk *w, char c)
-{
-	return w->p < w->end && *w->p == c;
 }
 
 /* Over the byte c, if it is there. */
 INLINE bool take(struct walk *w, char c)
 {
-	if (!at(w, c))
+	if (*w->p != c)
 		return false;
 	step(w, 1);
 	return true;
 }
 
-/* Over the bytes of s, fewer than 64. */
+/* Over the bytes of s, at most BEHIND. */
 INLINE bool take_all(struct walk *w, struct slice s)
 {
-	if ((size_t)(w->end - w->p) < s.len || memcmp(w->p, s.p, s.len) != 0)
+	if (memcmp(w->p, s.p, s.len) != 0)
 		return false;
 	step(w, s.len);
 	return true;
@@ -184,7 +182,7 @@ INLINE bool params_with(struct walk *w, struct slice wanted,
 	out->param = slice_of(NULL, 0);
 	while (take(w, ';')) {
 		from = w->p;
-		found = take_all(w, wanted) && at(w, '=');
+		found = take_all(w, wanted) && *w->p == '=';
 		if (!found && (skip(w, NAME), w->p == from))
 			return false;
 		/* In capitals, or without a value? */
@@ -211,8 +209,7 @@ INLINE bool take_uri(struct walk *w)
 		return false;
 	from = w->p;
 	skip(w, HOST);
-	if (w->p < w->end &&
-	    (*w->p == '@' || (classes[(unsigned char)*w->p] & USER))) {
+	if (*w->p == '@' || (classes[(unsigned char)*w->p] & USER)) {
 		if (*w->p != '@')
 			skip(w, USER);
 		if (w->p == from || !take(w, '@'))
@@ -232,7 +229,7 @@ INLINE bool take_name_addr(struct walk *w)
 			return false;
 		while (take(w, ' '))
 			;
-	} else if (!at(w, '<')) {
+	} else if (*w->p != '<') {
 		skip(w, WORD);
 	}
 	return take(w, '<') && take_uri(w) && take(w, '>');
@@ -242,10 +239,7 @@ bool sip_plain_uri(struct slice uri, const char *room)
 {
 	struct walk w;
 
-	if (!uri.len)
-		return false;
-	w = walk_of(uri, room);
-	return take_uri(&w) && w.p == w.end;
+	return begin(&w, uri, room, ' ') && take_uri(&w) && w.p == w.end;
 }
 
 bool sip_plain_address(struct slice value, const char *room,
@@ -253,10 +247,8 @@ bool sip_plain_address(struct slice value, const char *room,
 {
 	struct walk w;
 
-	if (!value.len)
-		return false;
-	w = walk_of(value, room);
-	return take_name_addr(&w) && params_with(&w, SLICE("tag"), out);
+	return begin(&w, value, room, '\r') && take_name_addr(&w) &&
+	       params_with(&w, SLICE("tag"), out);
 }
 
 bool sip_plain_contact(struct slice value, const char *room,
@@ -264,10 +256,8 @@ bool sip_plain_contact(struct slice value, const char *room,
 {
 	struct walk w;
 
-	if (!value.len)
-		return false;
-	w = walk_of(value, room);
-	return take_name_addr(&w) && params_with(&w, SLICE("expires"), out);
+	return begin(&w, value, room, '\r') && take_name_addr(&w) &&
+	       params_with(&w, SLICE("expires"), out);
 }
 
 bool sip_plain_via(struct slice value, const char *room, struct sip_plain *out)
@@ -276,10 +266,8 @@ bool sip_plain_via(struct slice value, const char *room, struct sip_plain *out)
 	struct walk w;
 	const char *from;
 
-	if (value.len < 12 || memcmp(value.p, start.p, start.len) != 0)
-		return false;
-	w = walk_of(slice_from(value, start.len), room);
-	if (!take_some(&w, HOST) || !take(&w, ' '))
+	if (!begin(&w, value, room, '\r') || !take_all(&w, start) ||
+	    !take_some(&w, HOST) || !take(&w, ' '))
 		return false;
 	from = w.p;
 	if (!take_some(&w, HOST) || !take_port(&w))

@@ -8,8 +8,10 @@
 
 #include "base/slice.h"
 
-/* room: bytes that belong to nobody else may be read up to there, behind the end
- * of the value; the end of the message will do. */
+/* room: up to there, behind the end of the value, bytes may be read; the end of
+ * the message will do.  What stands directly behind the value must be the CR of a
+ * line end (behind a Request-URI a space) and more than that, as in a message it
+ * does: else the long way is gone. */
 
 /* sip:[user@]host[:port][;params] and nothing else. */
 bool sip_plain_uri(struct slice uri, const char *room);

@@ -47,19 +47,25 @@ static inline const char *sip_scan_name_slow(const char *p, const char *end)
 }
 
 #ifdef __SSE2__
+/* Bytes from low to high get all bits, others none: moved so that high becomes the
+ * greatest signed byte, they are those greater than low's neighbour. */
+static inline __m128i sip_scan_range(__m128i v, char low, char high)
+{
+	v = _mm_add_epi8(v, _mm_set1_epi8((char)(0x7f - high)));
+	return _mm_cmpgt_epi8(v, _mm_set1_epi8((char)(0x7e - high + low)));
+}
+
 /* A bit for each of the 16 bytes at p that is a letter, a digit or a dot. */
 static inline uint64_t sip_scan_word_mask(const char *p)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i letter = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)),
-				      _mm_set1_epi8('a'));
-	__m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+	__m128i small = _mm_or_si128(v, _mm_set1_epi8(0x20));
+	__m128i letter = sip_scan_range(small, 'a', 'z');
+	__m128i digit = sip_scan_range(v, '0', '9');
 	__m128i dot = _mm_cmpeq_epi8(v, _mm_set1_epi8('.'));
 
-	letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
-	digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
 	return (unsigned)_mm_movemask_epi8(
-		_mm_or_si128(_mm_or_si128(letter, dot), digit));
+		_mm_or_si128(_mm_or_si128(letter, digit), dot));
 }
 
 /* The same of the 64 bytes at p. */
@@ -151,8 +157,11 @@ static inline const char *sip_scan_name(const char *p, const char *end)
 	for (; end - p >= 16; p += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 		__m128i colon = _mm_cmpeq_epi8(v, _mm_set1_epi8(':'));
-		unsigned mask = (unsigned)_mm_movemask_epi8(colon) |
-				sip_scan_low_mask(p, ' ');
+		__m128i low = _mm_cmpeq_epi8(
+			_mm_subs_epu8(v, _mm_set1_epi8(' ')),
+			_mm_setzero_si128());
+		unsigned mask = (unsigned)_mm_movemask_epi8(
+			_mm_or_si128(colon, low));
 
 		if (mask)
 			return p + (unsigned)__builtin_ctz(mask);

@@ -3,7 +3,7 @@
 
 #include <time.h>
 
-#define DAY (INT64_C(86400) * CLOCK_S)
+enum { DAY = 86400 };
 
 /* Rounded down, also before 1970. */
 static int64_t floor_div(int64_t a, int64_t b)
@@ -17,42 +17,57 @@ static int64_t floor_mod(int64_t a, int64_t b)
 	return a % b + (a % b < 0 ? b : 0);
 }
 
-/* A date of the Gregorian calendar and what is left of the day in ns. */
+/* A day since 1970, a second of it and a nanosecond of that. */
 struct stamp {
-	int year, month, day;
-	int64_t ns;
+	int64_t day;
+	unsigned sec, ns;
 };
 
-/* Years are counted from March, so that the leap day is the last one; 400
- * years have 146097 days, and 719468 days lie between 0000-03-01 and 1970. */
-static struct stamp utc_stamp(int64_t t)
+static struct stamp stamp_east(int64_t t, int64_t east)
 {
-	int64_t days = floor_div(t, DAY);
-	struct stamp s = { .ns = floor_mod(t, DAY) };
-	int64_t z = days + 719468, era = floor_div(z, 146097);
-	int doe = (int)(z - era * 146097);
-	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	int m = (5 * doy + 2) / 153;
+	int64_t sec = floor_div(t, CLOCK_S) + east;
 
-	s.day = doy - (153 * m + 2) / 5 + 1;
-	s.month = m < 10 ? m + 3 : m - 9;
-	s.year = yoe + (int)era * 400 + (s.month <= 2);
-	return s;
+	return (struct stamp){ floor_div(sec, DAY),
+			       (unsigned)floor_mod(sec, DAY),
+			       (unsigned)floor_mod(t, CLOCK_S) };
 }
 
-static struct stamp local_stamp(int64_t t)
+static struct stamp utc_stamp(int64_t t)
 {
-	time_t sec = (time_t)floor_div(t, CLOCK_S);
+	return stamp_east(t, 0);
+}
+
+/* Seconds east of UTC; 0 where nobody knows. */
+static int64_t east_at(int64_t sec)
+{
+	time_t t = (time_t)sec;
 	struct tm tm;
 
-	if (!localtime_r(&sec, &tm))
-		return utc_stamp(t);
-	return (struct stamp){
-		tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-		(tm.tm_hour * INT64_C(3600) + tm.tm_min * 60 + tm.tm_sec) *
-			CLOCK_S + floor_mod(t, CLOCK_S),
-	};
+	return localtime_r(&t, &tm) ? tm.tm_gmtoff : 0;
+}
+
+/* Clocks are changed on the quarter of an hour: what holds at both ends of one
+ * holds between.  Else (a zone of long ago) it holds for this second alone. */
+static void learn(struct clock_zone *z, int64_t sec)
+{
+	enum { QUARTER = 900 };
+	int64_t from = sec - floor_mod(sec, QUARTER), to = from + QUARTER;
+	int64_t east = east_at(from);
+
+	*z = (struct clock_zone){ from, to, east };
+	if (east_at(to) != east)
+		*z = (struct clock_zone){ sec, sec + 1, east_at(sec) };
+}
+
+static struct stamp local_stamp(struct clock_zone *z, int64_t t)
+{
+	int64_t sec = floor_div(t, CLOCK_S);
+
+	if (!z)
+		return stamp_east(t, east_at(sec));
+	if (sec < z->from || sec >= z->to)
+		learn(z, sec);
+	return stamp_east(t, z->east);
 }
 
 /* v with at least `width' digits. */
@@ -67,42 +82,69 @@ static void digits(struct strbuf *out, uint64_t v, int width)
 }
 
 /* Two digits; v is under 100. */
-static void two(char *p, uint64_t v)
+static char *two(char *p, unsigned v)
 {
 	p[0] = (char)('0' + v / 10);
 	p[1] = (char)('0' + v % 10);
+	return p + 2;
 }
 
-static void add_date(struct strbuf *out, const struct stamp *s)
+static char *three(char *p, unsigned v)
 {
-	digits(out, (uint64_t)s->year, 4);
-	strbuf_addc(out, '-');
-	digits(out, (uint64_t)s->month, 2);
-	strbuf_addc(out, '-');
-	digits(out, (uint64_t)s->day, 2);
+	*p++ = (char)('0' + v / 100);
+	return two(p, v % 100);
 }
 
-static void add_clock(struct strbuf *out, const struct stamp *s)
+/* A date of the Gregorian calendar, 2026-11-20.  Years are counted from March, so
+ * that the leap day is the last one; 400 years have 146097 days, and 719468 days
+ * lie between 0000-03-01 and 1970.  (The years that int64_t reaches have four
+ * digits.) */
+static char *date(char *p, int64_t days)
 {
-	uint64_t sec = (uint64_t)(s->ns / CLOCK_S);
+	int64_t z = days + 719468, era = floor_div(z, 146097);
+	unsigned doe = (unsigned)(z - era * 146097);
+	unsigned yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	unsigned doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	unsigned m = (5 * doy + 2) / 153;
+	unsigned month = m < 10 ? m + 3 : m - 9;
+	unsigned year = yoe + (unsigned)era * 400 + (month <= 2);
 
-	char text[] = "00:00:00.";
-
-	two(text, sec / 3600);
-	two(text + 3, sec / 60 % 60);
-	two(text + 6, sec % 60);
-	strbuf_add(out, text, sizeof(text) - 1);
+	p = two(p, year / 100 % 100);
+	p = two(p, year % 100);
+	*p++ = '-';
+	p = two(p, month);
+	*p++ = '-';
+	return two(p, doy - (153 * m + 2) / 5 + 1);
 }
+
+/* 12:00:03. */
+static char *time_of_day(char *p, unsigned sec)
+{
+	p = two(p, sec / 3600);
+	*p++ = ':';
+	p = two(p, sec / 60 % 60);
+	*p++ = ':';
+	p = two(p, sec % 60);
+	*p++ = '.';
+	return p;
+}
+
+enum { STAMP_ROOM = sizeof("2026-11-20T12:00:03.120000Z") };
 
 void clock_rfc3339(struct strbuf *out, int64_t t)
 {
 	struct stamp s = utc_stamp(t);
+	char *p = strbuf_room(out, STAMP_ROOM);
 
-	add_date(out, &s);
-	strbuf_addc(out, 'T');
-	add_clock(out, &s);
-	digits(out, (uint64_t)(s.ns % CLOCK_S / CLOCK_US), 6);
-	strbuf_addc(out, 'Z');
+	if (!p)
+		return;
+	p = date(p, s.day);
+	*p++ = 'T';
+	p = time_of_day(p, s.sec);
+	p = three(p, s.ns / (unsigned)CLOCK_MS);
+	p = three(p, s.ns / (unsigned)CLOCK_US % 1000);
+	*p++ = 'Z';
+	strbuf_wrote(out, p);
 }
 
 /* |a - b|; two times can be further apart than int64_t counts. */
@@ -114,6 +156,7 @@ static uint64_t distance(int64_t a, int64_t b)
 void clock_time(struct strbuf *out, const struct clock_format *f, int64_t t)
 {
 	struct stamp s;
+	char *p;
 
 	if (f->style == CLOCK_RELATIVE) {
 		uint64_t ms = distance(t, f->start) / CLOCK_MS;
@@ -125,28 +168,27 @@ void clock_time(struct strbuf *out, const struct clock_format *f, int64_t t)
 		digits(out, ms % 1000, 3);
 		return;
 	}
-	s = f->style == CLOCK_UTC ? utc_stamp(t) : local_stamp(t);
+	s = f->style == CLOCK_UTC ? utc_stamp(t) : local_stamp(f->zone, t);
+	p = strbuf_room(out, STAMP_ROOM);
+	if (!p)
+		return;
 	if (f->with_date) {
-		add_date(out, &s);
-		strbuf_addc(out, ' ');
+		p = date(p, s.day);
+		*p++ = ' ';
 	}
-	add_clock(out, &s);
-	digits(out, (uint64_t)(s.ns % CLOCK_S / CLOCK_MS), 3);
+	p = time_of_day(p, s.sec);
+	strbuf_wrote(out, three(p, s.ns / (unsigned)CLOCK_MS));
 }
 
 bool clock_other_day(const struct clock_format *f, int64_t a, int64_t b)
 {
-	struct stamp x, y;
-
 	if (f->style == CLOCK_RELATIVE)
 		return false;
 	if (f->style == CLOCK_UTC)
-		return floor_div(a, DAY) != floor_div(b, DAY);
+		return utc_stamp(a).day != utc_stamp(b).day;
 	if (floor_div(a, CLOCK_S) == floor_div(b, CLOCK_S))
-		return false; /* the local time is costly */
-	x = local_stamp(a);
-	y = local_stamp(b);
-	return x.day != y.day || x.month != y.month || x.year != y.year;
+		return false; /* the local time may be costly */
+	return local_stamp(f->zone, a).day != local_stamp(f->zone, b).day;
 }
 
 /* `major' of the first unit and `minor', two digits, of the second. */

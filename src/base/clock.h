@@ -15,10 +15,17 @@ enum clock_style { CLOCK_LOCAL, CLOCK_UTC, CLOCK_RELATIVE };
 void clock_rfc3339(struct strbuf *out, int64_t t);
 /* Time of day with milliseconds (12:00:03.120), by style; relative: seconds
  * since start with milliseconds (3.120).  with_date puts 2026-11-20 before. */
+/* What the zone was when a time was shown last; { 0 } knows nothing.  Asking the
+ * C library for the local time is costly. */
+struct clock_zone {
+	int64_t from, to; /* seconds since 1970 for which .east holds */
+	int64_t east;     /* seconds to be added to UTC */
+};
 struct clock_format {
 	enum clock_style style;
 	int64_t start; /* for relative */
 	bool with_date;
+	struct clock_zone *zone; /* may be NULL; borrowed, and written */
 };
 void clock_time(struct strbuf *out, const struct clock_format *f, int64_t t);
 /* True when a and b are different days in the style's zone. */

@@ -60,14 +60,9 @@ void strbuf_add(struct strbuf *b, const char *p, size_t len)
 	b->p[b->len] = '\0';
 }
 
-void strbuf_adds(struct strbuf *b, const char *s)
+char *strbuf_room_slow(struct strbuf *b, size_t n)
 {
-	strbuf_add(b, s, strlen(s));
-}
-
-void strbuf_slice(struct strbuf *b, struct slice s)
-{
-	strbuf_add(b, s.p, s.len);
+	return reserve(b, n) ? b->p + b->len : NULL;
 }
 
 void strbuf_addc_slow(struct strbuf *b, char c)
@@ -89,14 +84,26 @@ void strbuf_pad(struct strbuf *b, char c, size_t n)
 
 void strbuf_uint(struct strbuf *b, uint64_t v)
 {
-	char digits[20];
-	size_t at = sizeof(digits);
+	static const char pairs[] =
+		"00010203040506070809101112131415161718192021222324"
+		"25262728293031323334353637383940414243444546474849"
+		"50515253545556575859606162636465666768697071727374"
+		"75767778798081828384858687888990919293949596979899";
+	char *p = strbuf_room(b, 20), *at;
+	size_t n = 1;
 
-	do {
-		digits[--at] = (char)('0' + v % 10);
-		v /= 10;
-	} while (v);
-	strbuf_add(b, digits + at, sizeof(digits) - at);
+	if (!p)
+		return;
+	for (uint64_t rest = v; rest >= 10; rest /= 10)
+		n++;
+	at = p + n;
+	for (; v >= 10; v /= 100) {
+		at -= 2;
+		memcpy(at, pairs + v % 100 * 2, 2);
+	}
+	if (at > p)
+		*p = (char)('0' + v);
+	strbuf_wrote(b, p + n);
 }
 
 void strbuf_fmt(struct strbuf *b, const char *fmt, ...)

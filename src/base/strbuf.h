@@ -27,8 +27,30 @@ void strbuf_fini(struct strbuf *b);
 /* Empty it, keep its memory, clear .failed. */
 void strbuf_reset(struct strbuf *b);
 void strbuf_add(struct strbuf *b, const char *p, size_t len);
-void strbuf_adds(struct strbuf *b, const char *s);
-void strbuf_slice(struct strbuf *b, struct slice s);
+/* Inline: of a literal the length is known. */
+static inline void strbuf_adds(struct strbuf *b, const char *s)
+{
+	strbuf_add(b, s, strlen(s));
+}
+static inline void strbuf_slice(struct strbuf *b, struct slice s)
+{
+	strbuf_add(b, s.p, s.len);
+}
+/* Room for n bytes (and the NUL) behind the text, for somebody who writes them
+ * himself and then says with strbuf_wrote() where he ended.  NULL: nothing may be
+ * added. */
+char *strbuf_room_slow(struct strbuf *b, size_t n);
+static inline char *strbuf_room(struct strbuf *b, size_t n)
+{
+	if (b->failed || b->cap - b->len <= n)
+		return strbuf_room_slow(b, n);
+	return b->p + b->len;
+}
+static inline void strbuf_wrote(struct strbuf *b, char *end)
+{
+	*end = '\0';
+	b->len = (size_t)(end - b->p);
+}
 /* The same where the room is not sure to be there. */
 void strbuf_addc_slow(struct strbuf *b, char c);
 static inline void strbuf_addc(struct strbuf *b, char c)

@@ -252,15 +252,42 @@ static bool has8(uint64_t v, char c)
 	return ((v ^ ONES * (unsigned char)c) - ONES) & ONES * 0x80;
 }
 
-size_t utf8_plain(struct slice s)
+/* The last bytes of a text of n at least four, as eight: what is there twice does
+ * no harm. */
+static uint64_t load_tail(const char *p, size_t n)
+{
+	uint32_t head, tail;
+
+	if (n >= 8)
+		return load64(p + n - 8);
+	memcpy(&head, p, sizeof(head));
+	memcpy(&tail, p + n - sizeof(tail), sizeof(tail));
+	return (uint64_t)tail << 32 | head;
+}
+
+/* The bytes at the start of s that are fine, asked of eight or of one. */
+static inline size_t run(struct slice s, bool fine8(uint64_t), bool fine(char))
 {
 	size_t n = 0;
 
-	while (s.len - n >= 8 && plain8(load64(s.p + n)))
+	while (s.len - n >= 8 && fine8(load64(s.p + n)))
 		n += 8;
-	while (n < s.len && s.p[n] >= ' ' && s.p[n] <= '~')
+	if (n < s.len && s.len >= 4 && s.len - n < 8 &&
+	    fine8(load_tail(s.p, s.len)))
+		return s.len;
+	while (n < s.len && fine(s.p[n]))
 		n++;
 	return n;
+}
+
+static inline bool plain1(char c)
+{
+	return c >= ' ' && c <= '~';
+}
+
+size_t utf8_plain(struct slice s)
+{
+	return run(s, plain8, plain1);
 }
 
 static void add_hex(struct strbuf *out, uint32_t v, int digits)
@@ -309,21 +336,20 @@ static bool is_json_special(uint32_t cp)
 	return cp == '"' || cp == '\\' || is_control(cp);
 }
 
-/* The same as utf8_plain, up to what JSON escapes. */
+/* What JSON does not escape either. */
+static inline bool json_plain8(uint64_t v)
+{
+	return plain8(v) && !has8(v, '"') && !has8(v, '\\');
+}
+
+static inline bool json_plain1(char c)
+{
+	return plain1(c) && c != '"' && c != '\\';
+}
+
 static size_t json_plain(struct slice s)
 {
-	size_t n = 0;
-
-	for (; s.len - n >= 8; n += 8) {
-		uint64_t v = load64(s.p + n);
-
-		if (!plain8(v) || has8(v, '"') || has8(v, '\\'))
-			break;
-	}
-	while (n < s.len && s.p[n] >= ' ' && s.p[n] <= '~' && s.p[n] != '"' &&
-	       s.p[n] != '\\')
-		n++;
-	return n;
+	return run(s, json_plain8, json_plain1);
 }
 
 struct escape {
@@ -332,10 +358,11 @@ struct escape {
 	void (*write)(struct strbuf *out, uint32_t cp);
 };
 
-/* What needs no escape is copied in runs. */
-static void escape(struct strbuf *out, struct slice s, const struct escape *e)
+/* What needs no escape is copied in runs: mostly all at once. */
+static void escape(struct strbuf *out, struct slice s, const struct escape *e,
+		   size_t at)
 {
-	size_t from = 0, at = 0;
+	size_t from = 0;
 
 	while ((at += e->plain(slice_from(s, at))) < s.len) {
 		uint32_t cp;
@@ -357,7 +384,12 @@ void utf8_show(struct strbuf *out, struct slice s)
 	static const struct escape show = { utf8_plain, is_hidden,
 					    show_special };
 
-	escape(out, s, &show);
+	size_t plain = utf8_plain(s);
+
+	if (plain == s.len)
+		strbuf_slice(out, s);
+	else
+		escape(out, s, &show, plain);
 }
 
 void utf8_json(struct strbuf *out, struct slice s)
@@ -365,7 +397,12 @@ void utf8_json(struct strbuf *out, struct slice s)
 	static const struct escape json = { json_plain, is_json_special,
 					    json_special };
 
-	escape(out, s, &json);
+	size_t plain = json_plain(s);
+
+	if (plain == s.len)
+		strbuf_slice(out, s);
+	else
+		escape(out, s, &json, plain);
 }
 
 size_t utf8_columns(struct slice s)

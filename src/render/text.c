@@ -369,6 +369,7 @@ struct renderer *text_new(const struct render_options *o,
 		return NULL;
 	r->base = (struct renderer){ .ops = &ops, .options = o, .sink = sink };
 	r->clock = o->clock;
+	r->clock.zone = &r->zone;
 	r->sdp = mem_zalloc(sizeof(*r->sdp));
 	if (!r->sdp) {
 		free(r);

@@ -19,6 +19,7 @@ struct text_group {
 struct text_renderer {
 	struct renderer base; /* first member */
 	struct clock_format clock;
+	struct clock_zone zone;
 	bool started;         /* clock.start is set */
 	bool ended;           /* STORE_END came */
 	int64_t now;          /* of the event at hand */

@@ -43,17 +43,17 @@ static const struct {
 	int64_t t;
 	const char *want;
 } times[] = {
-	{ { CLOCK_UTC, 0, false }, NOON, "12:00:03.120" },
-	{ { CLOCK_UTC, 0, true }, NOON, "2026-11-20 12:00:03.120" },
-	{ { CLOCK_LOCAL, 0, false }, NOON, "17:30:03.120" },
-	{ { CLOCK_LOCAL, 0, true }, NOON + 7 * 3600 * CLOCK_S,
+	{ { CLOCK_UTC, 0, false, NULL }, NOON, "12:00:03.120" },
+	{ { CLOCK_UTC, 0, true, NULL }, NOON, "2026-11-20 12:00:03.120" },
+	{ { CLOCK_LOCAL, 0, false, NULL }, NOON, "17:30:03.120" },
+	{ { CLOCK_LOCAL, 0, true, NULL }, NOON + 7 * 3600 * CLOCK_S,
 	  "2026-11-21 00:30:03.120" },
-	{ { CLOCK_LOCAL, 0, true }, -1, "1970-01-01 05:29:59.999" },
-	{ { CLOCK_RELATIVE, NOON, false }, NOON, "0.000" },
-	{ { CLOCK_RELATIVE, NOON, true }, NOON + 3120 * CLOCK_MS, "3.120" },
-	{ { CLOCK_RELATIVE, NOON, false }, NOON - 5 * CLOCK_MS, "-0.005" },
-	{ { CLOCK_RELATIVE, NOON, false }, NOON - 5, "0.000" },
-	{ { CLOCK_RELATIVE, INT64_MIN, false }, INT64_MAX,
+	{ { CLOCK_LOCAL, 0, true, NULL }, -1, "1970-01-01 05:29:59.999" },
+	{ { CLOCK_RELATIVE, NOON, false, NULL }, NOON, "0.000" },
+	{ { CLOCK_RELATIVE, NOON, true, NULL }, NOON + 3120 * CLOCK_MS, "3.120" },
+	{ { CLOCK_RELATIVE, NOON, false, NULL }, NOON - 5 * CLOCK_MS, "-0.005" },
+	{ { CLOCK_RELATIVE, NOON, false, NULL }, NOON - 5, "0.000" },
+	{ { CLOCK_RELATIVE, INT64_MIN, false, NULL }, INT64_MAX,
 	  "18446744073.709" },
 };
 
@@ -68,6 +68,42 @@ static void test_time(void **state)
 		assert_string_equal(strbuf_str(&b), times[i].want);
 		strbuf_fini(&b);
 	}
+}
+
+/* A zone that is remembered shows what the C library says, second by second
+ * across changes, to and fro. */
+static void test_zone(void **state)
+{
+	static const int64_t changes[] = {
+		1774746433, /* 2026-03-29, not on a quarter of an hour */
+		1792890000, /* 2026-10-25 */
+		0, INT64_MAX / CLOCK_S - 4, INT64_MIN / CLOCK_S + 4,
+	};
+	struct clock_zone zone = { 0 };
+	struct clock_format known = { .with_date = true, .zone = &zone };
+	struct clock_format asked = { .with_date = true };
+	char *was = strdup(getenv("TZ"));
+
+	(void)state;
+	setenv("TZ", "AAA-1BBB,M3.5.0/2:07:13,M10.5.0/3", 1);
+	tzset();
+	for (size_t i = 0; i < LEN(changes) * 9; i++) {
+		static const int step[] = { -1, 0, 1, -900, 899, 2, -3, 0, 3 };
+		int64_t t = changes[i / 9];
+		struct strbuf a = { 0 }, b = { 0 };
+
+		if (t > -(INT64_MAX / CLOCK_S) + 1000 &&
+		    t < INT64_MAX / CLOCK_S - 1000)
+			t += step[i % 9];
+		clock_time(&a, &known, t * CLOCK_S);
+		clock_time(&b, &asked, t * CLOCK_S);
+		assert_string_equal(strbuf_str(&a), strbuf_str(&b));
+		strbuf_fini(&a);
+		strbuf_fini(&b);
+	}
+	setenv("TZ", was, 1);
+	tzset();
+	free(was);
 }
 
 static const struct {
@@ -140,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rfc3339),
 		cmocka_unit_test(test_time),
+		cmocka_unit_test(test_zone),
 		cmocka_unit_test(test_other_day),
 		cmocka_unit_test(test_span),
 	};

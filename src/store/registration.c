@@ -207,7 +207,9 @@ static bool blames_nonce(const struct message *m)
 	struct slice word = SLICE("nonce");
 
 	for (size_t i = 0; i + word.len <= reason.len && i < 128; i++) {
-		if ((reason.p[i] | ' ') == 'n' && slice_eq_nocase(slice_of(reason.p + i, word.len), word))
+		struct slice at = slice_of(reason.p + i, word.len);
+
+		if ((*at.p | ' ') == 'n' && slice_eq_nocase(at, word))
 			return true;
 	}
 	return false;

@@ -16,10 +16,13 @@ BEGIN {
 		" Example:? Not-To-Confuse:*C Related:? Title:*T" \
 		" Explain:*T Remedy:*T Mark:*P Reference:+"
 	row = "Name:? Compact:? Text:1 Hint:? Reference:*"
-	kinds = split("Warning Cause Method Header Option-Tag", row_kind, " ")
+	kinds = split("Warning Cause Method Header Option-Tag Event Timer" \
+		" Reason Vendor-Code Value", row_kind, " ")
 	for (i = 1; i <= kinds; i++)
 		spec[row_kind[i]] = row
-	spec["Cause"] = row " Code:?"
+	spec["Cause"] = row " Code:? From:?"
+	spec["Timer"] = row " Default:1"
+	spec["Vendor-Code"] = row " Who:1 Where:1"
 	spec["Text"] = "Say:1T"
 	for (kind in spec)
 		learn(kind, spec[kind])
@@ -30,6 +33,7 @@ BEGIN {
 	words("Registered", "yes no")
 	words("Retry", "no modified same-later auto-auth elsewhere n/a")
 	words("Ends", "nothing transaction usage dialog")
+	words("Where", "wire reason header log internal")
 	words("Mark", "response-header request-header request-uri" \
 		" reason-phrase warning reason")
 	for (i = 32; i < 127; i++)
@@ -103,7 +107,8 @@ function begin_stanza(   id) {
 	file_of[open] = FILENAME
 	line_of[open] = FNR
 	check_key()
-	id = kind == "Header" || kind == "Option-Tag" ? tolower(value) : value
+	id = kind ~ /^(Header|Option-Tag|Event|Timer|Reason|Value)$/ ? \
+		tolower(value) : value
 	if ((kind, id) in seen)
 		die("duplicate " kind " `" value "' (first in " \
 			seen[kind, id] ")")
@@ -122,6 +127,16 @@ function check_key(   want) {
 		want = "^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$"
 	else if (kind == "Option-Tag")
 		want = "^[A-Za-z0-9][A-Za-z0-9.*-]*$"
+	else if (kind == "Event")
+		want = "^[A-Za-z][A-Za-z0-9.*-]*$"
+	else if (kind == "Timer")
+		want = "^[A-Za-z0-9][A-Za-z0-9*-]*$"
+	else if (kind == "Reason")
+		want = "^[A-Za-z0-9][A-Za-z0-9._-]*(:[0-9]+)?$"
+	else if (kind == "Vendor-Code")
+		want = "^[0-9]+(x+|-[0-9]+)?(,[0-9]+(x+|-[0-9]+)?)*( .+)?$"
+	else if (kind == "Value")
+		want = "^[A-Za-z][A-Za-z-]*:[A-Za-z0-9][A-Za-z0-9-]*$"
 	if (kind in key_form) # of the further programs
 		want = key_form[kind]
 	if (value !~ want)
@@ -171,11 +186,14 @@ function pair(n, separator,   i, name) {
 }
 
 function check_word() {
-	if (field ~ /^(Severity|Certainty|Class|Registered|Retry|Ends)$/ &&
+	if (field ~ /^(Severity|Certainty|Class|Registered|Retry|Ends|Where)$/ &&
 	    !((field, value) in word))
 		die_field("bad " tolower(field) " `" value "'")
-	if (field == "Code" && value !~ /^[3-6][0-9][0-9]$/)
+	if (field == "Code" && value !~ /^[3-6][0-9][0-9]( \(.+\))?$/)
 		die_field("bad code `" value "'")
+	if (field == "From" && (", " value) !~ \
+	    /^(, (BYE|CANCEL|any other|[1-6][0-9][0-9]( \(practice\))?))+$/)
+		die_field("bad from `" value "'")
 	if (field == "Compact" && (kind != "Header" || value !~ /^[a-z]$/))
 		die_field("bad compact form `" value "'")
 	if (field == "Compact") {
@@ -414,6 +432,12 @@ function write_status(   code, n, s) {
 	print "};"
 }
 
+# The number at the head of Code; 0 when the cause has none of its own.
+function own_code(id,   s) {
+	s = count[id, "Code"] ? val[id, "Code", 1] : "0"
+	return s ~ /\(default\)/ ? 0 : substr(s, 1, 3) + 0
+}
+
 function write_rows(kind, name,   i, id) {
 	print "\nconst struct catalog_row catalog_" name "[] = {"
 	for (i = 1; i <= kind_count[kind]; i++) {
@@ -421,9 +445,12 @@ function write_rows(kind, name,   i, id) {
 		print "\t{ " quote(key_of[id]) ", " one(id, "Name") ",\n\t" \
 			one(id, "Text") ",\n\t" one(id, "Hint") ",\n\t" \
 			one(id, "Compact") ", " joined(id, "Reference") \
-			", " (count[id, "Code"] ? val[id, "Code", 1] : 0) " },"
+			", " own_code(id) ",\n\t" one(id, "Code") \
+			", " one(id, "From") ", " one(id, "Default") \
+			", " one(id, "Who") ", " one(id, "Where") " },"
 	}
-	print "\t{ NULL, NULL, NULL, NULL, NULL, NULL, 0 }\n};"
+	print "\t{ NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL," \
+		" NULL, NULL, NULL }\n};"
 	print "const size_t catalog_" name "_count = " kind_count[kind] + 0 ";"
 }
 
@@ -486,6 +513,11 @@ function write_table(   i, c) {
 	write_rows("Method", "methods")
 	write_rows("Header", "headers")
 	write_rows("Option-Tag", "option_tags")
+	write_rows("Event", "events")
+	write_rows("Timer", "timers")
+	write_rows("Reason", "reasons")
+	write_rows("Vendor-Code", "vendor_codes")
+	write_rows("Value", "values")
 	print "\nconst char *const catalog_texts[] = {"
 	for (i = 1; i <= kind_count["Text"]; i++)
 		print "\t" one(of_kind["Text", i], "Say") ","

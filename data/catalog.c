@@ -103,6 +103,13 @@ const struct catalog_row *catalog_rows(enum catalog_table t, size_t *n)
 				      &catalog_headers_count },
 		[CATALOG_OPTION_TAGS] = { catalog_option_tags,
 					  &catalog_option_tags_count },
+		[CATALOG_EVENTS] = { catalog_events, &catalog_events_count },
+		[CATALOG_TIMERS] = { catalog_timers, &catalog_timers_count },
+		[CATALOG_REASONS] = { catalog_reasons,
+				      &catalog_reasons_count },
+		[CATALOG_VENDOR_CODES] = { catalog_vendor_codes,
+					   &catalog_vendor_codes_count },
+		[CATALOG_VALUES] = { catalog_values, &catalog_values_count },
 	};
 
 	*n = *tables[t].count;
@@ -135,6 +142,40 @@ const struct catalog_row *catalog_row_get(enum catalog_table t,
 		if (key_matches(rows[i].key, key))
 			return &rows[i];
 	return NULL;
+}
+
+/* `503', `800-825', `560xxx' */
+static bool covers(struct slice part, uint64_t code)
+{
+	size_t dash = slice_find(part, '-'), mask = slice_find(part, 'x');
+	uint64_t low, high;
+
+	if (slice_to_uint(slice_head(part, dash < mask ? dash : mask),
+			  99999999, &low))
+		return false;
+	high = low;
+	if (dash < part.len &&
+	    slice_to_uint(slice_from(part, dash + 1), 99999999, &high))
+		return false;
+	for (; mask < part.len; mask++) {
+		low *= 10;
+		high = high * 10 + 9;
+	}
+	return code >= low && code <= high;
+}
+
+bool catalog_row_covers(const struct catalog_row *vendor, uint64_t code)
+{
+	struct slice rest = slice_cstr(vendor->key);
+	size_t comma;
+
+	for (rest = slice_head(rest, slice_find(rest, ' ')); rest.len;
+	     rest = slice_from(rest, comma + 1)) {
+		comma = slice_find(rest, ',');
+		if (covers(slice_head(rest, comma), code))
+			return true;
+	}
+	return false;
 }
 
 const char *catalog_severity_name(enum severity s)

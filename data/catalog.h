@@ -58,7 +58,9 @@ struct status_text {
 	struct finding_text finding; /* status-<code>; titles empty under 300 */
 };
 
-/* One row of a simple table: warnings, q850, option-tags, methods, headers ... */
+/* One row of a simple table: warnings, q850, option-tags, methods, headers ...
+ * Keys of reasons are `Preemption' and `Preemption:2', of values `Privacy:id',
+ * of vendor codes the codes and the phrase: `503 System Busy', `800-825'. */
 struct catalog_row {
 	const char *key;	/* number or name */
 	const char *name;	/* short name; may be NULL */
@@ -68,11 +70,21 @@ struct catalog_row {
 	const char *reference;	/* may be NULL */
 	unsigned status;	/* causes: the response that ISUP gateways make of
 				   it (RFC 3398 7.2.4.1); 0: none of its own */
+	const char *answer;	/* causes: the same in words, `500 (default)'; NULL
+				   for none and where no response is made */
+	const char *from;	/* causes: what gateways make this cause of, a
+				   comma list of codes and methods (RFC 3398
+				   8.2.6); else NULL */
+	const char *value;	/* timers: how long by default; else NULL */
+	const char *who;	/* vendor codes: who sends it; else NULL */
+	const char *where;	/* vendor codes: wire, reason, header, log or
+				   internal (never sent); else NULL */
 };
 
 enum catalog_table {
 	CATALOG_WARNINGS, CATALOG_Q850, CATALOG_METHODS, CATALOG_HEADERS,
-	CATALOG_OPTION_TAGS, CATALOG_TABLE_COUNT
+	CATALOG_OPTION_TAGS, CATALOG_EVENTS, CATALOG_TIMERS, CATALOG_REASONS,
+	CATALOG_VENDOR_CODES, CATALOG_VALUES, CATALOG_TABLE_COUNT
 };
 
 /* Never NULL for an id between FINDING_NONE (0) and FINDING_STATUS, whose words
@@ -94,6 +106,9 @@ const struct catalog_row *catalog_rows(enum catalog_table t, size_t *n);
  * NULL. */
 const struct catalog_row *catalog_row_get(enum catalog_table t,
 					  struct slice key);
+/* True when the key of a vendor code stands for this number: it is one of the
+ * list, lies in the range, or fits `560xxx'. */
+bool catalog_row_covers(const struct catalog_row *vendor, uint64_t code);
 /* What catalog_finding's Severity words are: `info', `warning', `error'. */
 const char *catalog_severity_name(enum severity s);
 const char *catalog_certainty_name(enum certainty c);

@@ -40,14 +40,50 @@ struct slice page_sentence(const char *text);
  * taken as met. */
 void page_template(struct strbuf *out, const char *template);
 
-/* The pages (pages_status.c, pages_row.c). */
+/* One thing that a topic stands for: a status (code 0: its class), a finding, a
+ * row, or the values of `group'. */
+struct pages_match {
+	const struct status_text *status;
+	unsigned code;
+	const struct finding_text *finding;
+	enum catalog_table table;
+	const struct catalog_row *row;
+	struct slice group;
+};
+enum { PAGES_MATCHES = 32 };
+struct pages_matches {
+	struct pages_match m[PAGES_MATCHES];
+	size_t n;
+};
+/* All that a topic stands for; what is too much is left out. */
+void pages_find_topic(struct pages_matches *out, struct slice topic);
+/* `4xx', `4XX', or NULL. */
+const struct status_text *pages_find_class(struct slice topic);
+
+/* The pages (pages_status.c, pages_row.c, pages_vendor.c). */
 void pages_status_code(struct page *p, const struct status_text *s,
 		       unsigned code);
 void pages_status_class(struct page *p, const struct status_text *s);
 void pages_row_finding(struct page *p, const struct finding_text *f);
-/* what: `header' ...; NULL name: the key is the name. */
 void pages_row_simple(struct page *p, enum catalog_table table,
 		      const struct catalog_row *row);
+/* The values that begin with `group:'. */
+void pages_row_group(struct page *p, struct slice group);
+/* `Q.850:34 No circuit ...', `Timer B', `Privacy:id'; `header', `cause of
+ * Q.850'. */
+void pages_row_name(struct strbuf *out, enum catalog_table table,
+		    const struct catalog_row *row);
+void pages_row_kind(struct strbuf *out, enum catalog_table table,
+		    const struct catalog_row *row);
+/* What is left of the page of a vendor's code under its title. */
+void pages_vendor_fields(struct page *p, const struct catalog_row *row);
+/* What vendors make of a code, on the page of that code. */
+void pages_vendor_uses(struct page *p, unsigned code);
+/* A line of an overview: the name and the kind. */
+void pages_explain_line(struct page *p, const struct pages_match *m);
+/* `RFC3261', `RFC3261:21.4.15': what cites it.  0; -EINVAL when the topic is no
+ * RFC; -ENOENT when nothing cites it, with what lies nearest in *near. */
+int pages_rfc_put(struct page *p, struct slice topic, struct strbuf *near);
 /* Topics near to one that is not known, a comma list of at most five. */
 void pages_near_find(struct strbuf *near, struct slice topic, bool codes_only);
 

@@ -1,123 +1,117 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/page.h"
 
+#include "base/utf8.h"
+#include "render/fill.h"
 #include "render/pages_stack.h"
 
 #include <errno.h>
 
-static void gap(struct page *p)
+enum { NAME_COLUMNS = 40 };
+
+/* `420 Bad Extension', `Min-SE' */
+static void add_name(struct strbuf *b, const struct pages_match *m)
+{
+	if (m->status) {
+		strbuf_uint(b, m->code ? m->code : m->status->code);
+		strbuf_adds(b, m->code ? " " : "xx ");
+		strbuf_adds(b, m->status->name);
+	} else if (m->finding) {
+		strbuf_adds(b, m->finding->name);
+	} else if (m->row) {
+		pages_row_name(b, m->table, m->row);
+	} else {
+		strbuf_slice(b, m->group);
+	}
+}
+
+static void add_kind(struct strbuf *b, const struct pages_match *m)
+{
+	if (m->status)
+		fill_plain(b, m->code ? TEXT_KIND_STATUS : TEXT_KIND_CLASS);
+	else if (m->finding)
+		fill_plain(b, TEXT_KIND_FINDING);
+	else if (m->row)
+		pages_row_kind(b, m->table, m->row);
+	else
+		fill_plain(b, TEXT_KIND_VALUES);
+}
+
+void pages_explain_line(struct page *p, const struct pages_match *m)
+{
+	struct strbuf name = { 0 }, kind = { 0 };
+	size_t at;
+
+	strbuf_adds(&p->out, "  ");
+	add_name(&name, m);
+	at = 2 + (name.len + 2 > NAME_COLUMNS ? name.len + 2 : NAME_COLUMNS);
+	add_kind(&kind, m);
+	if (at + kind.len > p->columns) { /* the kind on a line of its own */
+		strbuf_slice(&p->out, strbuf_view(&name));
+		strbuf_addc(&p->out, '\n');
+		at = 4;
+		strbuf_pad(&p->out, ' ', at);
+	} else {
+		layout_cell(&p->out, strbuf_view(&name), NAME_COLUMNS, 2);
+	}
+	layout_wrap(&p->out, strbuf_view(&kind), at, 4, p->columns);
+	strbuf_fini(&name);
+	strbuf_fini(&kind);
+}
+
+/* One topic, several things: a line for each before their pages. */
+static void overview(struct page *p, const struct pages_matches *all,
+		     struct slice topic)
+{
+	struct strbuf b = { 0 };
+	struct fill_value v[FILL_MAX] = { { "topic", NULL } };
+
+	utf8_show(&b, slice_trim(topic));
+	v[0].text = strbuf_str(&b);
+	fill_text(&p->out, TEXT_SEVERAL_MEANINGS, v);
+	strbuf_addc(&p->out, '\n');
+	for (size_t i = 0; i < all->n; i++)
+		pages_explain_line(p, &all->m[i]);
+	strbuf_fini(&b);
+}
+
+static void put(struct page *p, const struct pages_match *m)
 {
 	if (p->out.len)
 		strbuf_addc(&p->out, '\n');
-}
-
-/* `4xx', `4XX' */
-static const struct status_text *class_of(struct slice topic)
-{
-	unsigned code, end;
-
-	if (topic.len != 3 || topic.p[0] < '1' || topic.p[0] > '6' ||
-	    !slice_eq_nocase(slice_from(topic, 1), SLICE("xx")))
-		return NULL;
-	code = (unsigned)(topic.p[0] - '0') * 100;
-	for (end = code + 100; code < end && catalog_status(code); code++)
-		;
-	/* a code with a row of its own (100, 300 ...) is not the class */
-	return catalog_status_or_class(code);
-}
-
-static void row(struct page *p, enum catalog_table table, struct slice key)
-{
-	const struct catalog_row *found = catalog_row_get(table, key);
-
-	if (!found)
-		return;
-	gap(p);
-	pages_row_simple(p, table, found);
-}
-
-static void number(struct page *p, struct slice topic)
-{
-	const struct status_text *s;
-	uint64_t code;
-
-	if (topic.len == 3 && slice_to_uint(topic, 699, &code) == 0) {
-		s = catalog_status_or_class((unsigned)code);
-		if (s)
-			pages_status_code(p, s, (unsigned)code);
-	}
-	row(p, CATALOG_WARNINGS, topic);
-}
-
-/* `Q.850:34', `cause:34', `Warning:305' */
-static bool prefixed(struct page *p, struct slice topic)
-{
-	static const struct {
-		struct slice prefix;
-		enum catalog_table table;
-	} kinds[] = {
-		{ { "Q.850:", 6 }, CATALOG_Q850 },
-		{ { "Q850:", 5 }, CATALOG_Q850 },
-		{ { "Q.850;cause=", 12 }, CATALOG_Q850 },
-		{ { "cause:", 6 }, CATALOG_Q850 },
-		{ { "Warning:", 8 }, CATALOG_WARNINGS },
-	};
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (!slice_starts_nocase(topic, kinds[i].prefix))
-			continue;
-		row(p, kinds[i].table, slice_trim(
-			slice_from(topic, kinds[i].prefix.len)));
-		return true;
-	}
-	return false;
-}
-
-static void name(struct page *p, struct slice topic)
-{
-	const struct finding_text *f;
-	const struct status_text *s = class_of(topic);
-
-	if (s) {
-		pages_status_class(p, s);
-		return;
-	}
-	if (slice_starts_nocase(topic, SLICE("status-"))) {
-		name(p, slice_from(topic, 7));
-		number(p, slice_from(topic, 7));
-		return;
-	}
-	f = catalog_finding_by_name(topic);
-	if (f)
-		pages_row_finding(p, f);
-	row(p, CATALOG_METHODS, topic);
-	row(p, CATALOG_HEADERS, topic);
-	row(p, CATALOG_OPTION_TAGS, topic);
+	if (m->status && m->code)
+		pages_status_code(p, m->status, m->code);
+	else if (m->status)
+		pages_status_class(p, m->status);
+	else if (m->finding)
+		pages_row_finding(p, m->finding);
+	else if (m->row)
+		pages_row_simple(p, m->table, m->row);
+	else
+		pages_row_group(p, m->group);
 }
 
 int pages_explain(struct render_sink *s, const struct pages_options *o,
 		  struct slice topic, struct strbuf *near)
 {
 	struct page p = page_new(o);
+	struct pages_matches all;
+	int rc = pages_rfc_put(&p, topic, near);
+	bool known;
 
-	topic = slice_trim(topic);
-	if (topic.len > 1 && topic.p[topic.len - 1] == ':')
-		topic.len--; /* `Via:' */
-	if (!topic.len)
-		;
-	else if (topic.p[0] >= '0' && topic.p[0] <= '9' && !class_of(topic))
-		number(&p, topic);
-	else if (!prefixed(&p, topic))
-		name(&p, topic);
-	if (!p.out.len && topic.len) /* 199, 100rel: names that look like
-					numbers */
-		row(&p, CATALOG_OPTION_TAGS, topic);
-	pages_stack_topic(&p, topic);
-	if (!p.out.len) {
+	if (rc != -EINVAL) {
 		page_put(&p, s);
-		pages_near_find(near, topic, false);
-		return -ENOENT;
+		return rc;
 	}
+	pages_find_topic(&all, topic);
+	if (all.n > 1)
+		overview(&p, &all, topic);
+	for (size_t i = 0; i < all.n; i++)
+		put(&p, &all.m[i]);
+	known = pages_stack_topic(&p, topic) || all.n;
 	page_put(&p, s);
-	return 0;
+	if (known)
+		return 0;
+	pages_near_find(near, slice_trim(topic), false);
+	return -ENOENT;
 }

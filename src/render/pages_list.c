@@ -101,13 +101,61 @@ static void warnings(struct page *p)
 	rows(p, CATALOG_WARNINGS);
 }
 
+static void events(struct page *p)
+{
+	rows(p, CATALOG_EVENTS);
+}
+
+static void reason_protocols(struct page *p)
+{
+	rows(p, CATALOG_REASONS);
+}
+
+static void values(struct page *p)
+{
+	rows(p, CATALOG_VALUES);
+}
+
+/* KEY  before: text */
+static void described(struct page *p, const struct catalog_row *row,
+		      const char *before, size_t width)
+{
+	struct strbuf text = { 0 };
+
+	strbuf_adds(&text, before);
+	strbuf_adds(&text, ": ");
+	strbuf_adds(&text, row->text);
+	item(p, row->key, width, strbuf_str(&text));
+	strbuf_fini(&text);
+}
+
+static void timers(struct page *p)
+{
+	size_t n;
+	const struct catalog_row *all = catalog_rows(CATALOG_TIMERS, &n);
+
+	for (size_t i = 0; i < n; i++)
+		described(p, &all[i], all[i].value, 18);
+}
+
+static void vendor_codes(struct page *p)
+{
+	size_t n;
+	const struct catalog_row *all = catalog_rows(CATALOG_VENDOR_CODES, &n);
+
+	for (size_t i = 0; i < n; i++)
+		described(p, &all[i], all[i].who, 28);
+}
+
 static const struct {
 	const char *name;
 	void (*list)(struct page *p);
 } kinds[] = {
 	{ "codes", codes }, { "findings", findings }, { "headers", headers },
 	{ "methods", methods }, { "option-tags", option_tags },
-	{ "causes", causes }, { "warnings", warnings },
+	{ "causes", causes }, { "warnings", warnings }, { "events", events },
+	{ "timers", timers }, { "reason-protocols", reason_protocols },
+	{ "vendor-codes", vendor_codes }, { "values", values },
 	{ "stacks", pages_stack_list }, { "phrases", pages_stack_phrases },
 	{ "scanners", pages_stack_scanners },
 };

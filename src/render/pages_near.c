@@ -119,8 +119,11 @@ void pages_near_find(struct strbuf *near, struct slice topic, bool codes_only)
 		const struct catalog_row *rows =
 			catalog_rows((enum catalog_table)t, &n);
 
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
 			offer(&best, rows[i].key);
+			if (t == CATALOG_VALUES) /* `id' of `Privacy:id' */
+				offer(&best, strchr(rows[i].key, ':') + 1);
+		}
 	}
 	for (size_t i = 0; !codes_only && pages_stack_name(i); i++)
 		offer(&best, pages_stack_name(i));

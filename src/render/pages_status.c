@@ -99,6 +99,68 @@ static void related(struct page *p, const struct status_text *s)
 	strbuf_fini(&b);
 }
 
+static void add_cause(struct strbuf *out, const struct catalog_row *row)
+{
+	if (out->len)
+		strbuf_adds(out, ", ");
+	strbuf_adds(out, row->key);
+	strbuf_addc(out, ' ');
+	strbuf_adds(out, row->name);
+}
+
+/* Is the code in the comma list?  `488 (practice)' counts. */
+static bool listed(const char *list, unsigned code)
+{
+	struct slice rest = slice_cstr(list);
+	uint64_t number;
+
+	while (rest.len) {
+		size_t comma = slice_find(rest, ',');
+		struct slice item = slice_trim(slice_head(rest, comma));
+
+		if (slice_to_uint(slice_head(item, 3), 699, &number) == 0 &&
+		    number == code)
+			return true;
+		rest = slice_from(rest, comma + 1);
+	}
+	return false;
+}
+
+/* What gateways to ISDN make of the code, and what they make it of. */
+static void isdn(struct page *p, const struct status_text *s)
+{
+	enum { LAST_OF_Q850 = 127 }; /* private ones above */
+	struct fill_value v[FILL_MAX] = { { "cause", NULL } };
+	struct fill_value w[FILL_MAX] = { { "causes", NULL } };
+	struct strbuf to = { 0 }, from = { 0 }, b = { 0 };
+	size_t n;
+	const struct catalog_row *rows = catalog_rows(CATALOG_Q850, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t cause;
+
+		if (slice_to_uint(slice_cstr(rows[i].key), LAST_OF_Q850,
+				  &cause))
+			continue;
+		if (rows[i].from && listed(rows[i].from, s->code))
+			add_cause(&to, &rows[i]);
+		if (rows[i].status == s->code)
+			add_cause(&from, &rows[i]);
+	}
+	v[0].text = strbuf_str(&to);
+	w[0].text = strbuf_str(&from);
+	if (to.len)
+		fill_text(&b, TEXT_ISDN_TO, v);
+	if (to.len && from.len)
+		strbuf_adds(&b, "; ");
+	if (from.len)
+		fill_text(&b, TEXT_ISDN_FROM, w);
+	page_say(p, TEXT_LABEL_ISDN, strbuf_str(&b));
+	strbuf_fini(&to);
+	strbuf_fini(&from);
+	strbuf_fini(&b);
+}
+
 static void fields(struct page *p, const struct status_text *s)
 {
 	page_say(p, TEXT_LABEL_MEANING, s->meaning);
@@ -113,6 +175,10 @@ static void fields(struct page *p, const struct status_text *s)
 	pairs(p, TEXT_LABEL_BY_METHOD, "method", s->by_method);
 	page_say(p, TEXT_LABEL_EXAMPLE, s->example);
 	pages_stack_causes_code(p, s->code);
+	if (s->code >= 100) {
+		isdn(p, s);
+		pages_vendor_uses(p, s->code);
+	}
 	pairs(p, TEXT_LABEL_UNLIKE, "code", s->not_to_confuse);
 	related(p, s);
 	page_list(p, TEXT_LABEL_REFERENCE, s->finding.references, "; ");

@@ -14,7 +14,10 @@ all() {
 	run -v out="$1" "$root"/data/findings.txt "$root"/data/status.txt \
 		"$root"/data/warnings.txt "$root"/data/q850.txt \
 		"$root"/data/methods.txt "$root"/data/headers.txt \
-		"$root"/data/option-tags.txt "$root"/data/ui.txt
+		"$root"/data/option-tags.txt "$root"/data/events.txt \
+		"$root"/data/timers.txt "$root"/data/reason-protocols.txt \
+		"$root"/data/vendor-codes.txt "$root"/data/values.txt \
+		"$root"/data/ui.txt
 }
 
 # verdict NAME COMPLAINTS: one TAP line
@@ -148,6 +151,56 @@ Text: t
 Header: Vie
 Compact: v
 Text: t'
+good 'the keys of the simple tables' 'Event: presence.winfo
+Text: t
+
+Timer: 64*T1
+Default: 32 s
+Text: t
+
+Reason: Q.850
+Text: t
+
+Reason: Preemption:2
+Text: t
+
+Value: Via:TLS-SCTP
+Text: t
+
+Vendor-Code: 199,560xxx,800-825 It'"'"'s busy (n/SL)
+Who: w
+Where: log
+Text: t
+
+Cause: 24
+Text: t
+From: 433 (practice), BYE, any other'
+bad 1 'missing field `Default'"'" 'Timer: B
+Text: t'
+bad 1 'missing field `Who'"'" 'Vendor-Code: 477
+Where: wire
+Text: t'
+bad 3 'bad where `air'"'" 'Vendor-Code: 477
+Who: w
+Where: air
+Text: t'
+bad 2 'bad from `404 405'"'" 'Cause: 1
+From: 404 405
+Text: t'
+bad 1 'bad name `x477'"'" 'Vendor-Code: x477
+Who: w'
+bad 1 'bad name `477x1'"'" 'Vendor-Code: 477x1
+Who: w'
+bad 1 'bad name `id'"'" 'Value: id
+Text: t'
+bad 1 'bad name `Preemption:x'"'" 'Reason: Preemption:x
+Text: t'
+bad 5 'duplicate Timer `t1'"'" 'Timer: T1
+Default: d
+Text: t
+
+Timer: t1
+Text: t'
 
 # The last line of one file is not the fault of the next one.
 printf 'Text: a\n' >"$tmp/1.txt"
@@ -256,6 +309,46 @@ agree 'the short form of each header' \
 	tr "$tab" "|" | same headers.txt Header Compact'
 agree 'a stanza for each option tag' \
 	'rows option_tags.tsv | cut -f1 | tr , "\n" | have Option-Tag'
+agree 'the response made of each Q.850 cause' \
+	'remark="s/500 *(default)/500+/; s/ (.*//; s/+/ (default)/"
+	field q850.txt Cause Code | sed "$remark" >"$tmp/codes"
+	rows q850.tsv | cut -f1,5 | grep "$tab[1-6]" | sed "$remark" |
+	tr "$tab" "|" | grep -vxF -f "$tmp/codes" |
+	sed "s/^/q850.txt: Code should be /"'
+agree 'what each Q.850 cause is made of' \
+	'rows q850.tsv | cut -f1,6 | grep "$tab[1-6]" | sed "s/,/, /g
+		s/ (Warning.*//" | tr "$tab" "|" | same q850.txt Cause From'
+agree 'a stanza for each event package' \
+	'rows event_packages.tsv | cut -f1 | have Event'
+# One stanza may speak for two facts whose names differ in case alone.
+agree 'a stanza for each timer' \
+	'rows timers.tsv | cut -f1 | sed s/stun-/STUN-/ | have Timer'
+agree 'a stanza for each Reason protocol' \
+	'rows reason_protocols.tsv | cut -f1 | sed s/,unknown.*// | tr , "\n" |
+	have Reason'
+agree 'a stanza for each cause of these protocols' \
+	'rows reason_protocols.tsv | cut -f1,2 | sed "s/ + .*//" |
+	grep -x "[A-Z_a-z]*$tab[0-9]*" | tr "$tab" : | have Reason'
+# A code and who sends it, as often as the facts have it.
+agree 'a stanza for each vendor code' \
+	'numbered() { sort | uniq -c | awk "{ n = \$1; \$1 = \"\"
+		for (i = 1; i <= n; i++) print i \$0 }"; }
+	field vendor-codes.txt Vendor-Code Who | sed "s/^\([^ |]*\)[^|]*|/\1 /" |
+		numbered >"$tmp/vendors"
+	rows vendor_codes.tsv | cut -f1,3 | grep -v "$tab-$" |
+		sed "s,/\([0-9]\),\,\1,g" | tr "$tab" " " | numbered |
+		grep -vxF -f "$tmp/vendors" | sed "s/^/no stanza Vendor-Code: /"'
+agree 'a stanza for each value of a registry' \
+	'rows value_registries.tsv | cut -f1,2 | awk -F"$tab" "{
+		r = \$1
+		if (!sub(/^(STIR|Digest) algorithm/, \"Digest\", r))
+			sub(/ .*/, \"\", r)
+		if (\$1 == \"Security mechanism\") r = \"Security-Client\"
+		if (\$1 == \"Transport\") r = \"Via\"
+		if (\$1 == \"STIR attest\") r = \"attest\"
+		n = split(\$2, v, /,/)
+		for (i = 1; i <= n; i++)
+			if (v[i] != \"...\") print r \":\" v[i] }" | have Value'
 agree 'a fact behind each finding' \
 	'sed -n "s/^Finding //p" "$tmp/names" | while read -r f; do
 		grep -q "^$f$tab" "$facts/diagnosis.tsv" || echo "$f"

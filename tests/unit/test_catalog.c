@@ -247,6 +247,15 @@ rows[] = {
 	{ CATALOG_OPTION_TAGS, "100REL", "100rel" },
 	{ CATALOG_OPTION_TAGS, "X-cisco-sis-7.0", "X-cisco-sis-*" },
 	{ CATALOG_OPTION_TAGS, "X-cisco", NULL },
+	{ CATALOG_EVENTS, "Presence.WInfo", "presence.winfo" },
+	{ CATALOG_EVENTS, "vnd-microsoft-roaming-self", "vnd-microsoft-*" },
+	{ CATALOG_EVENTS, "vnd-", NULL },
+	{ CATALOG_TIMERS, "b", "B" }, { CATALOG_TIMERS, "64*T1", "64*T1" },
+	{ CATALOG_TIMERS, "64*", NULL },
+	{ CATALOG_REASONS, "preemption:2", "Preemption:2" },
+	{ CATALOG_REASONS, "preemption:5", NULL },
+	{ CATALOG_VALUES, "privacy:ID", "Privacy:id" },
+	{ CATALOG_VENDOR_CODES, "900 internal error", "900 Internal error" },
 };
 
 static void test_rows(void **state)
@@ -273,6 +282,33 @@ static void test_rows(void **state)
 			assert_true(row[i].key[0] != 0);
 			assert_true(row[i].text[0] != 0);
 		}
+	}
+}
+
+static const struct { const char *key; uint64_t code; bool want; } covers[] = {
+	{ "477 Send failed", 477, true }, { "477 Send failed", 47, false },
+	{ "477 Send failed", 4770, false }, { "477", 477, true },
+	{ "480 (D21)", 21, false }, { "480 We don't, 5", 5, false },
+	{ "800-825", 799, false }, { "800-825", 800, true },
+	{ "800-825", 825, true }, { "800-825", 826, false },
+	{ "560xxx", 560486, true }, { "560xxx", 560000, true },
+	{ "560xxx", 560999, true }, { "560xxx", 560, false },
+	{ "560xxx", 561000, false }, { "560xxx", 5604860, false },
+	{ "428,436,438 x-9", 436, true }, { "428,436,438 x-9", 438, true },
+	{ "428,436,438 x-9", 437, false }, { "", 0, false }, { " 5", 5, false },
+	{ "1-", 1, false }, { "-1", 0, false }, { "x", 0, false },
+	{ "1000-1999,7", 7, true }, { "99999999999", 1, false },
+};
+
+static void test_covers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(covers) / sizeof(*covers); i++) {
+		struct catalog_row row = { .key = covers[i].key };
+
+		if (catalog_row_covers(&row, covers[i].code) != covers[i].want)
+			fail_msg("%s, %llu", covers[i].key,
+				 (unsigned long long)covers[i].code);
 	}
 }
 
@@ -305,6 +341,7 @@ int main(void)
 		cmocka_unit_test(test_last_variant),
 		cmocka_unit_test(test_finding_names),
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_covers),
 		cmocka_unit_test(test_words),
 	};
 

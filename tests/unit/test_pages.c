@@ -140,7 +140,76 @@ static const struct { const char *topic, *want; } topics[] = {
 	{ "Q.850:34", "No circuit" }, { "q.850;cause=17", "busy" },
 	{ "Warning:305", "Warning 305" }, { "370", "Warning 370" },
 	{ "499", "499 is registered by nobody" }, { " 420 ", "Bad Extension" },
+	{ "498", "498 is registered by nobody; it counts as 400" },
+	{ "presence", "event package" }, { "Event: dialog", "Busy lamp" },
+	{ "timer B", "Timer B    " }, { "TimerB", "64*T1 (32 s)" },
+	{ "Timer-b", "Timer B    " }, { "T1", "500 ms" },
+	{ "Timer T1", "500 ms" }, { "Timer N", "first NOTIFY" },
+	{ "B", "Referred-By    " }, { "B", "Timer B    " },
+	{ "b", "Referred-By    " }, { "x", "Session-Expires    " },
+	{ "preemption", "4 preemption outside of IP: A network" },
+	{ "Preemption:2", "took the bandwidth" },
+	{ "Reason: Preemption;cause=2;text=\"\x1b[31m\"", "bandwidth" },
+	{ "Reason: SIP;cause=486;text=\"x\"", "486 Busy Here" },
+	{ "SIP:603", "analytics" }, { "SIP:603", "603 Decline" },
+	{ "STIR;cause=437", "437 Unsupported" },
+	{ "Reason: Q.850;cause=34;text=\"x\"", "No circuit" },
+	{ "687", "687 Dialog Terminated" },
+	{ "687", "takes\n             it as 600" },
+	{ "477", "Kamailio, OpenSIPS" }, { "560486", "560xxx" },
+	{ "804", "Where      as cause of a Reason header" },
+	{ "904", "inside the program" }, { "1003", "1000-1999" },
+	{ "503", "FreeSWITCH: `System Busy'; The message queue" },
+	{ "404", "Vendors    Asterisk chan_sip: `Not found (unknown" },
+	{ "404", "Telnyx: D18: the connection is inactive" },
+	{ "404", "goes into ISDN as cause 1 Unallocated" },
+	{ "488", "goes into ISDN as cause 31 Normal, unspec" },
+	{ "Q.850:21", "As SIP     403 Forbidden (603 when the user refused)" },
+	{ "Q.850:21", "401 Unauthorized, 402 Payment Required" },
+	{ "Q.850:16", "Made from  BYE, CANCEL" },
+	{ "Q.850:31", "606 Not Acceptable, any other" },
+	{ "Q.850:52", "As SIP     500 Server Internal Error (default)" },
+	{ "34", "Q.850:34" }, { "Privacy", "id: Do not show the number" },
+	{ "deactivated", "Subscribe again at once" },
+	{ "user-busy", "Diversion:user-busy" }, { "attest", "A full att" },
+	{ "Geolocation-Error:200", "has to allow" },
+	{ "refer", "`refer' has several meanings:\n  REFER   " },
+	{ "method:refer", "the usual transfer" },
+	{ "RFC3261:21.4.15", "\n  420 Bad Extension  " },
+	{ "rfc 3261 section 21.4.15", "\n  420 Bad Extension  " },
+	{ "RFC3261 21.4", "\n  420 Bad Extension  " },
+	{ "RFC3261:21.4.15.", "\n  require-unsupported  " },
+	{ "RFC 4028", "\n  Min-SE  " }, { "RFC4028:10", "\n  refresh-failed  " },
+	{ "RFC3398", "\n" }, { "RFC4320:4.1", "\n  100 Trying  " },
 };
+
+/* What must not stand on a page. */
+static const struct { const char *topic, *without; } clean[] = {
+	{ "503", "History-Info" }, { "b", "Timer B" }, { "B", "attest" },
+	{ "method:refer", "event" }, { "method:refer", "several" },
+	{ "RFC3261:21.4.1", "420" }, { "RFC3261:2", "status code" },
+	{ "480", "FreeSWITCH SUCCESS" }, { "477", "Client Failure" },
+	{ "Reason: Preemption;cause=2;text=\"\x1b[31m\"", "\x1b" },
+};
+
+static void test_clean(void **state)
+{
+	struct pages_options o = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(clean) / sizeof(*clean); i++) {
+		struct strbuf near = { 0 };
+		struct written w;
+
+		written_open(&w);
+		pages_explain(w.sink, &o, slice_cstr(clean[i].topic), &near);
+		if (strstr(written_read(&w), clean[i].without))
+			fail_msg("`%s' is in the page of %s",
+				 clean[i].without, clean[i].topic);
+		strbuf_fini(&w.text);
+		strbuf_fini(&near);
+	}
+}
 
 static void test_topics(void **state)
 {
@@ -154,6 +223,13 @@ static const struct { const char *topic, *near; } unknown[] = {
 	{ "4200", "420" }, { "Fromm", "From" }, { "busy-every", "busy-everywhere" },
 	{ "", NULL }, { "   ", NULL }, { "7xx", NULL }, { "Q.850:999", NULL },
 	{ "status-", NULL }, { "\x1b[31m", NULL }, { ":", NULL },
+	{ "presense", "presence" }, { "Preemptoin", "Preemption" },
+	{ "Timers B", NULL }, { "deactivatd", "deactivated" },
+	{ "RFC3261:21.4.15.9", "RFC3261:21.4.15" }, { "RFC9999", NULL },
+	{ "RFC", NULL }, { "RFC3261x", NULL }, { "RFC99999999999999999", NULL },
+	{ "RFC3261:\x1b[31m", "RFC3261" }, { "Preemption:9", NULL },
+	{ "Timer Q", NULL }, { "timer:Q", NULL }, { "Event:presenc", NULL },
+	{ ";cause=", NULL }, { "SIP;cause=", NULL }, { "99999999999", NULL },
 	{ "a-topic-that-is-much-longer-than-any-name-of-the-tables", NULL },
 };
 
@@ -261,6 +337,11 @@ static const struct { const char *kind, *want; int rc; } lists[] = {
 	{ "findings", "require-unsupported", 0 }, { "headers", "Call-ID", 0 },
 	{ "methods", "PRACK", 0 }, { "option-tags", "100rel", 0 },
 	{ "causes", "\n17 ", 0 }, { "warnings", "305", 0 },
+	{ "events", "\npresence.winfo ", 0 },
+	{ "timers", "\nB                 64*T1 (32 s): How long", 0 },
+	{ "reason-protocols", "\nPreemption:2 ", 0 },
+	{ "vendor-codes", "\n477 Send failed             Kamailio, Op", 0 },
+	{ "values", "\nPrivacy:id ", 0 }, { NULL, "vendor-codes", 0 },
 	{ NULL, "option-tags", 0 }, { "nothing", "", -ENOENT },
 	{ "", "", -ENOENT },
 };
@@ -296,6 +377,7 @@ int main(void)
 		cmocka_unit_test(test_every_finding),
 		cmocka_unit_test(test_every_row),
 		cmocka_unit_test(test_topics),
+		cmocka_unit_test(test_clean),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_compare_all),

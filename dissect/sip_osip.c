@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "dissect/sip_plain.h"
+#include "dissect/sip_value.h"
 
 #include <errno.h>
 #include <osipparser2/osip_message.h>
@@ -397,6 +399,108 @@ static bool too_long(const struct sip_index *m)
 			return true;
 	}
 	return false;
+}
+
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* Letters, digits, - . _ + on both sides of one `middle', or of none. */
+static bool plain_halves(struct slice s, char middle)
+{
+	size_t at = slice_find(s, middle);
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (!is_alnum(s.p[i]) && i != at && s.p[i] != '-' &&
+		    s.p[i] != '.' && s.p[i] != '_' && s.p[i] != '+')
+			return false;
+	}
+	return at && at + 1 != s.len && s.len;
+}
+
+/* Shorter URIs than sip:a@bc it refuses in brackets. */
+static bool sure_address(struct slice v, const char *room)
+{
+	struct sip_plain p;
+
+	return sip_plain_address(v, room, &p) && sip_value_uri(v).len >= 8;
+}
+
+/* `1 INVITE': one space. */
+static bool sure_cseq(const struct sip_index *m, struct slice v)
+{
+	size_t digits = slice_find(v, ' ');
+
+	return m->has_cseq && digits && digits <= 10 &&
+		m->cseq_method.len + digits + 1 == v.len;
+}
+
+/* A body in parts is read, too. */
+static bool sure_type(struct slice v)
+{
+	return plain_halves(v, '/') && slice_find(v, '/') < v.len &&
+		!slice_starts_nocase(v, SLICE("multipart"));
+}
+
+enum {
+	ONCE_FROM = 1, ONCE_TO = 2, ONCE_CALL_ID = 4, ONCE_CSEQ = 8,
+	ONCE_LENGTH = 16, ONCE_TYPE = 32
+};
+
+static bool first(unsigned *seen, unsigned bit)
+{
+	bool had = *seen & bit;
+
+	*seen |= bit;
+	return !had;
+}
+
+static bool sure_header(const struct sip_index *m, const struct sip_header *h,
+			unsigned *seen)
+{
+	struct slice v = sip_index_slice(m, h->value);
+	const char *room = m->raw.p + m->raw.len;
+	struct sip_plain plain;
+
+	switch (h->id) {
+	case HEADER_VIA:
+		return sip_plain_via(v, room, &plain);
+	case HEADER_CONTACT:
+		return sure_address(v, room);
+	case HEADER_FROM:
+		return first(seen, ONCE_FROM) && sure_address(v, room);
+	case HEADER_TO:
+		return first(seen, ONCE_TO) && sure_address(v, room);
+	case HEADER_CALL_ID:
+		return first(seen, ONCE_CALL_ID) && plain_halves(v, '@');
+	case HEADER_CSEQ:
+		return first(seen, ONCE_CSEQ) && sure_cseq(m, v);
+	case HEADER_CONTENT_LENGTH:
+		return first(seen, ONCE_LENGTH) && m->has_length;
+	case HEADER_CONTENT_TYPE:
+		return first(seen, ONCE_TYPE) && sure_type(v);
+	default: /* kept as text, or dropped quietly where that fails */
+		return true;
+	}
+}
+
+bool sip_osip_sure(const struct sip_index *m)
+{
+	unsigned seen = 0;
+
+	if (m->odd || m->trailing || too_long(m) || !start_line_fit(m))
+		return false;
+	if (!m->is_response &&
+	    (m->uri.len < 8 || !sip_plain_uri(sip_index_slice(m, m->uri),
+					      m->raw.p + m->raw.len)))
+		return false;
+	for (unsigned i = 0; i < m->n_headers; i++) {
+		if (m->headers[i].folded ||
+		    !sure_header(m, &m->headers[i], &seen))
+			return false;
+	}
+	return true;
 }
 
 void sip_osip_verdict(struct sip_osip *o, const struct sip_index *m,

@@ -72,6 +72,10 @@ struct sip_osip_content_type {
 int sip_osip_content_type(struct sip_osip *o, struct slice value,
 			  struct sip_osip_content_type *out);
 
+/* A message without any oddity (sip_index_malformed() gave nothing) that is
+ * written so plainly that libosip2 takes it without a word; false only means that
+ * it must be asked. */
+bool sip_osip_sure(const struct sip_index *m);
 /* libosip2's verdict on a whole message (osip_message_parse behind the guards
  * of a validated start line, 64 kB and 8 kB a line).  Always fills out. */
 void sip_osip_verdict(struct sip_osip *o, const struct sip_index *m,

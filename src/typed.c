@@ -1,23 +1,49 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "typed.h"
 
+#include "dissect/sip_plain.h"
 #include "dissect/sip_value.h"
 
-static void uri_of(struct sip_osip *o, const struct sip_index *m,
-		   enum header_id id, struct sip_osip_uri *out)
+/* What is written plainly, without escapes and such, needs no second reading: the
+ * renderer shows the same bytes. */
+static void request_uri(struct sip_osip *o, const struct sip_index *m,
+			struct sip_osip_uri *out)
 {
-	struct slice value = sip_index_value(m, id);
+	struct slice uri = sip_index_slice(m, m->uri);
+
+	if (uri.len && !sip_plain_uri(uri, m->raw.p + m->raw.len))
+		sip_osip_uri(o, uri, out);
+}
+
+static void account(struct sip_osip *o, const struct sip_index *m,
+		    struct sip_osip_uri *out)
+{
+	struct slice value = sip_index_value(m, HEADER_TO);
 	struct sip_osip_name_addr na;
 
-	if (value.len && sip_osip_from(o, value, &na) == 0)
+	if (value.len && !(m->plain & SIP_PLAIN_TO) &&
+	    sip_osip_from(o, value, &na) == 0)
 		*out = na.uri;
 }
 
-/* The expiry granted to the request's own binding (RFC 3261 10.2.4). */
-static const char *granted(struct sip_osip *o, const struct transaction *t)
+/* The expiry that an element of a Contact of m says. */
+static struct slice expires_of(struct sip_osip *o, const struct sip_index *m,
+			       struct slice element)
 {
-	struct slice mine, rest, element;
 	struct sip_osip_name_addr na;
+	struct sip_plain plain;
+
+	if (sip_plain_contact(element, m->raw.p + m->raw.len, &plain) &&
+	    !plain.unsure)
+		return plain.param;
+	return slice_cstr(sip_osip_contact(o, element, &na) == 0 ? na.expires :
+			  NULL);
+}
+
+/* The expiry granted to the request's own binding (RFC 3261 10.2.4). */
+static struct slice granted(struct sip_osip *o, const struct transaction *t)
+{
+	struct slice mine, rest, element, expires;
 	const struct sip_header *h;
 
 	mine = sip_value_uri(sip_index_value(&t->request->sip, HEADER_CONTACT));
@@ -25,13 +51,14 @@ static const char *granted(struct sip_osip *o, const struct transaction *t)
 						   HEADER_CONTACT, i)); i++) {
 		rest = message_slice(t->final, h->value);
 		while (sip_value_next(&rest, &element)) {
-			if (slice_eq(sip_value_uri(element), mine) &&
-			    sip_osip_contact(o, element, &na) == 0 &&
-			    na.expires)
-				return na.expires;
+			if (!slice_eq(sip_value_uri(element), mine))
+				continue;
+			expires = expires_of(o, &t->final->sip, element);
+			if (expires.len)
+				return expires;
 		}
 	}
-	return NULL;
+	return slice_of(NULL, 0);
 }
 
 void typed_line(struct sip_osip *o, const struct transaction *t,
@@ -42,11 +69,10 @@ void typed_line(struct sip_osip *o, const struct transaction *t,
 	*out = (struct render_typed){ 0 };
 	sip_osip_reset(o);
 	if (t->method != METHOD_REGISTER) {
-		if (m->uri.len)
-			sip_osip_uri(o, sip_index_slice(m, m->uri), &out->uri);
+		request_uri(o, m, &out->uri);
 		return;
 	}
-	uri_of(o, m, HEADER_TO, &out->to);
+	account(o, m, &out->to);
 	if (t->request && t->final && t->status / 100 == 2)
 		out->contact_expires = granted(o, t);
 }
@@ -60,7 +86,7 @@ static void note(struct sip_osip *o, const struct sip_index *m, bool ask,
 	if (bad)
 		out->verdict = sip_index_odd_name(
 			(enum sip_odd)(bad & (~bad + 1)));
-	if (!ask || m->cut)
+	if (!ask || m->cut || (!bad && sip_osip_sure(m)))
 		return;
 	sip_osip_verdict(o, m, &v);
 	if (v.rc && !v.too_complex && !v.not_asked) {

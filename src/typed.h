@@ -7,6 +7,8 @@
 
 #include "render/renderer.h"
 
+/* Of all this only what is not written plainly is read by libosip2: of the rest it
+ * would say the same, or nothing. */
 /* The URIs of a transaction that is about to be shown; strings live in o until
  * its next reset, which this call begins with. */
 void typed_line(struct sip_osip *o, const struct transaction *t,

@@ -110,12 +110,12 @@ struct renderer_ops {
 	void (*summary)(struct renderer *r, const struct render_summary *s);
 	void (*free)(struct renderer *r);
 };
-/* The typed view of a transaction by libosip2; strings may be NULL (refused or
- * not asked for: show the bytes of the index instead) and hold attacker's bytes. */
+/* The typed view of a transaction by libosip2; strings may be NULL (refused,
+ * not asked for or plain: show the bytes of the index instead) and hold attacker's bytes. */
 struct render_typed {
 	struct sip_osip_uri uri;     /* of the Request-URI; not of a REGISTER */
 	struct sip_osip_uri to;      /* of To in a REGISTER */
-	const char *contact_expires; /* 2xx to REGISTER: granted, own */
+	struct slice contact_expires; /* 2xx to REGISTER: granted, own */
 	struct render_note request, response; /* verdicts of what is explained */
 };
 /* Makes it, for what is really printed only; borrowed until the next call. */

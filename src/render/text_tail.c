@@ -182,7 +182,7 @@ static bool granted(const struct text_renderer *r, const struct transaction *t,
 	const struct render_typed *typed = r->base.typed;
 	struct slice first;
 
-	*out = slice_cstr(typed ? typed->contact_expires : NULL);
+	*out = typed ? typed->contact_expires : slice_of(NULL, 0);
 	if (out->len)
 		return true;
 	if (contacts(t->final, &first) == 1 &&

@@ -3,6 +3,7 @@
  * out is never taken for an answer. */
 #include "data/catalog.h"
 #include "dissect/sip_osip.h"
+#include "dissect/sip_plain.h"
 #include "dissect/sip_value.h"
 
 #include <errno.h>
@@ -76,6 +77,33 @@ static void rest(struct sip_osip *o, struct slice v)
 	touch_uri(&uri);
 }
 
+static void must_be(const char *typed, struct slice plain)
+{
+	must(slice_eq(slice_cstr(typed), plain));
+}
+
+/* What is plain is what libosip2 makes of it, if it takes it. */
+static void plain(struct sip_osip *o, struct slice v, const char *end)
+{
+	struct sip_value_uri_parts parts;
+	struct sip_osip_name_addr a;
+	struct sip_osip_uri uri;
+	struct sip_plain p;
+
+	if (sip_plain_uri(v, end) && sip_osip_uri(o, v, &uri) == 0) {
+		must(sip_value_uri_split(v, &parts));
+		must_be(uri.user, parts.user);
+		must_be(uri.host, parts.host);
+	}
+	if (!sip_plain_contact(v, end, &p) || sip_osip_contact(o, v, &a))
+		return;
+	must(sip_value_uri_split(sip_value_uri(v), &parts));
+	must_be(a.uri.user, parts.user);
+	must_be(a.uri.host, parts.host);
+	if (!p.unsure)
+		must_be(a.expires, p.param);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct sip_index_room room;
@@ -93,10 +121,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		addresses(o, v);
 		auth(o, v);
 		rest(o, v);
+		plain(o, v, m.raw.p + m.raw.len);
 	}
+	sip_osip_reset(o);
+	plain(o, sip_index_slice(&m, m.uri), m.raw.p + m.raw.len);
 	sip_osip_verdict(o, &m, &verdict);
 	must(touch(verdict.refused) < 1 << 20);
 	must(!verdict.too_complex || !verdict.refused);
+	if (!sip_index_malformed(&m) && sip_osip_sure(&m))
+		must(!verdict.rc && !verdict.not_asked);
 	sip_osip_free(o);
 	return 0;
 }

@@ -242,6 +242,62 @@ static void test_verdict(void **state)
 	}
 }
 
+#define PLAIN_HEAD "BYE sip:a@b.cd;x=1 SIP/2.0\r\n" \
+	"Via: SIP/2.0/UDP h.x:5062;branch=z9hG4bK1\r\n" \
+	"From: \"A\" <sip:a@b.cd>;tag=1\r\nCSeq: 2 BYE\r\n" \
+	"Max-Forwards: 7\r\nX-Any:\tthing \xff\r\n"
+#define PLAIN PLAIN_HEAD "To: <sip:b@b.cd>\r\nCall-ID: 1@x\r\n"
+
+static const struct {
+	const char *text;
+	bool sure;
+} plain[] = {
+	{ PLAIN "\r\n", true },
+	{ PLAIN "Content-Type: application/sdp\r\nContent-Length: 1\r\n\r\nv",
+	  true },
+	{ "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP h.x\r\nFrom: <sip:a@b.cd>\r\n"
+	  "To: <sip:a@b.cd>\r\nCall-ID: 1\r\nCSeq: 1 BYE\r\n\r\n", true },
+	{ "SIP/2.0 200\r\nVia: SIP/2.0/UDP h.x\r\nFrom: <sip:a@b.cd>\r\n"
+	  "To: <sip:a@b.cd>\r\nCall-ID: 1\r\nCSeq: 1 BYE\r\n\r\n", false },
+	/* What it would have to be asked about. */
+	{ PLAIN "Contact: <sip:a>\r\n\r\n", false },
+	{ PLAIN "Contact: *\r\n\r\n", false },
+	{ PLAIN "Via: SIP/2.0/UDP a;;b\r\n\r\n", false },
+	{ PLAIN "To: <sip:b@b.cd>\r\n\r\n", false },
+	{ PLAIN "Subject: a\r\n b\r\n\r\n", false },
+	{ PLAIN "Content-Type: multipart/mixed\r\nContent-Length: 1\r\n\r\n-",
+	  false },
+	{ PLAIN "Content-Type: application\r\nContent-Length: 1\r\n\r\n-",
+	  false },
+	{ PLAIN "Content-Length: 0\r\nContent-Length: 0\r\n\r\n", false },
+	{ PLAIN "Content-Length: 2\r\n\r\nx", false },
+	{ PLAIN_HEAD "To: <sip:b@b.cd>\r\nCall-ID: @x\r\n\r\n", false },
+	{ PLAIN_HEAD "To: <sip:b%20@b.cd>\r\nCall-ID: 1\r\n\r\n", false },
+	{ "BYE tel:1 SIP/2.0\r\nTo: <sip:b@b.cd>\r\n\r\n", false },
+};
+
+/* Sure only where the library, when asked, takes the message. */
+static void test_sure(void **state)
+{
+	static struct sip_index_room room;
+	struct sip_osip_verdict v;
+	struct sip_index m;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(plain); i++) {
+		struct slice in = exact(plain[i].text, strlen(plain[i].text));
+
+		sip_index_read(&m, &room, in, true);
+		if (sip_osip_sure(&m) != plain[i].sure)
+			fail_msg("%s: sure %d", plain[i].text, !plain[i].sure);
+		sip_osip_reset(osip);
+		sip_osip_verdict(osip, &m, &v);
+		if (plain[i].sure && (v.rc || v.not_asked))
+			fail_msg("%s: refused", plain[i].text);
+		exact_free(in);
+	}
+}
+
 /* head, then n times part, then CR LF CR LF. */
 static struct slice repeat(const char *head, const char *part, size_t n)
 {
@@ -347,6 +403,7 @@ int main(void)
 		cmocka_unit_test(test_nul),
 		cmocka_unit_test(test_budget),
 		cmocka_unit_test(test_verdict),
+		cmocka_unit_test(test_sure),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_threads),

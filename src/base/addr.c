@@ -24,21 +24,45 @@ uint64_t addr_hash_long(uint64_t seed, const struct addr *a,
 	return hash_bytes(seed, both, sizeof(both));
 }
 
-static void format_v4(struct strbuf *out, const uint8_t *ip)
+/* A number of at most three digits; where it ends. */
+static inline char *add_small(char *p, unsigned v)
 {
-	char text[15];
-	size_t n = 0;
-
-	for (int i = 0; i < 4; i++) {
-		if (i)
-			text[n++] = '.';
-		if (ip[i] >= 100)
-			text[n++] = (char)('0' + ip[i] / 100);
-		if (ip[i] >= 10)
-			text[n++] = (char)('0' + ip[i] / 10 % 10);
-		text[n++] = (char)('0' + ip[i] % 10);
+	if (v >= 100) {
+		*p++ = (char)('0' + v / 100);
+		v %= 100;
+		*p++ = (char)('0' + v / 10);
+	} else if (v >= 10) {
+		*p++ = (char)('0' + v / 10);
 	}
-	strbuf_add(out, text, n);
+	*p++ = (char)('0' + v % 10);
+	return p;
+}
+
+static char *add_port(char *p, unsigned v)
+{
+	*p++ = ':';
+	if (v < 1000)
+		return add_small(p, v);
+	p = add_small(p, v / 1000);
+	*p++ = (char)('0' + v / 100 % 10);
+	*p++ = (char)('0' + v / 10 % 10);
+	*p++ = (char)('0' + v % 10);
+	return p;
+}
+
+/* port 0: none */
+static void format_v4(struct strbuf *out, const uint8_t *ip, unsigned port)
+{
+	char *p = strbuf_room(out, sizeof("255.255.255.255:65535"));
+
+	if (!p)
+		return;
+	p = add_small(p, ip[0]);
+	for (int i = 1; i < 4; i++) {
+		*p++ = '.';
+		p = add_small(p, ip[i]);
+	}
+	strbuf_wrote(out, port ? add_port(p, port) : p);
 }
 
 static unsigned group(const uint8_t *ip, int i)
@@ -103,10 +127,10 @@ static void format_v6(struct strbuf *out, const uint8_t *ip)
 void addr_format_ip(struct strbuf *out, const struct addr *a)
 {
 	if (a->family == 4) {
-		format_v4(out, a->ip);
+		format_v4(out, a->ip, 0);
 	} else if (is_mapped(a)) {
 		strbuf_adds(out, "::ffff:"); /* RFC 5952 5 */
-		format_v4(out, a->ip + 12);
+		format_v4(out, a->ip + 12, 0);
 	} else if (a->family == 6) {
 		format_v6(out, a->ip);
 	} else {
@@ -118,6 +142,10 @@ void addr_format(struct strbuf *out, const struct addr *a)
 {
 	bool brackets = a->family == 6 && a->port;
 
+	if (a->family == 4) {
+		format_v4(out, a->ip, a->port);
+		return;
+	}
 	if (brackets)
 		strbuf_addc(out, '[');
 	addr_format_ip(out, a);

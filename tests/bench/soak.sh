@@ -28,7 +28,7 @@ check() { # check DESCRIPTION COMMAND...
 		echo "ok $n - $what"
 	else
 		echo "not ok $n - $what"
-		sed 's/^/# /' "$tmp/err" "$tmp/summary"
+		cut -c 1-1000 "$tmp/err" "$tmp/summary" | sed 's/^/# /'
 	fi
 }
 
@@ -56,12 +56,12 @@ says() {
 # flat FIRST SECOND: at most a twentieth more, and what the allocator rounds up.
 flat() { [ "${1:-0}" -gt 0 ] && [ "$2" -le $(($1 + $1 / 20 + 512)) ]; }
 
-# 200 messages a second.
+# 200 messages a second.  In the long run the ranking has seen more users than it
+# keeps groups, and says so (shed).
 mixed() { # mixed MESSAGES
 	soak "$tools/gen_mix" -n "$1"
 	check "mix: $1 messages, each counted ($((peak / 1024)) MB)" \
-		says "messages:$1" duplicates:0 shed:0 malformed:0 \
-		"frames:$1"
+		says "messages:$1" "frames:$1" duplicates:0 malformed:0
 }
 
 # Five messages open a call, and as many calls are open, two end it.

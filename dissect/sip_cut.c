@@ -188,6 +188,8 @@ static enum sip_cut_kind head(struct sip_cut *c, struct slice s, size_t max,
 			begin_body(c, s, max);
 			return SIP_CUT_MORE;
 		}
+		if (!c->tracked && !sip_frame_may_start(line))
+			continue;
 		if (follow(c, line, start, NEED_INSIDE))
 			return piece(c, SIP_CUT_MESSAGE, c->cand.start, size);
 	}

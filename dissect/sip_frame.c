@@ -244,10 +244,40 @@ static size_t glued_method(struct slice word)
 	return word.len;
 }
 
-static size_t find_glued(struct slice line)
+/* The first `SIP/' at `from' or behind it; lines.len: there is none. */
+static size_t find_version(struct slice lines, size_t from)
+{
+	size_t i = from + 3;
+
+	for (i += slice_find(slice_from(lines, i), '/'); i < lines.len;
+	     i += 1 + slice_find(slice_from(lines, i + 1), '/'))
+		if ((lines.p[i - 1] | 0x20) == 'p' &&
+		    slice_starts_nocase(slice_from(lines, i - 3),
+					SLICE("SIP/")))
+			return i - 3;
+	return lines.len;
+}
+
+bool sip_frame_has_version(struct slice lines)
+{
+	return find_version(lines, 0) < lines.len;
+}
+
+/* Where `SIP/2.0 ' begins, or line.len; at: the first version in it. */
+static size_t find_response(struct slice line, size_t at)
+{
+	while (at < line.len &&
+	       !slice_eq(slice_head(slice_from(line, at), 8),
+			 SLICE("SIP/2.0 ")))
+		at = find_version(line, at + 1);
+	return at;
+}
+
+/* version: the first in the line. */
+static size_t find_glued(struct slice line, size_t version)
 {
 	struct slice rest = slice_head(line, slice_trim(line).len);
-	size_t at = slice_search(rest, SLICE("SIP/2.0 ")), word;
+	size_t at = find_response(rest, version), word;
 
 	if (at && at < rest.len && is_status_line(slice_from(rest, at)))
 		return at;
@@ -264,29 +294,18 @@ static size_t find_glued(struct slice line)
 		at : line.len;
 }
 
-bool sip_frame_has_version(struct slice lines)
-{
-	for (size_t i = slice_find(lines, '/'); i < lines.len;
-	     i += 1 + slice_find(slice_from(lines, i + 1), '/'))
-		if (i >= 3 && (lines.p[i - 1] | 0x20) == 'p' &&
-		    slice_starts_nocase(slice_from(lines, i - 3),
-					SLICE("SIP/")))
-			return true;
-	return false;
-}
-
 size_t sip_frame_find_start(struct slice line)
 {
+	size_t at, version = find_version(line, 0);
 	bool here;
-	size_t at;
 
-	if (!sip_frame_has_version(line))
+	if (version == line.len)
 		return line.len;
 	here = sip_frame_start_line(line);
 	if (here && (slice_starts_nocase(line, SLICE("SIP/")) ||
 		     catalog_method_find(slice_head(line, method_len(line)))))
 		return 0;
-	at = find_glued(line);
+	at = find_glued(line, version);
 	return at == line.len && here ? 0 : at;
 }
 

@@ -28,6 +28,19 @@ bool sip_frame_looks_like(struct slice payload, bool sip_port);
  * A start line beyond doubt: request or status line whose version is SIP/x.y and
  * whose first byte is the line's first. */
 bool sip_frame_start_line(struct slice line);
+/* May it be one, by its first and last bytes?  Inline, since most lines of a head
+ * are told so. */
+static inline bool sip_frame_may_start(struct slice line)
+{
+	char last;
+
+	if (line.len && line.p[line.len - 1] == '\r')
+		line.len--;
+	if (line.len < 8)
+		return false;
+	last = line.p[line.len - 1];
+	return last <= '9' || (line.p[3] == '/' && (line.p[0] | 0x20) == 's');
+}
 /* Is `SIP/' anywhere in these lines?  No start line is without it; most bodies
  * are. */
 bool sip_frame_has_version(struct slice lines);

@@ -145,6 +145,8 @@ static void test_start_line(void **state)
 
 		if (sip_frame_start_line(in) != lines[i].start)
 			fail_msg("start line: %s", lines[i].line);
+		if (lines[i].start && !sip_frame_may_start(in))
+			fail_msg("may start: %s", lines[i].line);
 		if (found != (lines[i].found == 99 ? in.len : lines[i].found))
 			fail_msg("%s: found at %zu", lines[i].line, found);
 		exact_free(in);

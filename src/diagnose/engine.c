@@ -163,7 +163,17 @@ static void publish(struct engine *e, const struct store_notice *n)
 static bool applies(const struct rule *r, const struct transaction *t)
 {
 	return (!r->needs_request || t->request) &&
+		(!r->needs_credentials || t->has_credentials) &&
 		(!r->methods || r->methods & RULE_METHOD(t->method));
+}
+
+/* The same at one event. */
+static bool applies_now(const struct engine *e, const struct rule *r,
+			const struct store_notice *n)
+{
+	return applies(r, n->t) && (e->incomplete || !r->needs_incomplete) &&
+		(n->event != STORE_REQUEST || !r->at_request ||
+		 r->at_request & RULE_METHOD(n->t->method));
 }
 
 /* The rules that a transaction of that final code wants, at an event. */
@@ -297,8 +307,7 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 		v.registers = registers(e, n->t, false);
 	for (const struct rule **r = rules_for(e, n->event, n->t->status); *r;
 	     r++) {
-		if (applies(*r, n->t) &&
-		    (e->incomplete || !(*r)->needs_incomplete))
+		if (applies_now(e, *r, n))
 			run(e, n, *r, &v);
 	}
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)

@@ -51,7 +51,9 @@ struct rule {
 				   0 ends; not asked at STORE_REQUEST */
 	bool refusal;           /* of a final code over 299; likewise */
 	unsigned methods;       /* of these methods: RULE_METHOD() */
+	unsigned at_request;    /* STORE_REQUEST: only of these methods */
 	bool needs_request;
+	bool needs_credentials; /* t->has_credentials */
 	bool needs_incomplete;  /* not before a message came that lacked IP
 				   fragments */
 	/* About something else than the final response: status-<code> is still

@@ -71,7 +71,7 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct transaction *t = v->t;
 
 	if (v->event == STORE_REQUEST) {
-		t = t->method == METHOD_BYE ? given_up(t) : NULL;
+		t = given_up(t);
 		if (!t)
 			return;
 		report_about(out, t);
@@ -94,5 +94,6 @@ const struct rule rule_ack_missing = {
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_NO_ACK) |
 		RULE_ON(STORE_END),
 	.methods = RULE_METHOD(METHOD_INVITE) | RULE_METHOD(METHOD_BYE),
+	.at_request = RULE_METHOD(METHOD_BYE),
 	.needs_request = true, .aside = true, .check = check,
 };

@@ -64,7 +64,7 @@ static void check(const struct rule_view *v, struct report *out)
 	struct slice nonce[2], challenge, s;
 
 	/* A 403 may well mean that the proof was wrong. */
-	if (!t->has_credentials || t->status == 401 || t->status == 407 ||
+	if (t->status == 401 || t->status == 407 ||
 	    t->status == 403)
 		return;
 	for (int i = 0; before && i < BACK; i++, before = before->call_prev) {
@@ -90,5 +90,5 @@ static bool claims(const struct rule_view *v)
 
 const struct rule rule_auth_first_challenge = {
 	.id = FINDING_AUTH_FIRST_CHALLENGE, .on = RULE_ON(STORE_FINAL),
-	.needs_request = true, .check = check, .claims = claims,
+	.needs_request = true, .needs_credentials = true, .check = check, .claims = claims,
 };

@@ -33,8 +33,7 @@ static const struct message *bearer(const struct rule_view *v)
 
 	if (v->event == STORE_FINAL)
 		return t->status != 487 ? t->final : NULL;
-	return t->method == METHOD_BYE || t->method == METHOD_CANCEL ?
-		t->request : NULL;
+	return t->request;
 }
 
 static void check(const struct rule_view *v, struct report *out)
@@ -70,5 +69,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_q850_in_response = {
 	.id = FINDING_Q850_IN_RESPONSE,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL), .refusal = true,
+	.at_request = RULE_METHOD(METHOD_BYE) | RULE_METHOD(METHOD_CANCEL),
 	.aside = true, .check = check,
 };

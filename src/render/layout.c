@@ -36,13 +36,6 @@ void layout_number(struct strbuf *out, uint64_t v)
 	strbuf_add(out, digits + at, sizeof(digits) - at);
 }
 
-void layout_pad(struct strbuf *out, size_t from, size_t columns, size_t gap)
-{
-	size_t used = utf8_columns(slice_from(strbuf_view(out), from));
-
-	strbuf_pad(out, ' ', used + gap > columns ? gap : columns - used);
-}
-
 void layout_cell(struct strbuf *out, struct slice text, size_t columns,
 		 size_t gap)
 {
@@ -78,6 +71,29 @@ void layout_cut(struct strbuf *out, struct slice text, size_t columns)
 	columns = columns > 3 ? columns - 3 : 0;
 	strbuf_slice(out, slice_head(text, fitting(text, columns)));
 	strbuf_adds(out, "...");
+}
+
+void layout_fit(struct strbuf *out, size_t from, size_t max, size_t columns,
+		size_t gap)
+{
+	struct slice text = slice_from(strbuf_view(out), from);
+	size_t used = utf8_plain(text);
+
+	if (used < text.len)
+		used = utf8_columns(text);
+	if (max && used > max) {
+		size_t fit = fitting(text, max > 3 ? max - 3 : 0);
+
+		used = utf8_columns(slice_head(text, fit)) + 3;
+		out->len = from + fit;
+		strbuf_adds(out, "...");
+	}
+	strbuf_pad(out, ' ', used + gap > columns ? gap : columns - used);
+}
+
+void layout_pad(struct strbuf *out, size_t from, size_t columns, size_t gap)
+{
+	layout_fit(out, from, 0, columns, gap);
 }
 
 bool layout_next(struct slice *text, size_t columns, bool split,

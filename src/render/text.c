@@ -138,15 +138,6 @@ static void add_who(struct text_renderer *r, const struct transaction *t,
 		add_raw_uri(out, message_slice(m, m->sip.uri));
 }
 
-static void add_cell(struct text_renderer *r, size_t columns, size_t max)
-{
-	size_t from = r->scratch.len;
-
-	layout_cut(&r->scratch, strbuf_view(&r->line), max);
-	layout_pad(&r->scratch, from, columns, 2);
-	strbuf_reset(&r->line);
-}
-
 static void trim_end(struct strbuf *b)
 {
 	while (b->len && b->p[b->len - 1] == ' ')
@@ -159,45 +150,42 @@ static void add_result(struct text_renderer *r, const struct transaction *t)
 	const struct message *m = t->final ? t->final : t->provisional;
 	bool red = r->base.options->color &&
 		transaction_class(t) == TRANSACTION_ERROR;
-	char room[256];
-	struct strbuf cut = strbuf_in(room, sizeof(room));
-	size_t columns;
+	size_t from, columns;
 
 	if (!m)
 		return;
-	text_status(&r->line, m->sip.status, message_slice(m, m->sip.reason));
-	layout_cut(&cut, strbuf_view(&r->line), STATUS_MAX);
-	layout_style(&r->scratch, red, LAYOUT_RED);
-	strbuf_slice(&r->scratch, strbuf_view(&cut));
-	layout_style_end(&r->scratch, red);
-	columns = utf8_columns(strbuf_view(&cut));
-	strbuf_pad(&r->scratch, ' ', columns + 2 > STATUS_COLUMNS ? 2 :
+	layout_style(&r->out, red, LAYOUT_RED);
+	from = r->out.len;
+	text_status(&r->out, m->sip.status, message_slice(m, m->sip.reason));
+	layout_fit(&r->out, from, STATUS_MAX, 0, 0);
+	columns = utf8_columns(slice_from(strbuf_view(&r->out), from));
+	layout_style_end(&r->out, red);
+	strbuf_pad(&r->out, ' ', columns + 2 > STATUS_COLUMNS ? 2 :
 		   STATUS_COLUMNS - columns);
-	strbuf_fini(&cut);
-	strbuf_reset(&r->line);
 }
 
 /* TIME  METHOD  who  SRC -> DST  CODE Phrase  tail */
 static void add_line(struct text_renderer *r, const struct transaction *t)
 {
-	struct strbuf *line = &r->line, *all = &r->scratch;
+	struct strbuf *out = &r->out;
+	size_t from;
 
-	strbuf_reset(line);
-	strbuf_reset(all);
-	text_time(r, all, t->start);
-	strbuf_adds(all, "  ");
-	utf8_show(line, transaction_method(t));
-	add_cell(r, METHOD_COLUMNS, 20);
-	add_who(r, t, line);
-	add_cell(r, WHO_COLUMNS, WHO_MAX);
-	text_way(line, &t->client, &t->server);
-	text_transport(line, t->transport);
-	add_cell(r, WAY_COLUMNS, 0);
+	text_time(r, out, t->start);
+	strbuf_adds(out, "  ");
+	from = out->len;
+	utf8_show(out, transaction_method(t));
+	layout_fit(out, from, 20, METHOD_COLUMNS, 2);
+	from = out->len;
+	add_who(r, t, out);
+	layout_fit(out, from, WHO_MAX, WHO_COLUMNS, 2);
+	from = out->len;
+	text_way(out, &t->client, &t->server);
+	text_transport(out, t->transport);
+	layout_fit(out, from, 0, WAY_COLUMNS, 2);
 	add_result(r, t);
-	text_tail(r, t, all);
-	trim_end(all);
-	strbuf_slice(&r->out, strbuf_view(all));
-	strbuf_addc(&r->out, '\n');
+	text_tail(r, t, out);
+	trim_end(out);
+	strbuf_addc(out, '\n');
 }
 
 /* --- which line is said when --- */
@@ -352,6 +340,7 @@ static void text_free(struct renderer *base)
 	strbuf_fini(&r->out);
 	strbuf_fini(&r->line);
 	strbuf_fini(&r->scratch);
+	strbuf_fini(&r->title);
 	free(r->sdp);
 	free(r);
 }

@@ -26,6 +26,7 @@ struct text_renderer {
 	int64_t day;          /* a time of the day that was shown last; 0 */
 	struct strbuf out;    /* the lines being made */
 	struct strbuf line, scratch;
+	struct strbuf title;  /* of the finding at hand */
 	struct sdp *sdp;      /* room to read an answer; owned */
 	uint64_t unsaid[TEXT_UNSAID_MAX]; /* serials of transactions shown
 				without a final response; a ring */

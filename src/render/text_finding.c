@@ -59,14 +59,9 @@ static void add_title(struct text_renderer *r, const struct finding *f,
 static bool told(struct text_renderer *r, const struct finding *f)
 {
 	struct text_group *g = group_of(r, f);
-	struct strbuf title = { 0 };
-	uint64_t hash;
-	bool same;
+	uint64_t hash = hash_slice(0, strbuf_view(&r->title)) | 1;
+	bool same = g->title == hash;
 
-	add_title(r, f, &title);
-	hash = hash_slice(0, strbuf_view(&title)) | 1;
-	strbuf_fini(&title);
-	same = g->title == hash;
 	g->title = hash;
 	return same;
 }
@@ -82,20 +77,18 @@ static uint64_t frame_of(const struct finding *f)
 static void add_repeated(struct text_renderer *r, const struct finding *f,
 			 enum text_id id, uint64_t occurrence)
 {
-	struct strbuf title = { 0 }, count = { 0 }, time = { 0 }, frame = { 0 };
+	struct strbuf count = { 0 }, time = { 0 }, frame = { 0 };
 	struct fill_value v[FILL_MAX] = { { "title", NULL }, { "count", NULL },
 					  { "time", NULL }, { "frame", NULL } };
 
-	add_title(r, f, &title);
 	layout_number(&count, occurrence);
 	clock_time(&time, &r->clock, group_of(r, f)->first);
 	strbuf_uint(&frame, frame_of(f));
-	v[0].text = strbuf_str(&title);
+	v[0].text = strbuf_str(&r->title);
 	v[1].text = strbuf_str(&count);
 	v[2].text = strbuf_str(&time);
 	v[3].text = strbuf_str(&frame);
 	fill_text(&r->out, id, v);
-	strbuf_fini(&title);
 	strbuf_fini(&count);
 	strbuf_fini(&time);
 	strbuf_fini(&frame);
@@ -121,7 +114,7 @@ static void add_head(struct text_renderer *r, const struct finding *f,
 	else if (r->base.options->live && occurrence > 1)
 		add_repeated(r, f, TEXT_REPEATED, occurrence);
 	else
-		add_title(r, f, out);
+		strbuf_slice(out, strbuf_view(&r->title));
 	layout_style_end(out, color);
 	strbuf_addc(out, '\n');
 }
@@ -232,6 +225,8 @@ void text_finding(struct renderer *base, const struct finding *f,
 	if (f->severity == SEVERITY_INFO && o->verbosity < VERBOSITY_FLOW)
 		return; /* not told, so nothing is folded for it */
 	finding_finish(f);
+	strbuf_reset(&r->title);
+	add_title(r, f, &r->title);
 	folded = !o->live && (told(r, f) || occurrence > FOLD_AFTER);
 	if (f->transaction)
 		text_say(r, f->transaction);

@@ -80,6 +80,16 @@ static void test_layout(void **state)
 		strbuf_reset(&b);
 		layout_cut(&b, slice_cstr(cuts[i].text), cuts[i].columns);
 		assert_string_equal(strbuf_str(&b), cuts[i].want);
+		/* In place, behind something else, with the gap at least. */
+		strbuf_reset(&b);
+		strbuf_adds(&b, "before ");
+		strbuf_adds(&b, cuts[i].text);
+		layout_fit(&b, 7, cuts[i].columns, 5, 1);
+		assert_true(slice_eq(slice_head(slice_from(strbuf_view(&b), 7),
+						strlen(cuts[i].want)),
+				     slice_cstr(cuts[i].want)));
+		assert_int_equal(utf8_columns(strbuf_view(&b)) - 7,
+				 i == 2 ? 5 : i == 3 ? 6 : 7);
 	}
 	strbuf_reset(&b);
 	layout_wrap(&b, SLICE("one two  three-is-a-word-of-thirty-columns x "),

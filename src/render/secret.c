@@ -45,7 +45,18 @@ static void plain(struct copy *c, size_t upto)
 
 static void hide(struct copy *c, size_t from, size_t to)
 {
+	struct slice text;
+
 	plain(c, from);
+	text = slice_from(slice_head(c->line, to), c->at);
+	if (utf8_plain(text) == text.len) { /* a star for each byte */
+		size_t was = c->out->len;
+
+		plain(c, to);
+		if (c->out->len == was + text.len && text.len)
+			memset(c->out->p + was, '*', text.len);
+		return;
+	}
 	while (c->at < to) {
 		uint32_t cp;
 		size_t n = utf8_next(slice_head(slice_from(c->line, c->at),

@@ -274,7 +274,10 @@ static bool read_blank_line(struct reader *r)
 	}
 	if (*p != '\r' && *p != '\n')
 		return false;
-	line_end(r, p);
+	if (r->end - p >= 2 && memcmp(p, "\r\n", 2) == 0)
+		r->at = p + 2;
+	else
+		line_end(r, p);
 	return true;
 }
 

@@ -162,7 +162,7 @@ stack_rows() {
 				print $1 " " $2 ": no word of `" w "\047"
 		}
 	}
-	FNR == NR {
+	FILENAME ~ /advice$/ {
 		said[$1] = said[$1] " " $3
 		topics[$1] = topics[$1] " " $2
 		next

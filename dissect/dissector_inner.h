@@ -45,15 +45,10 @@ struct dissector_at {
  * the lengths lie. */
 void dissector_count_bad(struct dissector *d, enum decode how, bool cut);
 
-/* dissector_walk.c: a link header of this type, an IP packet, what a whole IP
- * packet carries.  0 or -ENOMEM. */
+/* dissector_walk.c: a link header of this type and what it carries.  0 or
+ * -ENOMEM. */
 int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
 			int link_type, struct slice bytes);
-int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
-		      struct slice packet);
-int dissector_walk_transport(struct dissector *d,
-			     const struct dissector_at *at,
-			     const struct ip *ip);
 /* What a tunnel carries, one level deeper. */
 int dissector_walk_inner(struct dissector *d, const struct dissector_at *at,
 			 const struct link *carried);

@@ -110,9 +110,8 @@ static int read_tunnel(struct dissector *d, const struct dissector_at *at,
 	return 0;
 }
 
-int dissector_walk_transport(struct dissector *d,
-			     const struct dissector_at *at,
-			     const struct ip *ip)
+static int walk_transport(struct dissector *d, const struct dissector_at *at,
+			  const struct ip *ip)
 {
 	if (ip->protocol == IP_UDP) /* every RTP packet */
 		return dissector_udp_read(d, at, ip);
@@ -171,7 +170,7 @@ static int read_whole(struct dissector *d, const struct dissector_at *at,
 			d->stats->malformed++;
 		return 0;
 	}
-	return dissector_walk_transport(d, at, ip);
+	return walk_transport(d, at, ip);
 }
 
 /* What waits for the rest: the beginning of a message tells its call.  What
@@ -201,7 +200,7 @@ static int read_fragment(struct dissector *d, const struct dissector_at *at,
 	if (at->incomplete) /* the table is busy with what holds this */
 		return 0;
 	if (!may_carry_sip(ip))
-		return ip->offset ? 0 : dissector_walk_transport(d, at, ip);
+		return ip->offset ? 0 : walk_transport(d, at, ip);
 	d->stats->fragment_frames++;
 	switch (fragment_push(&d->fragments, ip, at->frame, &whole)) {
 	case DECODE_OK:
@@ -250,12 +249,12 @@ read_ip(struct dissector *d, const struct dissector_at *at,
 		return 0;
 	}
 	if (!ip.fragment)
-		return dissector_walk_transport(d, at, &ip);
+		return walk_transport(d, at, &ip);
 	return read_fragment(d, at, &ip);
 }
 
-int dissector_walk_ip(struct dissector *d, const struct dissector_at *at,
-		      struct slice packet)
+static int walk_ip(struct dissector *d, const struct dissector_at *at,
+		   struct slice packet)
 {
 	return media_only(packet) ? 0 : read_ip(d, at, packet);
 }
@@ -306,7 +305,7 @@ int dissector_walk_inner(struct dissector *d, const struct dissector_at *at,
 		return 0;
 	}
 	if (carried->kind == LINK_IP)
-		return dissector_walk_ip(d, &inner, carried->payload);
+		return walk_ip(d, &inner, carried->payload);
 	if (carried->kind == LINK_AMSDU)
 		return read_amsdu(d, &inner, carried->payload);
 	return dissector_walk_link(d, &inner, carried->inner,
@@ -331,7 +330,7 @@ int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
 		return 0;
 	}
 	if (link.kind == LINK_IP)
-		return dissector_walk_ip(d, at, link.payload);
+		return walk_ip(d, at, link.payload);
 	return dissector_walk_inner(d, at, &link);
 }
 

@@ -231,6 +231,37 @@ static int take_mode(struct options *o, int key, const char *v,
 	return v ? list_add(&o->topics, v) : 0;
 }
 
+/* Options that are on or off. */
+static int take_flag(struct options *o, int key)
+{
+	switch (key) {
+	case 'q':
+		o->verbosity = VERBOSITY_QUIET;
+		break;
+	case 'v':
+		if (o->verbosity < VERBOSITY_NORMAL)
+			o->verbosity = VERBOSITY_NORMAL;
+		if (o->verbosity < VERBOSITY_ALL)
+			o->verbosity++;
+		break;
+	case 'p':
+		o->no_promiscuous = true;
+		break;
+	case OPT_SHOW_SECRETS:
+		o->show_secrets = true;
+		break;
+	case OPT_STRICT:
+		o->strict = true;
+		break;
+	case OPT_ALL:
+		o->all = true;
+		break;
+	default: /* n, l, U: accepted for habit's sake */
+		break;
+	}
+	return 0;
+}
+
 static int take(struct options *o, int key, const char *v, struct strbuf *err)
 {
 	switch (key) {
@@ -248,30 +279,15 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 		o->user = v;
 		return 0;
 	case 'q':
-		o->verbosity = VERBOSITY_QUIET;
-		return 0;
 	case 'v':
-		if (o->verbosity < VERBOSITY_NORMAL)
-			o->verbosity = VERBOSITY_NORMAL;
-		if (o->verbosity < VERBOSITY_ALL)
-			o->verbosity++;
-		return 0;
 	case 'p':
-		o->no_promiscuous = true;
-		return 0;
 	case OPT_SHOW_SECRETS:
-		o->show_secrets = true;
-		return 0;
 	case OPT_STRICT:
-		o->strict = true;
-		return 0;
 	case OPT_ALL:
-		o->all = true;
-		return 0;
 	case 'n':
 	case 'l':
 	case 'U':
-		return 0;
+		return take_flag(o, key);
 	case 'f':
 	case OPT_COLOR:
 	case OPT_TIME:

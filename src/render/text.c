@@ -52,7 +52,8 @@ void text_time(struct text_renderer *r, struct strbuf *out, int64_t time)
 	clock_time(out, &r->clock, time);
 }
 
-void text_addr(struct strbuf *out, const struct addr *a)
+/* The address, with the port when it is not 5060. */
+static void add_addr(struct strbuf *out, const struct addr *a)
 {
 	if (a->port == 5060)
 		addr_format_ip(out, a);
@@ -63,9 +64,9 @@ void text_addr(struct strbuf *out, const struct addr *a)
 void text_way(struct strbuf *out, const struct addr *src,
 	      const struct addr *dst)
 {
-	text_addr(out, src);
+	add_addr(out, src);
 	strbuf_adds(out, " -> ");
-	text_addr(out, dst);
+	add_addr(out, dst);
 }
 
 void text_transport(struct strbuf *out, enum transport t)

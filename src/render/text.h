@@ -38,8 +38,6 @@ struct text_renderer {
 void text_flush(struct text_renderer *r);
 /* A time, and before it (in r->out) the date when a new day began. */
 void text_time(struct text_renderer *r, struct strbuf *out, int64_t time);
-/* The address, with the port when it is not 5060. */
-void text_addr(struct strbuf *out, const struct addr *a);
 /* `a -> b' */
 void text_way(struct strbuf *out, const struct addr *src,
 	      const struct addr *dst);

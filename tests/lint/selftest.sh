@@ -35,6 +35,10 @@ good_tree() {
 	printf '# %s\nrule_sources = \\\n\t%s\n' "$spdx" \
 		'%D%/rules/no_answer.c' >src/diagnose/local.am
 	printf 'Finding: no-answer\nSeverity: error\n' >data/findings.txt
+	# translations are UTF-8, in lines as long as they come
+	mkdir -p data/lang/ja
+	printf '# %s\n\nText: x\nSay: %0300d \343\201\202\n' "$spdx" 0 \
+		>data/lang/ja/ui.txt
 	printf '.\\" %s\n.SH OPTIONS\n.TP\n.BR \\-q ", " \\-\\-quiet\nx\n' \
 		"$spdx" >man/sipexplain.1
 	printf '#!/bin/sh\necho "  -q, --quiet   say little"\n' >sipexplain
@@ -124,6 +128,11 @@ bad symbols 'another variable in main.c' \
 	"echo 'static int count; int main_n(void) { return count++; }' >>src/main.c"
 bad catalog 'a finding without a rule' \
 	"printf '\nFinding: ack-missing\n' >>data/findings.txt"
+bad catalog 'a finding that is sought after all' \
+	"echo 'Sought: no' >>data/findings.txt"
+good_tree
+printf 'Finding: ack-missing\nSought: no\n' >data/findings-dialog.txt
+expect pass catalog 'a finding that nothing looks for'
 bad catalog 'a rule without a finding' \
 	"sed 's/no_answer/late/' src/diagnose/rules/no_answer.c \
 	>src/diagnose/rules/late.c; echo '# %D%/rules/late.c' >>src/diagnose/local.am"

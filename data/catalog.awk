@@ -9,7 +9,7 @@ BEGIN {
 	# Field:COUNT[FORM].  COUNT 1 once, ? at most once, + at least once,
 	# * any number.  FORM T template, P `key = text', C `key: text'.
 	spec["Finding"] = "Severity:1 Certainty:1 Name:1 Title:+T Explain:+T" \
-		" Exceptions:? Remedy:*T Mark:*P Reference:+"
+		" Exceptions:? Remedy:*T Mark:*P Reference:+ Sought:?"
 	spec["Status"] = "Name:1 Class:1 Registered:? Methods:?" \
 		" Read-Response:? Read-Request:? Retry:? Acts:? Ends:?" \
 		" Meaning:1 When:? Fix:* Read:? Next:? By-Method:*C" \
@@ -28,6 +28,7 @@ BEGIN {
 		learn(kind, spec[kind])
 	words("Severity", "info warning error")
 	words("Certainty", "certain likely possible")
+	words("Sought", "no")
 	words("Class", "progress success redirect challenge normal glare" \
 		" transient policy security obsolete error")
 	words("Registered", "yes no")
@@ -118,7 +119,8 @@ function begin_stanza(   id) {
 }
 
 function check_key(   want) {
-	want = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+	want = "^([a-z][a-z0-9]*|[a-z0-9]+(-[a-z0-9]+)*-[a-z][a-z0-9]*|" \
+		"[0-9]+[a-z]+)(-[a-z0-9]+)*$"
 	if (kind == "Status")
 		want = "^([1-6][0-9][0-9]|[1-6]xx)$"
 	else if (kind == "Warning" || kind == "Cause")
@@ -186,7 +188,7 @@ function pair(n, separator,   i, name) {
 }
 
 function check_word() {
-	if (field ~ /^(Severity|Certainty|Class|Registered|Retry|Ends|Where)$/ &&
+	if (field ~ /^(Severity|Certainty|Sought|Class|Registered|Retry|Ends|Where)$/ &&
 	    !((field, value) in word))
 		die_field("bad " tolower(field) " `" value "'")
 	if (field == "Code" && value !~ /^[3-6][0-9][0-9]( \(.+\))?$/)
@@ -375,7 +377,8 @@ function finding(id, name, label, severity, certainty) {
 		", CERTAINTY_" toupper(certainty) ",\n\t" \
 		list(id, "Title") ",\n\t" list(id, "Explain") ",\n\t" \
 		list(id, "Remedy") ",\n\t" one(id, "Exceptions") ",\n\t" \
-		pairs(id, "Mark") ",\n\t" list(id, "Reference") " }"
+		pairs(id, "Mark") ",\n\t" list(id, "Reference") ", " \
+		(count[id, "Sought"] ? "false" : "true") " }"
 }
 
 function write_findings(   i, id) {

@@ -31,6 +31,7 @@ struct finding_text {
 	const char *exceptions; /* may be NULL */
 	const struct catalog_pair *marks;
 	const char *const *references;
+	bool sought; /* a rule looks for it; else it is only explained */
 };
 
 /* The Class field of data/status.txt (responses.tsv). */

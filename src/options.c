@@ -136,8 +136,9 @@ static int take_number(struct options *o, int key, const char *v,
 	}
 }
 
-/* Does this name or pattern fit a finding that can be made? */
-static bool is_finding(const char *name)
+/* Does this name or pattern fit a finding that can be made, or at least one
+ * that can be explained? */
+static bool is_finding(const char *name, bool sought)
 {
 	size_t n, m;
 	const struct finding_text *all = catalog_finding_all(&n);
@@ -148,7 +149,8 @@ static bool is_finding(const char *name)
 	    options_codes_read(name + 7, &unregistered) == 0)
 		return unregistered.low >= 300;
 	while (n--) {
-		if (slice_glob(name, slice_cstr(all[n].name)))
+		if ((all[n].sought || !sought) &&
+		    slice_glob(name, slice_cstr(all[n].name)))
 			return true;
 	}
 	while (m--) {
@@ -157,6 +159,15 @@ static bool is_finding(const char *name)
 			return true;
 	}
 	return false;
+}
+
+/* Its name is right, but nothing looks for it. */
+static int bad_finding(struct strbuf *err, const char *option, const char *v,
+		       const char *want)
+{
+	return bad(err, option, v, !is_finding(v, false) ? want :
+		   "a finding that this version looks for; this one it can "
+		   "only --explain");
 }
 
 static int take_selection(struct options *o, int key, const char *v,
@@ -180,10 +191,10 @@ static int take_selection(struct options *o, int key, const char *v,
 				   "a code from 100 to 699, or a class as 4xx");
 		return list_add(&o->statuses, v);
 	case OPT_FINDING:
-		if (!is_finding(v))
-			return bad(err, "--finding", v, "the name of a finding "
-				   "(sipexplain --list findings), * and ? "
-				   "allowed");
+		if (!is_finding(v, true))
+			return bad_finding(err, "--finding", v, "the name of a "
+				"finding (sipexplain --list findings), * and ? "
+				"allowed");
 		return list_add(&o->findings, v);
 	case OPT_SEVERITY:
 		if (catalog_severity_parse(slice_cstr(v), &severity))
@@ -195,9 +206,10 @@ static int take_selection(struct options *o, int key, const char *v,
 		return 0;
 	default: /* OPT_FAIL_ON */
 		if (catalog_severity_parse(slice_cstr(v), &severity) &&
-		    !is_finding(v))
-			return bad(err, "--fail-on", v, "info, warning, error "
-				   "or a finding (sipexplain --list findings)");
+		    !is_finding(v, true))
+			return bad_finding(err, "--fail-on", v, "info, "
+				"warning, error or a finding (sipexplain "
+				"--list findings)");
 		return list_add(&o->fail_on, v);
 	}
 }

@@ -2,6 +2,7 @@
 #include "render/page.h"
 
 #include "base/utf8.h"
+#include "render/fill.h"
 #include "render/pages_stack.h"
 
 #include <errno.h>
@@ -55,6 +56,10 @@ static void findings(struct page *p)
 		strbuf_adds(&text, ": ");
 		if (all[i].label)
 			strbuf_adds(&text, all[i].label);
+		if (!all[i].sought) {
+			strbuf_addc(&text, ' ');
+			fill_plain(&text, TEXT_LIST_NOT_SOUGHT);
+		}
 		item(p, all[i].name, width, strbuf_str(&text));
 		strbuf_fini(&text);
 	}

@@ -68,6 +68,8 @@ void pages_row_finding(struct page *p, const struct finding_text *f)
 	page_say(p, TEXT_LABEL_SEVERITY, catalog_severity_name(f->severity));
 	page_say(p, TEXT_LABEL_CERTAINTY,
 		 catalog_certainty_name(f->certainty));
+	if (!f->sought)
+		page_say(p, TEXT_LABEL_SOUGHT, catalog_text(TEXT_NOT_SOUGHT));
 	if (f->explains[0])
 		page_template(&why, usual(f->explains));
 	page_say(p, TEXT_LABEL_MEANING, strbuf_str(&why));

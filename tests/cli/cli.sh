@@ -226,6 +226,23 @@ else
 	skip 'two processors' 'needs taskset (util-linux) and two processors'
 fi
 
+# --- findings that nothing looks for so far
+only=$(awk '/^Finding:/ { id = $2 } /^Sought: no/ { print id; exit }' \
+	"$caps"/../data/findings*.txt)
+if [ -n "$only" ]; then
+	check 'its page says so' sh -c \
+		"'$prog' --explain $only | grep -q 'does not look for it'"
+	for o in --finding --fail-on; do
+		sx $o "$only" "$caps/healthy.pcap" >out
+		check "$o of it is refused" is $? 2
+		check "$o of it says why" grep -q 'this version looks for' err
+	done
+	sx --fail-on "$only" --fail-on '*' "$caps/healthy.pcap" >out
+	check '... beside others, too' is $? 2
+else
+	skip 'a finding that nothing looks for' 'there is none any more'
+fi
+
 # --- time
 check 'relative times begin at 0' sh -c \
 	"'$prog' --user root --time relative -v '$caps/healthy.pcap' | grep -q '^0.000  REGISTER'"

@@ -11,7 +11,7 @@ tab=$(printf '\t')
 
 run() { LC_ALL=C ${AWK:-awk} -f "$root/data/catalog.awk" "$@"; }
 all() {
-	run -v out="$1" "$root"/data/findings.txt "$root"/data/status.txt \
+	run -v out="$1" "$root"/data/findings*.txt "$root"/data/status.txt \
 		"$root"/data/warnings.txt "$root"/data/q850.txt \
 		"$root"/data/methods.txt "$root"/data/headers.txt \
 		"$root"/data/option-tags.txt "$root"/data/events.txt \
@@ -82,6 +82,7 @@ but() { echo "$finding" | sed "$1"; }
 status_but() { echo "$status" | sed "$1"; }
 
 good 'a good finding' "$finding"
+good 'a finding that nothing looks for' "$(with 'Sought: no')"
 good 'a good status' "$status"
 good 'comments and continuation lines' "# one
 $finding
@@ -109,6 +110,10 @@ Reference: RFC 3261
 # again
 Header: VIA
 Text: t'
+good 'a name that begins with a digit' "$(but s/x-y/100x-4/)"
+good 'a name that begins with a number' "$(but s/x-y/503-no-y/)"
+bad 1 'bad name `503-4'"'" "$(but s/x-y/503-4/)"
+bad 1 'bad name `503'"'" "$(but s/x-y/503/)"
 bad 1 'bad name `X-y'"'" "$(but s/x-y/X-y/)"
 bad 1 'bad name `x_y'"'" "$(but s/x-y/x_y/)"
 bad 1 'bad name `704'"'" "$(status_but s/404/704/)"
@@ -116,6 +121,7 @@ bad 1 'bad name `44'"'" "$(status_but s/404/44/)"
 bad 1 'is reserved' "$(but s/x-y/status-404/)"
 bad 2 'bad severity `note'"'" "$(but s/error/note/)"
 bad 3 'bad certainty `sure'"'" "$(but s/likely/sure/)"
+bad 8 'bad sought `yes'"'" "$(with 'Sought: yes')"
 bad 3 'bad class `errors'"'" "$(status_but s/error/errors/)"
 bad 4 'bad registered `maybe'"'" "$(status_but s/yes/maybe/)"
 bad 6 'bad retry `perhaps'"'" "$(status_but 's/^Retry.*/Retry: perhaps/')"

@@ -95,6 +95,32 @@ static void test_lines(void **state)
 	}
 }
 
+/* What nothing looks for cannot be waited for. */
+static void test_sought(void **state)
+{
+	size_t n;
+	const struct finding_text *all = catalog_finding_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		const char *args[ARGS] = { i % 2 ? "--finding" : "--fail-on",
+					   all[i].name };
+		const char *one_of_all[ARGS] = { args[0], "*" };
+		struct options o;
+		struct strbuf err = { 0 };
+
+		assert_int_equal(read_line(&o, args, &err),
+				 all[i].sought ? 0 : -EINVAL);
+		assert_int_equal(strstr(strbuf_str(&err), "a finding that this "
+					"version looks for") != NULL,
+				 !all[i].sought);
+		options_fini(&o);
+		assert_int_equal(read_line(&o, one_of_all, &err), 0);
+		options_fini(&o);
+		strbuf_fini(&err);
+	}
+}
+
 static void test_values(void **state)
 {
 	const char *args[ARGS] = { "-vv", "-c", "5", "-d", "2", "-fjson",
@@ -212,6 +238,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_sought),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_operands),
 		cmocka_unit_test(test_meant),

@@ -111,7 +111,8 @@ static void test_every_finding(void **state)
 	(void)state;
 	assert_true(n > 0);
 	for (size_t i = 0; i < n; i++)
-		explain(all[i].name, i % 2 ? 0 : 72, all[i].name);
+		explain(all[i].name, i % 2 ? 0 : 72, all[i].sought ?
+			all[i].name : "Sought     no: this version");
 }
 
 static void test_every_row(void **state)
@@ -370,6 +371,32 @@ static void test_lists(void **state)
 	}
 }
 
+/* In the list stands behind it what nothing looks for. */
+static void test_list_sought(void **state)
+{
+	struct pages_options o = { .columns = 400 };
+	size_t n;
+	const struct finding_text *all = catalog_finding_all(&n);
+	struct strbuf near = { 0 };
+	struct written w;
+	struct slice rest;
+
+	(void)state;
+	written_open(&w);
+	assert_int_equal(pages_list(w.sink, &o, "findings", &near), 0);
+	rest = slice_cstr(written_read(&w));
+	for (size_t i = 0; i < n; i++) {
+		size_t end = slice_find(rest, '\n');
+		struct slice line = slice_head(rest, end);
+
+		assert_true(slice_starts_nocase(line, slice_cstr(all[i].name)));
+		assert_int_equal(slice_search(line, SLICE("not looked for")) <
+				 line.len, !all[i].sought);
+		rest = slice_from(rest, end + 1);
+	}
+	strbuf_fini(&w.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,6 +410,7 @@ int main(void)
 		cmocka_unit_test(test_compare_all),
 		cmocka_unit_test(test_compare_unknown),
 		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_list_sought),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
 #ifndef DIAGNOSE_FINDING_H
 #define DIAGNOSE_FINDING_H
 
-#include "data/catalog.h"
+#include "data/catalog_phrase.h"
 #include "store/store.h"
 
 enum value_kind { VALUE_TEXT, VALUE_NUMBER, VALUE_LIST, VALUE_FLAG, VALUE_TIME };
@@ -39,6 +39,21 @@ struct evidence {
 	bool to_send;        /* unused by wire evidence */
 };
 
+/* The program that has to do with it, and the setting it needs. */
+struct finding_stack {
+	const struct catalog_stack *stack; /* NULL: not recognised */
+	enum certainty certainty;
+	const char *text; /* a template; NULL: no advice is known */
+	struct addr at;
+};
+
+/* Words of the answer whose author is known. */
+struct finding_phrase {
+	const struct catalog_phrase *row; /* NULL: none */
+	enum catalog_place place;
+	struct slice text;
+};
+
 enum { FINDING_MAX_EVIDENCE = 8, FINDING_MAX_VALUES = 80 };
 
 struct report;
@@ -60,6 +75,8 @@ struct finding {
 	size_t n_values, n_evidence;
 	struct finding_value values[FINDING_MAX_VALUES];
 	struct evidence evidence[FINDING_MAX_EVIDENCE];
+	struct finding_stack stack;
+	struct finding_phrase phrase;
 };
 
 /* Most findings are only counted: what their words and their proof need is made

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/report.h"
 
+#include "diagnose/advice.h"
 #include "diagnose/proof.h"
 #include "diagnose/values.h"
 
@@ -43,6 +44,8 @@ void report_begin(struct report *r, enum finding_id id, unsigned status,
 	f->source = t ? transaction_any(t)->source : 0;
 	f->group = slice_of(NULL, 0);
 	f->n_values = f->n_evidence = 0;
+	f->stack.stack = NULL;
+	f->phrase.row = NULL;
 	f->unfinished = NULL;
 }
 
@@ -506,6 +509,7 @@ void report_finish(struct report *r)
 	f->n_values = n;
 	for (size_t i = 0; i < f->n_evidence; i++)
 		f->evidence[i].mark = mark_text(f, &f->evidence[i]);
+	advice_add(f);
 }
 
 void report_end(struct report *r)

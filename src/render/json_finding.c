@@ -230,6 +230,49 @@ static void between(struct json_write *w, const struct finding *f)
 	json_write_addr(w, "dst", dst);
 }
 
+/* The program in front of us with the setting it needs. */
+static void stack(struct json_renderer *j, const struct finding *f)
+{
+	struct fill_finding fill = { .finding = f };
+	struct json_write *w = &j->w;
+
+	if (!f->stack.stack) {
+		json_write_null(w, "stack");
+		return;
+	}
+	json_write_open(w, "stack", '{');
+	json_write_string(w, "name", slice_cstr(f->stack.stack->name));
+	json_write_string(w, "certainty", slice_cstr(
+		catalog_certainty_name(f->stack.certainty)));
+	json_write_addr(w, "address", &f->stack.at);
+	if (f->stack.text) {
+		strbuf_reset(&j->scratch);
+		catalog_fill(&j->scratch, f->stack.text, fill_finding, &fill);
+		json_write_string(w, "advice", strbuf_view(&j->scratch));
+	} else {
+		json_write_null(w, "advice");
+	}
+	json_write_close(w, '}');
+}
+
+/* Words of the answer that somebody is known to write. */
+static void phrase(struct json_write *w, const struct finding *f)
+{
+	const struct catalog_phrase *p = f->phrase.row;
+
+	if (!p) {
+		json_write_null(w, "phrase");
+		return;
+	}
+	json_write_open(w, "phrase", '{');
+	json_write_string(w, "text", f->phrase.text);
+	json_write_string(w, "place",
+			  slice_cstr(catalog_phrase_place(f->phrase.place)));
+	json_write_string(w, "meaning", slice_cstr(p->meaning));
+	json_write_string(w, "hint", slice_cstr(p->hint));
+	json_write_close(w, '}');
+}
+
 void json_finding(struct renderer *r, const struct finding *f,
 		  uint64_t occurrence)
 {
@@ -262,6 +305,7 @@ void json_finding(struct renderer *r, const struct finding *f,
 	for (const char *const *ref = f->text->references; *ref; ref++)
 		reference(j, *ref);
 	json_write_close(w, ']');
-	json_write_null(w, "stack");
+	stack(j, f);
+	phrase(w, f);
 	json_end(j);
 }

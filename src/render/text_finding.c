@@ -154,6 +154,54 @@ static void remedies(struct text_renderer *r, const struct finding *f)
 	}
 }
 
+/* What the words of the answer mean to those who write them. */
+static void phrase(struct text_renderer *r, const struct finding *f)
+{
+	struct strbuf text = { 0 }, b = { 0 };
+	struct fill_value v[FILL_MAX] = { { "phrase", NULL },
+					  { "meaning", NULL },
+					  { "name", NULL } };
+	const struct catalog_phrase *p = f->phrase.row;
+
+	if (!p)
+		return;
+	utf8_show(&text, f->phrase.text);
+	v[0].text = strbuf_str(&text);
+	v[1].text = p->meaning;
+	if (f->stack.stack)
+		v[2].text = f->stack.stack->name;
+	fill_text(&b, f->stack.stack ? TEXT_PHRASE_OF : TEXT_PHRASE_MEANS, v);
+	paragraph(r, TEXT_LABEL_WHY, &b);
+	strbuf_reset(&b);
+	strbuf_adds(&b, p->hint);
+	paragraph(r, TEXT_LABEL_FIX, &b);
+	strbuf_fini(&text);
+	strbuf_fini(&b);
+}
+
+/* The setting that the program in front of us needs. */
+static void stack(struct text_renderer *r, const struct finding *f)
+{
+	struct fill_finding fill = { f, &r->clock };
+	struct strbuf at = { 0 }, advice = { 0 }, b = { 0 };
+	struct fill_value v[FILL_MAX] = { { "name", NULL }, { "address", NULL },
+					  { "advice", NULL } };
+	bool sure = f->stack.certainty == CERTAINTY_CERTAIN;
+
+	if (!f->stack.stack || !f->stack.text)
+		return;
+	addr_format(&at, &f->stack.at);
+	catalog_fill(&advice, f->stack.text, fill_finding, &fill);
+	v[0].text = f->stack.stack->name;
+	v[1].text = strbuf_str(&at);
+	v[2].text = strbuf_str(&advice);
+	fill_text(&b, sure ? TEXT_ON_STACK : TEXT_ON_STACK_LIKELY, v);
+	paragraph(r, TEXT_LABEL_FIX, &b);
+	strbuf_fini(&at);
+	strbuf_fini(&advice);
+	strbuf_fini(&b);
+}
+
 static void notes(struct text_renderer *r, const struct finding *f)
 {
 	const struct render_typed *typed = r->base.typed;
@@ -203,7 +251,9 @@ static void block(struct text_renderer *r, const struct finding *f)
 	fill_explain(&why, &fill);
 	paragraph(r, TEXT_LABEL_WHY, &why);
 	strbuf_fini(&why);
+	phrase(r, f);
 	remedies(r, f);
+	stack(r, f);
 	notes(r, f);
 	see(r, f);
 }

@@ -26,6 +26,31 @@ static char *filled(const char *template, const struct finding *f)
 	return s;
 }
 
+/* `On NAME (ADDRESS, CERTAINTY): ADVICE', `WORDS: MEANING HINT'. */
+static void advice_of(struct strbuf *b, const struct finding *f)
+{
+	if (f->stack.stack) {
+		strbuf_adds(b, "On ");
+		strbuf_adds(b, f->stack.stack->name);
+		strbuf_adds(b, " (");
+		addr_format(b, &f->stack.at);
+		strbuf_adds(b, ", ");
+		strbuf_adds(b, catalog_certainty_name(f->stack.certainty));
+		strbuf_adds(b, "): ");
+		if (f->stack.text)
+			catalog_fill(b, f->stack.text, finding_fill, (void *)f);
+		strbuf_addc(b, '\n');
+	}
+	if (f->phrase.row) {
+		strbuf_slice(b, f->phrase.text);
+		strbuf_adds(b, ": ");
+		strbuf_adds(b, f->phrase.row->meaning);
+		strbuf_addc(b, ' ');
+		strbuf_adds(b, f->phrase.row->hint);
+		strbuf_addc(b, '\n');
+	}
+}
+
 static char *remedies_of(const struct finding *f)
 {
 	struct strbuf b = { 0 };
@@ -37,6 +62,7 @@ static char *remedies_of(const struct finding *f)
 		catalog_fill(&b, *r, finding_fill, (void *)f);
 		strbuf_addc(&b, '\n');
 	}
+	advice_of(&b, f);
 	s = mem_strndup(strbuf_view(&b));
 	strbuf_fini(&b);
 	return s;

@@ -18,7 +18,9 @@ struct feed_found {
 	uint64_t occurrence;
 	double at;           /* s */
 	char *title, *explain, *remedies, *marks; /* filled; owned.  marks: a line
-				for each evidence: text | underlined | mark */
+				for each evidence: text | underlined | mark;
+				remedies: behind them what the stack needs
+				and its words mean */
 	char *group;
 	bool unfinished;     /* nobody had asked for its words yet */
 };

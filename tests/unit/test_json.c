@@ -284,7 +284,7 @@ static void test_finding(void **state)
 	has(text, "Digest response=\\\"******\\\", x=\\\"\xc3\xa4\\\"\","
 	    "\"span\":[44,45]");
 	has(text, "\"reference\":[\"RFC 3261 8.1.3.5\",\"RFC 3261 8.2.2.3\","
-	    "\"RFC 3261 21.4.15\"],\"stack\":null}\n");
+	    "\"RFC 3261 21.4.15\"],\"stack\":null,\"phrase\":null}\n");
 	assert_null(strstr(text, "secret"));
 	strbuf_fini(&m.text);
 }

@@ -2,7 +2,6 @@
 #include "render/page.h"
 
 #include "base/utf8.h"
-#include "render/fill.h"
 #include "render/pages_stack.h"
 
 #include <errno.h>
@@ -39,29 +38,43 @@ static void codes(struct page *p)
 	}
 }
 
+static void finding(struct page *p, const struct finding_text *f, size_t width)
+{
+	struct strbuf text = { 0 };
+
+	strbuf_adds(&text, catalog_severity_name(f->severity));
+	strbuf_adds(&text, ": ");
+	if (f->label)
+		strbuf_adds(&text, f->label);
+	item(p, f->name, width, strbuf_str(&text));
+	strbuf_fini(&text);
+}
+
+/* Those that are looked for; then, under a headline, those that are not. */
 static void findings(struct page *p)
 {
 	size_t n, width = 0;
 	const struct finding_text *all = catalog_finding_all(&n);
+	bool headed = false;
 
 	for (size_t i = 0; i < n; i++) {
 		if (strlen(all[i].name) + 2 > width)
 			width = strlen(all[i].name) + 2;
 	}
 	for (size_t i = 0; i < n; i++) {
-		struct strbuf text = { 0 };
-		const char *severity = catalog_severity_name(all[i].severity);
-
-		strbuf_adds(&text, severity);
-		strbuf_adds(&text, ": ");
-		if (all[i].label)
-			strbuf_adds(&text, all[i].label);
-		if (!all[i].sought) {
-			strbuf_addc(&text, ' ');
-			fill_plain(&text, TEXT_LIST_NOT_SOUGHT);
+		if (all[i].sought)
+			finding(p, &all[i], width);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].sought)
+			continue;
+		if (!headed) {
+			strbuf_addc(&p->out, '\n');
+			layout_wrap(&p->out, slice_cstr(catalog_text(
+				TEXT_LIST_NOT_SOUGHT)), 0, 0, p->columns);
 		}
-		item(p, all[i].name, width, strbuf_str(&text));
-		strbuf_fini(&text);
+		headed = true;
+		finding(p, &all[i], width);
 	}
 }
 

@@ -3,7 +3,8 @@
 #   awk -v out=ids|table|names|templates -f catalog.awk FILE...
 # ids: the enums; table: the rows; names: kind and key of each stanza;
 # templates: kind, key, field and text of each template; related: stanza and
-# the code or finding it refers to.  POSIX awk only.
+# the code or finding it refers to; words: what may be translated, for
+# catalog_lang.awk.  POSIX awk only.
 
 BEGIN {
 	# Field:COUNT[FORM].  COUNT 1 once, ? at most once, + at least once,
@@ -26,6 +27,13 @@ BEGIN {
 	spec["Text"] = "Say:1T"
 	for (kind in spec)
 		learn(kind, spec[kind])
+	# The fields that may be translated, in the order of catalog_words.
+	translate("Status", "Meaning When Fix Read Next Methods By-Method" \
+		" Example Not-To-Confuse Title Explain Remedy Mark")
+	translate("Finding", "Name Title Explain Exceptions Remedy Mark")
+	translate("Text", "Say")
+	for (i = 1; i <= kinds; i++)
+		translate(row_kind[i], "Text Hint")
 	words("Severity", "info warning error")
 	words("Certainty", "certain likely possible")
 	words("Sought", "no")
@@ -50,6 +58,13 @@ function learn(kind, fields,   n, i, a, f) {
 		if (substr(f[2], 1, 1) ~ /[1+]/)
 			needed[kind] = needed[kind] " " f[1]
 	}
+}
+
+function translate(kind, fields,   n, i, a) {
+	n = split(fields, a, " ")
+	word_fields[kind] = fields
+	for (i = 1; i <= n; i++)
+		is_word[kind, a[i]] = 1
 }
 
 function words(name, set,   n, i, a) {
@@ -265,6 +280,8 @@ END {
 		write_templates()
 	else if (out == "related")
 		write_related()
+	else if (out == "words")
+		write_words()
 }
 
 function write_templates(   i, f, j, n, a, k) {
@@ -316,7 +333,62 @@ function write_ids() {
 	write_enum("text_id", "Text", "TEXT", "", "")
 	write_enum("header_id", "Header", "HEADER", "UNKNOWN", "")
 	write_enum("method_id", "Method", "METHOD", "UNKNOWN", "")
+	each_word("place")
+	print "\nenum { CATALOG_WORDS = " word_count " };"
 	print "\n#endif"
+}
+
+# --- what may be translated: all in one array, in the order of the stanzas ---
+function each_word(how,   i, j, k, n, a) {
+	word_count = 0
+	word_at = 0
+	for (i = 1; i <= stanzas; i++) {
+		n = split(word_fields[kind_of[i]], a, " ")
+		for (k = 1; k <= n; k++)
+			for (j = 1; j <= count[i, a[k]]; j++) {
+				one_word(how, i, a[k], j)
+				word_count++
+				word_at += length(val[i, a[k], j]) + 1
+			}
+	}
+}
+function one_word(how, id, name, n) {
+	if (how == "place")
+		place_of[id, name, n] = word_at
+	else if (how == "bytes")
+		print "\t" quote(val[id, name, n]) " \"\\0\""
+	else if (how == "places")
+		print "\t" word_at ","
+	else
+		print kind_of[id] "\t" key_of[id] "\t" hash_of(id) "\t" name \
+			"\t" n "\t" pair_key[id, name, n] "\t" val[id, name, n]
+}
+# A sum over the English words of a stanza: tells when they have changed.
+function hash_of(id,   n, k, j, a, s, i) {
+	if (id in hash)
+		return hash[id]
+	n = split(word_fields[kind_of[id]], a, " ")
+	for (k = 1; k <= n; k++)
+		for (j = 1; j <= count[id, a[k]]; j++)
+			s = s a[k] ":" val[id, a[k], j] ";"
+	n = 0
+	for (i = 1; i <= length(s); i++)
+		n = (n * 8191 + ord[substr(s, i, 1)]) % 2147483647
+	return hash[id] = sprintf("%08x", n)
+}
+function write_words() { each_word("rows") }
+function write_word_array() {
+	print "\nconst char catalog_words[] ="
+	each_word("bytes")
+	print "\t\"\";\nconst uint32_t catalog_word_at[CATALOG_WORDS + 1] = {"
+	each_word("places")
+	print "\t" word_at "\n};"
+}
+# A field that comes as its nth: words stand in the array, all else by itself.
+function text_of(id, name, n) {
+	if ((kind_of[id], name) in is_word)
+		return "catalog_words + " place_of[id, name, n]
+	return quote(val[id, name, n])
 }
 
 # s with a backslash before every c.
@@ -335,12 +407,12 @@ function quote(s) {
 }
 # The value of a field that comes once, or NULL.
 function one(id, name) {
-	return count[id, name] ? quote(val[id, name, 1]) : "NULL"
+	return count[id, name] ? text_of(id, name, 1) : "NULL"
 }
 function list(id, name,   s, i) {
 	s = "(const char *const[]){"
 	for (i = 1; i <= count[id, name]; i++)
-		s = s "\n\t\t" quote(val[id, name, i]) ","
+		s = s "\n\t\t" text_of(id, name, i) ","
 	return s " NULL }"
 }
 # What Related names: rows that are still to come are left out.
@@ -360,7 +432,7 @@ function pairs(id, name,   s, i) {
 	s = "(const struct catalog_pair[]){"
 	for (i = 1; i <= count[id, name]; i++)
 		s = s "\n\t\t{ " quote(pair_key[id, name, i]) ", " \
-			quote(val[id, name, i]) " },"
+			text_of(id, name, i) " },"
 	return s " { NULL, NULL } }"
 }
 function joined(id, name,   s, i) {
@@ -509,6 +581,8 @@ function write_hash(kind, name,   a, b, c, i, t, best, best_a, best_b,
 function write_table(   i, c) {
 	banner()
 	print "#include \"data/catalog_table.h\""
+	each_word("place")
+	write_word_array()
 	write_findings()
 	write_status()
 	write_rows("Warning", "warnings")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "data/catalog.h"
 
+#include "data/catalog_lang.h"
 #include "data/catalog_table.h"
 
 #include <errno.h>
@@ -202,7 +203,8 @@ int catalog_severity_parse(struct slice s, enum severity *out)
 
 const char *catalog_text(enum text_id id)
 {
-	return (unsigned)id < TEXT_COUNT ? catalog_texts[id] : "";
+	return (unsigned)id < TEXT_COUNT ?
+		catalog_lang_say(catalog_texts[id]) : "";
 }
 
 /* Same bytes; len is 2 or more.  Words that may overlap: without a call the

@@ -115,7 +115,9 @@ const char *catalog_severity_name(enum severity s);
 const char *catalog_certainty_name(enum certainty c);
 /* 0 and *out, or -EINVAL. */
 int catalog_severity_parse(struct slice s, enum severity *out);
-/* A sentence of the program itself (data/ui.txt), a template. */
+/* A sentence of the program itself (data/ui.txt), a template, in the language
+ * in use.  All other words are English here: catalog_fill and
+ * catalog_lang_say turn them into that language. */
 const char *catalog_text(enum text_id id);
 
 /* Headers by id: HEADER_CALL_ID ...; HEADER_UNKNOWN is 0. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "data/catalog_fill.h"
 
+#include "data/catalog_lang.h"
+
 /* Cut the next `@...@' off *rest.  plain gets the text before it, name what
  * stands between the signs (empty for `@@').  False when there is none left;
  * then plain is all that was left. */
@@ -41,6 +43,12 @@ bool catalog_fill_possible(const char *template, catalog_value_fn *fn,
 
 void catalog_fill(struct strbuf *out, const char *template,
 		  catalog_value_fn *fn, void *arg)
+{
+	catalog_fill_as_is(out, catalog_lang_say(template), fn, arg);
+}
+
+void catalog_fill_as_is(struct strbuf *out, const char *template,
+			catalog_value_fn *fn, void *arg)
 {
 	struct slice rest = slice_cstr(template), plain, name;
 

@@ -13,9 +13,13 @@ typedef bool catalog_value_fn(struct slice name, struct strbuf *out, void *arg);
 /* True when every condition and placeholder of the template is met. */
 bool catalog_fill_possible(const char *template, catalog_value_fn *fn,
 			   void *arg);
-/* Append the filled template; unknown placeholders print nothing. */
+/* Append the filled template, in the language in use (catalog_lang.h); unknown
+ * placeholders print nothing. */
 void catalog_fill(struct strbuf *out, const char *template,
 		  catalog_value_fn *fn, void *arg);
+/* The same without a look for a translation. */
+void catalog_fill_as_is(struct strbuf *out, const char *template,
+			catalog_value_fn *fn, void *arg);
 /* The first of a NULL-terminated list that is possible, or NULL. */
 const char *catalog_fill_first(const char *const *templates,
 			       catalog_value_fn *fn, void *arg);

@@ -16,6 +16,11 @@ struct catalog_hash {
 	struct catalog_slot slots[512];
 };
 
+/* All that may be translated, each with its own NUL; where each begins, and at
+ * last where all end. */
+extern const char catalog_words[];
+extern const uint32_t catalog_word_at[CATALOG_WORDS + 1];
+
 extern const struct finding_text catalog_findings[];
 extern const struct status_text catalog_statuses[], catalog_classes[7];
 extern const size_t catalog_status_count;

@@ -417,6 +417,18 @@ static int help(bool short_form)
 	return 2;
 }
 
+/* What a program reads is English unless somebody asks for more. */
+static void choose_language(const struct options *o)
+{
+	struct catalog_lang_locale e = { getenv("LC_ALL"),
+		getenv("LC_MESSAGES"), getenv("LANG"), getenv("LANGUAGE") };
+
+	if (o->has_lang)
+		catalog_lang_use(o->lang);
+	else if (o->format == FORMAT_TEXT)
+		catalog_lang_use(catalog_lang_of(&e));
+}
+
 static int act(const struct options *o)
 {
 	switch (o->mode) {
@@ -457,6 +469,7 @@ int main(int argc, char **argv)
 		options_fini(&o);
 		return err.len ? complain_buf(&err, 2) : no_memory();
 	}
+	choose_language(&o);
 	status = act(&o);
 	options_fini(&o);
 	strbuf_fini(&err);

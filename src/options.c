@@ -73,7 +73,6 @@ static int take_presentation(struct options *o, int key, const char *v,
 	static const char *const formats[] = { "text", "json", NULL };
 	static const char *const colors[] = { "auto", "always", "never", NULL };
 	static const char *const times[] = { "local", "utc", "relative", NULL };
-	static const char *const langs[] = { "en", "C", "POSIX", NULL };
 	int w;
 
 	switch (key) {
@@ -96,9 +95,10 @@ static int take_presentation(struct options *o, int key, const char *v,
 		o->time = (enum clock_style)w;
 		return 0;
 	default: /* OPT_LANG */
-		if (word(v, langs) < 0 && strncmp(v, "en_", 3) != 0)
+		if (catalog_lang_find(slice_cstr(v), &o->lang))
 			return bad(err, "--lang", v,
-				   "en, the only language there is so far");
+				   "en, vi, ja, es, id or ru");
+		o->has_lang = true;
 		return 0;
 	}
 }

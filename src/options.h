@@ -5,6 +5,7 @@
 
 #include "base/strbuf.h"
 #include "data/catalog.h"
+#include "data/catalog_lang.h"
 #include "render/renderer.h"
 
 enum options_mode {
@@ -31,6 +32,8 @@ struct options {
 	char *filter;           /* owned; NULL: none */
 	enum options_format format;
 	enum options_color color;
+	enum catalog_lang lang;
+	bool has_lang;          /* lang was given */
 	enum clock_style time;
 	enum verbosity verbosity;
 	const char *output, *write, *user;

@@ -30,7 +30,7 @@ const struct option_row options_table[] = {
 	{ OPT_COLOR, "color", "WHEN", "auto (default), always or never; "
 	  "NO_COLOR counts as never", NULL },
 	{ OPT_TIME, "time", "STYLE", "local (default), utc or relative", NULL },
-	{ OPT_LANG, "lang", "LL", "language of the explanations (en)", NULL },
+	{ OPT_LANG, "lang", "LL", "language of the explanations: en, vi, ja, es, id, ru", NULL },
 	{ OPT_SHOW_SECRETS, "show-secrets", NULL, "do not mask digest "
 	  "responses, cnonces, passwords and SRTP keys", NULL },
 	{ OPT_STRICT, "strict", NULL, "libosip2's verdict on every message",

@@ -19,8 +19,8 @@ static bool value_of(struct slice name, struct strbuf *out, void *arg)
 void fill_text(struct strbuf *out, enum text_id id,
 	       const struct fill_value values[FILL_MAX])
 {
-	catalog_fill(out, catalog_text(id), value_of,
-		     (void *)(uintptr_t)values);
+	catalog_fill_as_is(out, catalog_text(id), value_of,
+			   (void *)(uintptr_t)values);
 }
 
 void fill_plain(struct strbuf *out, enum text_id id)

@@ -2,6 +2,7 @@
 #include "render/flow.h"
 
 #include "base/utf8.h"
+#include "data/catalog_lang.h"
 #include "dissect/sip_value.h"
 #include "render/fill.h"
 #include "render/secret.h"
@@ -348,7 +349,8 @@ static void purpose(struct text_renderer *r, const struct message *m,
 		return;
 	layout_style(&r->out, color, LAYOUT_DIM);
 	strbuf_pad(&r->out, ' ', 8);
-	layout_wrap(&r->out, slice_cstr(row->text), 8, 8, text_width(r));
+	layout_wrap(&r->out, slice_cstr(catalog_lang_say(row->text)), 8, 8,
+		    text_width(r));
 	layout_style_end(&r->out, color);
 }
 

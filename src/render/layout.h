@@ -33,9 +33,10 @@ void layout_cut(struct strbuf *out, struct slice text, size_t columns);
  * longer than a line stays whole. */
 void layout_wrap(struct strbuf *out, struct slice text, size_t at,
 		 size_t indent, size_t columns);
-/* The next line of *text that takes at most `columns', broken at a space; a
- * word longer than that stays whole, or is split.  *text moves on.  False at
- * the end. */
+/* The next line of *text that takes at most `columns', broken at a space, or
+ * between letters of scripts that write none (Japanese; not before a closing
+ * mark, after an opening one, or within `...'); a word longer than that stays
+ * whole, or is split.  *text moves on.  False at the end. */
 bool layout_next(struct slice *text, size_t columns, bool split,
 		 struct slice *line);
 

@@ -3,10 +3,43 @@
 
 #include "base/utf8.h"
 #include "data/catalog_fill.h"
+#include "data/catalog_lang.h"
+
+enum { LABEL_MIN = 13, LABEL_MAX = 24 };
+
+/* Labels of pages; those that hold a value may be wider than the column. */
+static const enum text_id labels[] = {
+	TEXT_LABEL_CLASS, TEXT_LABEL_MEANING, TEXT_LABEL_WHEN, TEXT_LABEL_READ,
+	TEXT_LABEL_REPAIR, TEXT_LABEL_NEXT, TEXT_LABEL_METHODS,
+	TEXT_LABEL_EXAMPLE, TEXT_LABEL_RELATED, TEXT_LABEL_REFERENCE,
+	TEXT_LABEL_RETRY, TEXT_LABEL_ACTS, TEXT_LABEL_ENDS,
+	TEXT_LABEL_SEVERITY, TEXT_LABEL_CERTAINTY, TEXT_LABEL_EXCEPTIONS,
+	TEXT_LABEL_COMPACT, TEXT_LABEL_HINT, TEXT_LABEL_WHAT,
+	TEXT_LABEL_TITLE, TEXT_LABEL_DEFAULT, TEXT_LABEL_WHERE,
+	TEXT_LABEL_VALUES, TEXT_LABEL_CAUSES, TEXT_LABEL_VENDORS,
+	TEXT_LABEL_ISDN, TEXT_LABEL_ANSWER, TEXT_LABEL_MADE_FROM,
+	TEXT_LABEL_SOUGHT, TEXT_LABEL_ON, TEXT_LABEL_KNOWN_BY,
+	TEXT_LABEL_PART_OF, TEXT_LABEL_LIKE, TEXT_LABEL_SENT_BY,
+	TEXT_LABEL_STANDS_IN, TEXT_LABEL_WITH_CODE,
+};
+
+/* Two spaces, the widest label, and one. */
+static size_t label_columns(void)
+{
+	size_t most = LABEL_MIN, n;
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
+		n = 3 + utf8_columns(slice_cstr(catalog_text(labels[i])));
+		if (n > most && n <= LABEL_MAX)
+			most = n;
+	}
+	return most;
+}
 
 struct page page_new(const struct pages_options *o)
 {
-	struct page p = { .color = o->color, .columns = o->columns };
+	struct page p = { .color = o->color, .columns = o->columns,
+			  .label = label_columns() };
 
 	if (!p.columns)
 		p.columns = 80;
@@ -25,14 +58,15 @@ void page_put(struct page *p, struct render_sink *s)
 
 void page_title(struct page *p, const char *left, const char *right)
 {
-	size_t used = strlen(left) + strlen(right);
+	size_t end = utf8_columns(slice_cstr(right));
+	size_t used = utf8_columns(slice_cstr(left)) + end;
 
 	layout_style(&p->out, p->color, LAYOUT_BOLD);
 	strbuf_adds(&p->out, left);
 	layout_style_end(&p->out, p->color);
 	if (used + 2 > p->columns) {
 		strbuf_addc(&p->out, '\n');
-		used = strlen(right);
+		used = end;
 	}
 	if (*right) {
 		strbuf_pad(&p->out, ' ', p->columns > used ?
@@ -44,21 +78,32 @@ void page_title(struct page *p, const char *left, const char *right)
 
 void page_field(struct page *p, const char *label, const char *text)
 {
-	size_t n = strlen(label);
+	size_t n = utf8_columns(slice_cstr(label));
 
 	if (!text || !*text)
 		return;
+	text = catalog_lang_say(text);
 	strbuf_adds(&p->out, "  ");
 	layout_style(&p->out, p->color, LAYOUT_CYAN);
 	strbuf_adds(&p->out, label);
 	layout_style_end(&p->out, p->color);
-	if (2 + n + 1 > PAGE_LABEL) {
+	if (2 + n + 1 > p->label) {
 		strbuf_addc(&p->out, '\n');
-		strbuf_pad(&p->out, ' ', PAGE_LABEL);
+		strbuf_pad(&p->out, ' ', p->label);
 	} else {
-		strbuf_pad(&p->out, ' ', PAGE_LABEL - 2 - n);
+		strbuf_pad(&p->out, ' ', p->label - 2 - n);
 	}
-	layout_wrap(&p->out, slice_cstr(text), PAGE_LABEL, PAGE_LABEL,
+	layout_wrap(&p->out, slice_cstr(text), p->label, p->label, p->columns);
+}
+
+void page_item(struct page *p, const char *key, size_t width,
+	       struct slice text)
+{
+	size_t n = utf8_columns(slice_cstr(key));
+
+	strbuf_adds(&p->out, key);
+	strbuf_pad(&p->out, ' ', n + 2 > width ? 2 : width - n);
+	layout_wrap(&p->out, text, n + 2 > width ? n + 2 : width, width,
 		    p->columns);
 }
 
@@ -75,7 +120,7 @@ void page_list(struct page *p, enum text_id label, const char *const *items,
 	for (size_t i = 0; items && items[i]; i++) {
 		if (i)
 			strbuf_adds(&b, between);
-		strbuf_adds(&b, items[i]);
+		strbuf_adds(&b, catalog_lang_say(items[i]));
 	}
 	page_say(p, label, strbuf_str(&b));
 	strbuf_fini(&b);
@@ -184,10 +229,19 @@ void page_template(struct strbuf *out, const char *template)
 	catalog_fill(out, template, name_of, NULL);
 }
 
+void page_template_english(struct strbuf *out, const char *template)
+{
+	catalog_fill_as_is(out, template, name_of, NULL);
+}
+
 struct slice page_sentence(const char *text)
 {
-	struct slice s = slice_cstr(text);
+	struct slice s = slice_cstr(catalog_lang_say(text));
+	struct slice stop = SLICE("\343\200\202"); /* U+3002 */
 	size_t end = slice_search(s, SLICE(". "));
+	size_t wide = slice_search(s, stop);
 
+	if (wide < end)
+		return slice_head(s, wide + stop.len);
 	return slice_head(s, end < s.len ? end + 1 : s.len);
 }

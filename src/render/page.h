@@ -7,12 +7,11 @@
 #include "render/layout.h"
 #include "render/pages.h"
 
-enum { PAGE_LABEL = 13 }; /* columns of `  Label    ' */
-
 struct page {
 	struct strbuf out;
 	bool color;
 	size_t columns;
+	size_t label; /* columns of `  Label    ', by the language's labels */
 };
 
 struct page page_new(const struct pages_options *o);
@@ -34,11 +33,16 @@ const char *page_retry(const char *field);
 const char *page_ends(const char *field);
 const char *page_acts(const char *field);
 const char *page_effect(enum status_class c);
-/* The first sentence of a text. */
+/* The first sentence of a text, in the language in use; it ends with a full stop
+ * and a space, or with an ideographic full stop. */
 struct slice page_sentence(const char *text);
+/* `KEY   text', the text wrapped beside the key. */
+void page_item(struct page *p, const char *key, size_t width,
+	       struct slice text);
 /* A template with `<option tags>' for the value option_tags; conditions are
  * taken as met. */
 void page_template(struct strbuf *out, const char *template);
+void page_template_english(struct strbuf *out, const char *template);
 
 /* One thing that a topic stands for: a status (code 0: its class), a finding, a
  * row, or the values of `group'. */

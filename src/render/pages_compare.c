@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/page.h"
 
+#include "data/catalog_lang.h"
 #include "render/fill.h"
 
 #include <errno.h>
@@ -20,7 +21,7 @@ static void join(struct strbuf *out, const char *const *items,
 	for (size_t i = 0; items && items[i]; i++) {
 		if (i)
 			strbuf_adds(out, between);
-		strbuf_adds(out, items[i]);
+		strbuf_adds(out, catalog_lang_say(items[i]));
 	}
 }
 
@@ -92,7 +93,7 @@ struct row {
 static void table_row(struct page *p, const char *label, struct slice a,
 		      struct slice b)
 {
-	size_t width = (p->columns - PAGE_LABEL - 3) / 2;
+	size_t width = (p->columns - p->label - 3) / 2;
 	struct slice left, right;
 	bool more_left, more_right;
 
@@ -105,9 +106,9 @@ static void table_row(struct page *p, const char *label, struct slice a,
 		if (*label) {
 			strbuf_adds(&p->out, "  ");
 			layout_cell(&p->out, slice_cstr(label),
-				    PAGE_LABEL - 2, 1);
+				    p->label - 2, 1);
 		} else {
-			strbuf_pad(&p->out, ' ', PAGE_LABEL);
+			strbuf_pad(&p->out, ' ', p->label);
 		}
 		label = "";
 		if (right.len)
@@ -140,7 +141,8 @@ static void table(struct page *p, const struct side *a, const struct side *b)
 	layout_style_end(&p->out, p->color);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		table_row(p, catalog_text(rows[i].label),
-			  slice_cstr(rows[i].a), slice_cstr(rows[i].b));
+			  slice_cstr(catalog_lang_say(rows[i].a)),
+			  slice_cstr(catalog_lang_say(rows[i].b)));
 }
 
 /* --- what differs --- */
@@ -174,7 +176,8 @@ static void unlike(struct page *p, unsigned *n, const struct side *of,
 
 	for (; c && c->key; c++) {
 		if (strcmp(c->key, strbuf_str(&other->number)) == 0)
-			numbered(p, n, slice_cstr(c->text));
+			numbered(p, n, slice_cstr(
+				catalog_lang_say(c->text)));
 	}
 }
 
@@ -195,6 +198,11 @@ static void pair(struct page *p, unsigned *n, const char *what,
 	fill_text(&out, TEXT_COMPARE_PAIR, v);
 	numbered(p, n, strbuf_view(&out));
 	strbuf_fini(&out);
+}
+
+static const char *said(const char *words)
+{
+	return words ? catalog_lang_say(words) : "";
 }
 
 static void differences(struct page *p, const struct side *a,
@@ -218,8 +226,8 @@ static void differences(struct page *p, const struct side *a,
 	unlike(p, &n, b, a);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const struct fill_value v[2] = {
-			{ strbuf_str(&a->number), rows[i].a ? rows[i].a : "" },
-			{ strbuf_str(&b->number), rows[i].b ? rows[i].b : "" },
+			{ strbuf_str(&a->number), said(rows[i].a) },
+			{ strbuf_str(&b->number), said(rows[i].b) },
 		};
 
 		pair(p, &n, catalog_text(rows[i].label), v);
@@ -239,7 +247,7 @@ static void which(struct page *p, const struct side *s)
 		strbuf_addc(&b, ' ');
 		strbuf_adds(&b, catalog_text(TEXT_LABEL_EXAMPLE));
 		strbuf_adds(&b, ": ");
-		strbuf_adds(&b, s->text->example);
+		strbuf_adds(&b, catalog_lang_say(s->text->example));
 	}
 	page_field(p, strbuf_str(&s->number), strbuf_str(&b));
 	strbuf_fini(&b);

@@ -46,7 +46,8 @@ void pages_explain_line(struct page *p, const struct pages_match *m)
 	add_name(&name, m);
 	at = 2 + (name.len + 2 > NAME_COLUMNS ? name.len + 2 : NAME_COLUMNS);
 	add_kind(&kind, m);
-	if (at + kind.len > p->columns) { /* the kind on a line of its own */
+	if (at + utf8_columns(strbuf_view(&kind)) > p->columns) {
+		/* the kind on a line of its own */
 		strbuf_slice(&p->out, strbuf_view(&name));
 		strbuf_addc(&p->out, '\n');
 		at = 4;

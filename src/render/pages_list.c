@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/page.h"
 
-#include "base/utf8.h"
+#include "data/catalog_lang.h"
 #include "render/pages_stack.h"
 
 #include <errno.h>
 
-/* KEY   text, wrapped beside it. */
 static void item(struct page *p, const char *key, size_t width,
 		 const char *text)
 {
-	size_t n = strlen(key);
-
-	strbuf_adds(&p->out, key);
-	strbuf_pad(&p->out, ' ', n + 2 > width ? 2 : width - n);
-	layout_wrap(&p->out, slice_cstr(text), n + 2 > width ? n + 2 : width,
-		    width, p->columns);
+	page_item(p, key, width, slice_cstr(catalog_lang_say(text)));
 }
 
 static void codes(struct page *p)
@@ -45,7 +39,7 @@ static void finding(struct page *p, const struct finding_text *f, size_t width)
 	strbuf_adds(&text, catalog_severity_name(f->severity));
 	strbuf_adds(&text, ": ");
 	if (f->label)
-		strbuf_adds(&text, f->label);
+		strbuf_adds(&text, catalog_lang_say(f->label));
 	item(p, f->name, width, strbuf_str(&text));
 	strbuf_fini(&text);
 }
@@ -142,7 +136,7 @@ static void described(struct page *p, const struct catalog_row *row,
 
 	strbuf_adds(&text, before);
 	strbuf_adds(&text, ": ");
-	strbuf_adds(&text, row->text);
+	strbuf_adds(&text, catalog_lang_say(row->text));
 	item(p, row->key, width, strbuf_str(&text));
 	strbuf_fini(&text);
 }

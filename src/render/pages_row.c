@@ -4,14 +4,15 @@
 #include "render/fill.h"
 #include "render/pages_stack.h"
 
-/* Two ways to say nearly the same, for when a value is known and when not. */
+/* Two ways to say nearly the same, for when a value is known and when not; by the
+ * English words, so that all languages say the same. */
 static bool alike(const char *a, const char *b)
 {
 	struct strbuf x = { 0 }, y = { 0 };
 	bool same;
 
-	page_template(&x, a);
-	page_template(&y, b);
+	page_template_english(&x, a);
+	page_template_english(&y, b);
 	same = x.len > 24 && y.len > 24 && memcmp(x.p, y.p, 24) == 0;
 	strbuf_fini(&x);
 	strbuf_fini(&y);

@@ -38,9 +38,9 @@ static void add_advice(struct strbuf *out, const char *template)
 /* `             - text', wrapped */
 static void point(struct page *p, struct slice text)
 {
-	strbuf_pad(&p->out, ' ', PAGE_LABEL);
+	strbuf_pad(&p->out, ' ', p->label);
 	strbuf_adds(&p->out, "- ");
-	layout_wrap(&p->out, text, PAGE_LABEL + 2, PAGE_LABEL + 2, p->columns);
+	layout_wrap(&p->out, text, p->label + 2, p->label + 2, p->columns);
 }
 
 /* --- what is behind a code or a finding --- */
@@ -279,17 +279,6 @@ const char *pages_stack_name(size_t i)
 
 /* --- the lists --- */
 
-static void item(struct page *p, const char *key, size_t width,
-		 struct slice text)
-{
-	size_t n = strlen(key);
-
-	strbuf_adds(&p->out, key);
-	strbuf_pad(&p->out, ' ', n + 2 > width ? 2 : width - n);
-	layout_wrap(&p->out, text, n + 2 > width ? n + 2 : width, width,
-		    p->columns);
-}
-
 void pages_stack_list(struct page *p)
 {
 	size_t n;
@@ -301,7 +290,7 @@ void pages_stack_list(struct page *p)
 		strbuf_adds(&b, all[i].name);
 		strbuf_adds(&b, ": ");
 		strbuf_slice(&b, page_sentence(all[i].text));
-		item(p, all[i].key, 21, strbuf_view(&b));
+		page_item(p, all[i].key, 21, strbuf_view(&b));
 		strbuf_fini(&b);
 	}
 }
@@ -317,7 +306,7 @@ void pages_stack_phrases(struct page *p)
 		add_senders(&b, &all[i]);
 		strbuf_adds(&b, ": ");
 		strbuf_slice(&b, page_sentence(all[i].meaning));
-		item(p, all[i].text, 28, strbuf_view(&b));
+		page_item(p, all[i].text, 28, strbuf_view(&b));
 		strbuf_fini(&b);
 	}
 }
@@ -328,5 +317,5 @@ void pages_stack_scanners(struct page *p)
 	const struct catalog_scanner *all = catalog_scanner_all(&n);
 
 	for (size_t i = 0; i < n; i++)
-		item(p, all[i].key, 20, page_sentence(all[i].text));
+		page_item(p, all[i].key, 20, page_sentence(all[i].text));
 }

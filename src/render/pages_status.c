@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/page.h"
 
+#include "data/catalog_lang.h"
 #include "render/fill.h"
 #include "render/pages_stack.h"
 
@@ -92,7 +93,8 @@ static void related(struct page *p, const struct status_text *s)
 		strbuf_adds(&b, *name);
 		if (other || (f && f->label)) {
 			strbuf_adds(&b, f ? ": " : " ");
-			strbuf_adds(&b, other ? other->name : f->label);
+			strbuf_adds(&b, other ? other->name :
+				    catalog_lang_say(f->label));
 		}
 	}
 	page_say(p, TEXT_LABEL_RELATED, strbuf_str(&b));

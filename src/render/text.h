@@ -22,6 +22,7 @@ struct text_renderer {
 	struct clock_zone zone;
 	bool started;         /* clock.start is set */
 	bool ended;           /* STORE_END came */
+	size_t label;         /* columns of `   = note: '; 0: not yet asked */
 	int64_t now;          /* of the event at hand */
 	int64_t day;          /* a time of the day that was shown last; 0 */
 	struct strbuf out;    /* the lines being made */

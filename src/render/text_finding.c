@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "data/catalog_lang.h"
 #include "render/fill.h"
 #include "render/flow.h"
 
@@ -121,6 +122,24 @@ static void add_head(struct text_renderer *r, const struct finding *f,
 
 /* --- the paragraphs below the evidence --- */
 
+/* Columns before the text of a paragraph, by the widest label. */
+static size_t label_columns(struct text_renderer *r)
+{
+	static const enum text_id labels[] = { TEXT_LABEL_WHY, TEXT_LABEL_FIX,
+					       TEXT_LABEL_SEE,
+					       TEXT_LABEL_NOTE };
+
+	if (r->label)
+		return r->label;
+	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
+		size_t n = 6 + utf8_columns(slice_cstr(catalog_text(labels[i])));
+
+		if (n > r->label)
+			r->label = n;
+	}
+	return r->label;
+}
+
 /* `   = fix:  text', wrapped. */
 static void paragraph(struct text_renderer *r, enum text_id label,
 		      const struct strbuf *text)
@@ -132,8 +151,8 @@ static void paragraph(struct text_renderer *r, enum text_id label,
 		return;
 	strbuf_adds(&head, "   = ");
 	fill_plain(&head, label);
-	strbuf_pad(&head, ' ', head.len < 11 ? 11 - head.len : 1);
-	indent = utf8_columns(strbuf_view(&head));
+	indent = label_columns(r);
+	layout_pad(&head, 0, indent, 1);
 	strbuf_slice(&r->out, strbuf_view(&head));
 	layout_wrap(&r->out, strbuf_view(text), indent, indent, text_width(r));
 	strbuf_fini(&head);
@@ -208,7 +227,7 @@ static void notes(struct text_renderer *r, const struct finding *f)
 	struct strbuf b = { 0 };
 
 	if (f->certainty != CERTAINTY_CERTAIN && f->text->exceptions) {
-		strbuf_adds(&b, f->text->exceptions);
+		strbuf_adds(&b, catalog_lang_say(f->text->exceptions));
 		paragraph(r, TEXT_LABEL_NOTE, &b);
 	}
 	if (typed) {

@@ -191,6 +191,7 @@ static struct widths widths_of(const struct ranking_group *g, size_t n)
 {
 	struct widths w = { 0 };
 	struct strbuf b = { 0 };
+	size_t columns;
 
 	for (size_t i = 0; i < n; i++) {
 		strbuf_reset(&b);
@@ -199,8 +200,9 @@ static struct widths widths_of(const struct ranking_group *g, size_t n)
 			w.name = b.len;
 		strbuf_reset(&b);
 		add_count(&b, &g[i]);
-		if (b.len > w.count)
-			w.count = b.len;
+		columns = utf8_columns(strbuf_view(&b));
+		if (columns > w.count)
+			w.count = columns;
 	}
 	strbuf_fini(&b);
 	return w;
@@ -222,7 +224,7 @@ static void rank(struct text_renderer *r, const struct ranking_group *g,
 	layout_cell(&row, strbuf_view(&b), w.count + 2, 2);
 	strbuf_reset(&b);
 	add_title(&b, g);
-	indent = row.len;
+	indent = utf8_columns(strbuf_view(&row));
 	strbuf_slice(&r->out, strbuf_view(&row));
 	layout_wrap(&r->out, strbuf_view(&b), indent, indent, text_width(r));
 	strbuf_fini(&b);

@@ -126,6 +126,10 @@ bad symbols 'a second flag in main.c' \
 	"echo 'volatile sig_atomic_t again;' >>src/main.c"
 bad symbols 'another variable in main.c' \
 	"echo 'static int count; int main_n(void) { return count++; }' >>src/main.c"
+bad symbols 'another variable beside that of the language' \
+	"echo 'static int in_use, last; int catalog_lang_n(void);
+	int catalog_lang_n(void) { return in_use++ + last++; }' \
+	>src/base/catalog_lang.c"
 bad catalog 'a finding without a rule' \
 	"printf '\nFinding: ack-missing\n' >>data/findings.txt"
 bad catalog 'a finding that is sought after all' \

@@ -57,6 +57,13 @@ struct hash_table {
 /* Does item have this key? */
 typedef bool hash_match_fn(const void *item, const void *key);
 
+/* Where an item with this hash would be comes from memory meanwhile. */
+static inline void hash_table_fetch(const struct hash_table *t, uint64_t hash)
+{
+	if (t->cap)
+		__builtin_prefetch(&t->slots[hash & (t->cap - 1)]);
+}
+
 /* An empty table is { 0 }.  Items are never freed by the table. */
 void hash_table_fini(struct hash_table *t);
 /* The item with this hash for which match(item, key) holds, or NULL. */

@@ -109,12 +109,12 @@ static bool shed(struct store *s)
 	return true;
 }
 
-/* The call of m, made when it is new. */
-static struct call *call_get(struct store *s, const struct message *m)
+/* The call of the key's message, made when it is new. */
+static struct call *call_get(struct store *s, const struct store_key *k)
 {
+	const struct message *m = k->m;
 	struct slice id = message_slice(m, m->sip.call_id);
-	uint64_t hash;
-	struct call *c = store_table_call(s, id, &hash);
+	struct call *c = store_table_call(s, k);
 
 	if (c) {
 		timer_queue_cancel(&s->call_timers, &c->timer);
@@ -124,10 +124,10 @@ static struct call *call_get(struct store *s, const struct message *m)
 		if (!shed(s))
 			return NULL;
 	}
-	c = call_new(&s->call_memory, id, hash, m->time);
+	c = call_new(&s->call_memory, id, k->call_hash, m->time);
 	if (c)
 		c->source = m->source;
-	if (c && hash_table_put(&s->calls, hash, c)) {
+	if (c && hash_table_put(&s->calls, c->hash, c)) {
 		call_free(&s->call_memory, c);
 		return NULL;
 	}
@@ -342,7 +342,7 @@ int store_message(struct store *s, struct message *m)
 	while (s->bytes > s->options.max_bytes && shed(s))
 		;
 	message_charge(m, &s->bytes);
-	c = call_get(s, m);
+	c = call_get(s, &key);
 	if (!c)
 		return -ENOMEM;
 	key.call = c;
@@ -371,7 +371,7 @@ static struct transaction *quoted_message(struct store *s,
 
 	if (!sip->branch.len || !sip->call_id.len || !sip->has_cseq)
 		return NULL;
-	key.call = store_table_call(s, message_slice(&m, sip->call_id), &hash);
+	key.call = store_table_call(s, &key);
 	if (!key.call)
 		return NULL;
 	return store_table_find(s, &key, sip->method == METHOD_ACK ?

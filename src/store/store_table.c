@@ -16,11 +16,12 @@ static bool call_match(const void *item, const void *key)
 	return slice_eq(c->call_id, *(const struct slice *)key);
 }
 
-struct call *store_table_call(const struct store *s, struct slice call_id,
-			      uint64_t *hash)
+struct call *store_table_call(const struct store *s,
+			      const struct store_key *key)
 {
-	*hash = hash_slice(s->seed, call_id);
-	return hash_table_get(&s->calls, *hash, call_match, &call_id);
+	struct slice id = message_slice(key->m, key->m->sip.call_id);
+
+	return hash_table_get(&s->calls, key->call_hash, call_match, &id);
 }
 
 /* The requester's side of the hop that m was seen on. */
@@ -43,10 +44,19 @@ static struct slice method_name(const struct message *m)
 struct store_key store_table_key(const struct store *s,
 				 const struct message *m)
 {
-	return (struct store_key){ .m = m,
+	struct store_key k = { .m = m,
+		.call_hash = hash_slice(s->seed,
+					message_slice(m, m->sip.call_id)),
 		.there = addr_hash_pair(s->seed, client_of(m), server_of(m)),
 		.back = addr_hash_pair(s->seed, server_of(m), client_of(m)),
 	};
+
+	hash_table_fetch(&s->calls, k.call_hash);
+	duplicate_direction_fetch(s->directions,
+				  m->sip.is_response ? k.back : k.there);
+	if (!m->sip.is_response)
+		duplicate_direction_fetch(s->directions, k.back);
+	return k;
 }
 
 /* All that is compared counts, the hop too: one message with a thousand

@@ -33,19 +33,21 @@ struct store {
 	struct store_stats stats;
 };
 
-/* The call with this Call-ID, or NULL. */
-struct call *store_table_call(const struct store *s, struct slice call_id,
-			      uint64_t *hash);
 /* What is asked of a message more than once. */
 struct store_key {
 	const struct message *m;
 	struct call *call;    /* the one with its Call-ID */
+	uint64_t call_hash;   /* of its Call-ID */
 	uint64_t there, back; /* hashes of its hop: from client to server, and
 				 from server to client */
 };
-/* The key of m; its call is for the caller to fill in. */
+/* The key of m; its call is for the caller to fill in.  What will be looked up by
+ * it is on its way from memory then. */
 struct store_key store_table_key(const struct store *s,
 				 const struct message *m);
+/* The call with the Call-ID of the key's message, or NULL. */
+struct call *store_table_call(const struct store *s,
+			      const struct store_key *key);
 /* The transaction that message m belongs to when its method is `method' (an ACK
  * belongs to the INVITE): same branch, sent-by, CSeq number and Call-ID, for a
  * branch without the magic cookie the same tags and Request-URI too (17.2.3), and

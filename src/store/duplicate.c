@@ -9,13 +9,27 @@
  * run, whatever the seed. */
 #define SLOT_SEED UINT64_C(0x736970)
 
-bool duplicate_check(struct duplicate_table *d, const struct packet *p,
-		     struct slice bytes)
+static size_t slot_of(uint64_t h)
+{
+	return (h >> 8) % DUPLICATE_SLOTS;
+}
+
+uint64_t duplicate_hash(const struct duplicate_table *d, const struct packet *p,
+			struct slice bytes)
 {
 	uint64_t h = hash_slice(addr_hash_pair(SLOT_SEED, &p->src, &p->dst), bytes);
+
+	__builtin_prefetch(&d->hashes[slot_of(h)]);
+	__builtin_prefetch(&d->slots[slot_of(h)]);
+	return h;
+}
+
+bool duplicate_check(struct duplicate_table *d, const struct packet *p,
+		     uint64_t h)
+{
 	int64_t now = p->frame->time, apart;
 	uint32_t id = p->has_ip_id ? p->ip_id : 0;
-	size_t place = (h >> 8) % DUPLICATE_SLOTS;
+	size_t place = slot_of(h);
 	struct duplicate_slot *s = &d->slots[place];
 	bool same = false;
 

@@ -37,10 +37,21 @@ struct duplicate_directions {
 
 /* Tables of zeroes, the directions with a seed, are empty; there is nothing to
  * free in them. */
+/* The hash of a packet with those bytes, for duplicate_check().  What is known of
+ * it comes from memory meanwhile. */
+uint64_t duplicate_hash(const struct duplicate_table *d, const struct packet *p,
+			struct slice bytes);
 /* The same bytes between the same ip:port within 20 ms, or with the same IP id
  * (not 0) within a second; p is remembered in any case. */
 bool duplicate_check(struct duplicate_table *d, const struct packet *p,
-		     struct slice bytes);
+		     uint64_t hash);
+/* What is to be known about that way comes from memory meanwhile. */
+static inline void
+duplicate_direction_fetch(const struct duplicate_directions *d, uint64_t way)
+{
+	__builtin_prefetch(&d->generations[d->young]
+			   .marks[way % DUPLICATE_DIRECTIONS]);
+}
 /* Remember that a packet went from one address to another; way is their hash,
  * addr_hash_pair() with the seed of d. */
 void duplicate_direction(struct duplicate_directions *d, uint64_t way);

@@ -23,6 +23,34 @@ static struct message_pool_list *spare_of(struct message_pool *pool,
 	return class < MESSAGE_POOL_CLASSES ? &pool->spare[class] : NULL;
 }
 
+/* The bytes that a message takes. */
+static size_t size_of(const struct sip_index *sip)
+{
+	return sizeof(struct message) +
+		sip->n_headers * sizeof(struct sip_header) + sip->raw.len;
+}
+
+static size_t whole_steps(size_t size)
+{
+	enum { STEP = MESSAGE_POOL_STEP };
+
+	return (size + STEP - 1) / STEP * STEP;
+}
+
+void message_pool_fetch(const struct message_pool *pool,
+			const struct sip_index *sip)
+{
+	enum { LINE = 64 };
+	size_t size = size_of(sip), class = whole_steps(size) / MESSAGE_POOL_STEP - 1;
+	const char *p;
+
+	if (class >= MESSAGE_POOL_CLASSES || !pool->spare[class].first)
+		return;
+	p = (const char *)pool->spare[class].first;
+	for (size_t i = 0; i < size; i += LINE)
+		__builtin_prefetch(p + i, 1);
+}
+
 static struct message *take(struct message_pool *pool, size_t size)
 {
 	struct message_pool_list *spare = spare_of(pool, size);
@@ -98,10 +126,8 @@ struct message *message_pool_new(struct message_pool *pool,
 				 const struct packet *p,
 				 const struct sip_index *sip)
 {
-	enum { STEP = MESSAGE_POOL_STEP };
 	size_t headers = sip->n_headers * sizeof(struct sip_header);
-	size_t size = sizeof(struct message) + headers + sip->raw.len;
-	size_t steps = (size + STEP - 1) / STEP * STEP;
+	size_t size = size_of(sip), steps = whole_steps(size);
 	struct message *m = pool ? take(pool, steps) : malloc(size);
 	struct sip_header *copy;
 	char *bytes;

@@ -42,6 +42,10 @@ struct message {
 	struct message *next_spare;
 };
 
+/* The memory that message_pool_new will take for it is fetched into the cache. */
+void message_pool_fetch(const struct message_pool *pool,
+			const struct sip_index *sip);
+
 /* Count m in at the account of who keeps it, until it is freed; the account must
  * live as long.  The second time is nothing. */
 void message_charge(struct message *m, size_t *account);

@@ -25,7 +25,8 @@ static bool check(struct duplicate_table *d, const struct seen *x)
 		.dst = addr_make("\x0a\0\0\2", 4, 5060),
 	};
 
-	return duplicate_check(d, &p, slice_cstr(x->bytes));
+	return duplicate_check(d, &p, duplicate_hash(d, &p,
+						     slice_cstr(x->bytes)));
 }
 
 static void same_packet(void **state)

@@ -41,6 +41,7 @@ static void push_seen(struct pipeline *p, const struct addr *src,
 static __attribute__((noinline)) void
 tell_clock(struct pipeline *p, int64_t now, int64_t apart)
 {
+	heap_ask(&p->heap);
 	p->clock_jumped = apart > CLOCK_JUMP;
 	p->clock = now;
 	push_gap(p);
@@ -72,14 +73,19 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 {
 	struct relay_event e = { .kind = RELAY_MESSAGE };
 	struct sip_index sip;
+	uint64_t hash = 0;
 
 	sip_index_read(&sip, p->room, text, true);
+	/* Both need time to come from memory; there is other work. */
+	message_pool_fetch(relay_pool(p->relay), &sip);
+	if (packet->copies)
+		hash = duplicate_hash(p->duplicates, packet, sip.raw);
 	sip.cut = packet->truncated; /* what is missing is not malformed */
 	if (p->ports && ports_message(p->ports, packet, &sip))
 		say_port(p);
-	if (packet->copies && duplicate_check(p->duplicates, packet, sip.raw))
-		e.kind = RELAY_COPY;
 	e.malformed = sip_index_malformed(&sip) != 0;
+	if (packet->copies && duplicate_check(p->duplicates, packet, hash))
+		e.kind = RELAY_COPY;
 	if (p->options->count && ++p->messages >= p->options->count)
 		p->done = true;
 	if (p->saver)

@@ -5,6 +5,7 @@
 #ifndef SRC_PIPELINE_TAKE_H
 #define SRC_PIPELINE_TAKE_H
 
+#include "base/heap.h"
 #include "diagnose/engine.h"
 #include "pipeline.h"
 #include "ports.h"
@@ -39,6 +40,7 @@ struct pipeline {
 	int64_t started;              /* first packet, or wall time live */
 	int64_t clock;                /* told last */
 	bool clock_jumped;            /* by that */
+	struct heap heap;
 	bool selecting, damaged, done;
 	bool memory, forgot;          /* the reader, the teller lost a message */
 	bool failed;                  /* --fail-on; the teller's */

@@ -6,6 +6,7 @@
 #include "capture/versions.h"
 #include "dissect/dissector.h"
 #include "filter_note.h"
+#include "knowledge.h"
 #include "options.h"
 #include "pipeline.h"
 #include "render/fill.h"
@@ -174,10 +175,10 @@ static int close_output(const struct options *o, struct render_sink *sink,
 	return complain_buf(&b, 2);
 }
 
-static int reference(const struct options *o)
+static int reference(const struct options *o, const struct site *site)
 {
 	struct render_sink *sink;
-	struct pages_options po = { 0 };
+	struct pages_options po = { .site = site };
 	int status;
 
 	if (open_output(o, &sink))
@@ -193,6 +194,15 @@ static int reference(const struct options *o)
 	else
 		status = list(o, sink, &po);
 	return close_output(o, sink, status);
+}
+
+static int check_knowledge(const struct options *o)
+{
+	struct strbuf b = { 0 };
+	int rc = knowledge_check(&o->topics, &b, complain, NULL);
+	int status = print(&b);
+
+	return rc == -ENOMEM ? no_memory() : rc ? 2 : status;
 }
 
 static int interfaces(void)
@@ -351,7 +361,7 @@ static void say_filter(const struct options *o, const struct capture *c)
 }
 
 static int run(const struct options *o, struct capture *c,
-	       struct render_sink *sink)
+	       struct render_sink *sink, const struct site *site)
 {
 	struct capture_error err = { { 0 } };
 	struct pipeline *p = pipeline_new(o, c, sink);
@@ -359,6 +369,7 @@ static int run(const struct options *o, struct capture *c,
 
 	if (!p)
 		return no_memory();
+	pipeline_use_site(p, site);
 	if (open_writer(o, c, p, &err) || privileges_drop(o->user, &err)) {
 		pipeline_free(p);
 		return err.text.len ? complain_buf(&err.text, 2) : no_memory();
@@ -374,7 +385,7 @@ static int run(const struct options *o, struct capture *c,
 	return status;
 }
 
-static int capture(const struct options *o)
+static int capture(const struct options *o, const struct site *site)
 {
 	struct capture_error err = { { 0 } };
 	struct capture *c = capture_new();
@@ -398,7 +409,7 @@ static int capture(const struct options *o)
 		capture_free(c);
 		return 2;
 	}
-	status = run(o, c, sink);
+	status = run(o, c, sink, site);
 	status = close_output(o, sink, status);
 	capture_free(c);
 	strbuf_fini(&err.text);
@@ -429,7 +440,7 @@ static void choose_language(const struct options *o)
 		catalog_lang_use(catalog_lang_of(&e));
 }
 
-static int act(const struct options *o)
+static int act(const struct options *o, const struct site *site)
 {
 	switch (o->mode) {
 	case MODE_HELP:
@@ -440,10 +451,12 @@ static int act(const struct options *o)
 		return interfaces();
 	case MODE_PRINT_FILTER:
 		return print_filter(o);
+	case MODE_CHECK_KNOWLEDGE:
+		return check_knowledge(o);
 	case MODE_EXPLAIN:
 	case MODE_COMPARE:
 	case MODE_LIST:
-		return reference(o);
+		return reference(o, site);
 	case MODE_CAPTURE:
 		break;
 	}
@@ -454,12 +467,25 @@ static int act(const struct options *o)
 			 "interface with -i", NULL);
 		return 2;
 	}
-	return capture(o);
+	return capture(o, site);
+}
+
+/* What reads captures or explains uses the site's own knowledge. */
+static int load_knowledge(const struct options *o, struct site **site)
+{
+	int rc = 0;
+
+	*site = NULL;
+	if (o->mode == MODE_CAPTURE || o->mode == MODE_EXPLAIN)
+		rc = knowledge_load(site, "/etc/sipexplain", &o->knowledge,
+				    complain, NULL);
+	return rc == -ENOMEM ? no_memory() : rc ? 2 : 0;
 }
 
 int main(int argc, char **argv)
 {
 	struct options o;
+	struct site *site;
 	struct strbuf err = { 0 };
 	int status;
 
@@ -470,7 +496,10 @@ int main(int argc, char **argv)
 		return err.len ? complain_buf(&err, 2) : no_memory();
 	}
 	choose_language(&o);
-	status = act(&o);
+	status = load_knowledge(&o, &site);
+	if (!status)
+		status = act(&o, site);
+	site_free(site);
 	options_fini(&o);
 	strbuf_fini(&err);
 	return status;

@@ -223,6 +223,7 @@ static int take_mode(struct options *o, int key, const char *v,
 		{ OPT_LIST, MODE_LIST }, { 'D', MODE_INTERFACES },
 		{ OPT_PRINT_FILTER, MODE_PRINT_FILTER },
 		{ 'h', MODE_HELP }, { 'V', MODE_VERSION },
+		{ OPT_CHECK_KNOWLEDGE, MODE_CHECK_KNOWLEDGE },
 	};
 	enum options_mode mode = MODE_CAPTURE;
 
@@ -235,8 +236,8 @@ static int take_mode(struct options *o, int key, const char *v,
 	if (o->mode != MODE_CAPTURE && o->mode != mode &&
 	    mode != MODE_HELP && mode != MODE_VERSION) {
 		strbuf_adds(err, "--explain, --compare, --list, "
-			    "--print-filter and -D exclude each other: give "
-			    "one of them");
+			    "--print-filter, --check-knowledge and -D exclude "
+			    "each other: give one of them");
 		return -EINVAL;
 	}
 	o->mode = mode;
@@ -290,6 +291,8 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 	case OPT_USER:
 		o->user = v;
 		return 0;
+	case OPT_KNOWLEDGE:
+		return list_add(&o->knowledge, v);
 	case 'q':
 	case 'v':
 	case 'p':
@@ -314,6 +317,7 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 	case OPT_COMPARE:
 	case OPT_LIST:
 	case OPT_PRINT_FILTER:
+	case OPT_CHECK_KNOWLEDGE:
 	case 'D':
 	case 'h':
 	case 'V':
@@ -515,7 +519,7 @@ int options_operands(struct options *o, struct strbuf *err)
 	int rc = 0;
 
 	if (o->mode == MODE_EXPLAIN || o->mode == MODE_COMPARE ||
-	    o->mode == MODE_LIST) {
+	    o->mode == MODE_LIST || o->mode == MODE_CHECK_KNOWLEDGE) {
 		for (size_t i = 0; i < o->rest.n && !rc; i++)
 			rc = list_add(&o->topics, o->rest.items[i]);
 		return rc;
@@ -544,54 +548,10 @@ void options_fini(struct options *o)
 	struct options_list *lists[] = {
 		&o->files, &o->interfaces, &o->topics, &o->rest, &o->call_ids,
 		&o->froms, &o->tos, &o->methods, &o->findings, &o->statuses,
-		&o->fail_on,
+		&o->fail_on, &o->knowledge,
 	};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		free(lists[i]->items);
 	free(o->filter);
-}
-
-static void help_row(struct strbuf *out, const struct option_row *r)
-{
-	size_t start = out->len, width;
-
-	strbuf_adds(out, "  ");
-	if (r->key < 256)
-		strbuf_fmt(out, "-%c", r->key);
-	else
-		strbuf_adds(out, "   ");
-	if (r->name)
-		strbuf_fmt(out, "%s --%s", r->key < 256 ? "," : "", r->name);
-	if (r->arg)
-		strbuf_fmt(out, " %s", r->arg);
-	width = out->len - start;
-	strbuf_pad(out, ' ', width < 26 ? 26 - width : 2);
-	strbuf_fmt(out, "%s\n", r->help);
-}
-
-void options_help(struct strbuf *out, bool short_form)
-{
-	strbuf_adds(out,
-		"usage: sipexplain FILE... [FILTER]         explain a saved "
-		"capture\n"
-		"       sipexplain -i INTERFACE [FILTER]    explain live "
-		"traffic\n"
-		"       sipexplain --explain 420            what a code means\n"
-		"       sipexplain --compare 486 603        how two codes "
-		"differ\n");
-	if (short_form) {
-		strbuf_adds(out, "See `sipexplain --help' for all options, "
-			    "`man sipexplain' for examples.\n");
-		return;
-	}
-	for (size_t i = 0; i < options_table_len; i++) {
-		if (options_table[i].head)
-			strbuf_fmt(out, "\n%s:\n", options_table[i].head);
-		help_row(out, &options_table[i]);
-	}
-	strbuf_adds(out,
-		"\nFILTER is a pcap filter (man pcap-filter).  Exit status: 0 "
-		"done, 1 --fail-on matched,\n2 wrong usage or input, 3 an input "
-		"ended damaged.\n");
 }

@@ -10,7 +10,7 @@
 
 enum options_mode {
 	MODE_CAPTURE, MODE_EXPLAIN, MODE_COMPARE, MODE_LIST,
-	MODE_INTERFACES, MODE_PRINT_FILTER, MODE_HELP, MODE_VERSION
+	MODE_INTERFACES, MODE_PRINT_FILTER, MODE_CHECK_KNOWLEDGE, MODE_HELP, MODE_VERSION
 };
 enum options_format { FORMAT_TEXT, FORMAT_JSON };
 enum options_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -43,6 +43,7 @@ struct options {
 	bool all;               /* live: no filter of ours */
 	bool one_thread;        /* no second one; for tests */
 	int snaplen, buffer_kib;
+	struct options_list knowledge; /* files to use; to check */
 	/* selection */
 	struct options_list call_ids, froms, tos, methods, findings, statuses;
 	bool has_severity;

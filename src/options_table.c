@@ -56,6 +56,10 @@ const struct option_row options_table[] = {
 	{ OPT_COMPARE, "compare", "CODE CODE", "two codes side by side", NULL },
 	{ OPT_LIST, "list", "[KIND]", "list a kind of knowledge: codes, "
 	  "findings, headers ...", NULL },
+	{ OPT_KNOWLEDGE, "knowledge", "FILE", "remedies of your own site, "
+	  "besides those of /etc/sipexplain/*.txt", NULL },
+	{ OPT_CHECK_KNOWLEDGE, "check-knowledge", "FILE", "look for mistakes in "
+	  "such a file and exit", NULL },
 	{ 'h', "help", NULL, "this help", NULL },
 	{ 'V', "version", NULL, "version of the program and its libraries",
 	  NULL },

@@ -97,6 +97,11 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	return p;
 }
 
+void pipeline_use_site(struct pipeline *p, const struct site *site)
+{
+	engine_use_site(p->engine, site);
+}
+
 int pipeline_save(struct pipeline *p, struct capture_writer *w)
 {
 	struct saver_options o = { .wait = p->selecting,

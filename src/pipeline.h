@@ -5,6 +5,7 @@
 #define SRC_PIPELINE_H
 
 #include "capture/capture_write.h"
+#include "diagnose/site.h"
 #include "options.h"
 
 #include <signal.h>
@@ -15,6 +16,8 @@ struct pipeline; /* opaque */
  * NULL when there is no memory. */
 struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 			      struct render_sink *sink);
+/* What the site itself knows; borrowed. */
+void pipeline_use_site(struct pipeline *p, const struct site *site);
 /* -w: save into w, which the pipeline owns from now on (also on failure).
  * 0 or -ENOMEM. */
 int pipeline_save(struct pipeline *p, struct capture_writer *w);

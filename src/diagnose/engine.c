@@ -126,6 +126,11 @@ void engine_free(struct engine *e)
 	free(e);
 }
 
+void engine_use_site(struct engine *e, const struct site *site)
+{
+	e->report.site = site;
+}
+
 /* The writable transaction behind the one a rule reported about: the one at hand
  * or one of the same call that came before; NULL when it is gone. */
 static struct transaction *writable(struct transaction *t,

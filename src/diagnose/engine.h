@@ -16,6 +16,9 @@ typedef void engine_fn(const struct finding *f, void *arg);
 /* NULL when there is no memory.  fn is called for every finding, at once. */
 struct engine *engine_new(engine_fn *fn, void *arg);
 void engine_free(struct engine *e);
+/* What the site itself knows, borrowed (site.h). */
+struct site;
+void engine_use_site(struct engine *e, const struct site *site);
 /* To be called with every notice of the store, before it is rendered. */
 void engine_notice(struct engine *e, const struct store_notice *n);
 /* Bytes of TCP streams were never captured: an answer may have been in them. */

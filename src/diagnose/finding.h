@@ -54,7 +54,8 @@ struct finding_phrase {
 	struct slice text;
 };
 
-enum { FINDING_MAX_EVIDENCE = 8, FINDING_MAX_VALUES = 80 };
+enum { FINDING_MAX_EVIDENCE = 8, FINDING_MAX_VALUES = 80,
+       FINDING_MAX_SITE = 8 };
 
 struct report;
 
@@ -77,6 +78,9 @@ struct finding {
 	struct evidence evidence[FINDING_MAX_EVIDENCE];
 	struct finding_stack stack;
 	struct finding_phrase phrase;
+	size_t n_site;
+	const char *site[FINDING_MAX_SITE]; /* remedies of the site itself:
+					       templates that are possible */
 };
 
 /* Most findings are only counted: what their words and their proof need is made

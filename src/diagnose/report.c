@@ -3,6 +3,7 @@
 
 #include "diagnose/advice.h"
 #include "diagnose/proof.h"
+#include "diagnose/site.h"
 #include "diagnose/values.h"
 
 void report_init(struct report *r)
@@ -46,6 +47,7 @@ void report_begin(struct report *r, enum finding_id id, unsigned status,
 	f->n_values = f->n_evidence = 0;
 	f->stack.stack = NULL;
 	f->phrase.row = NULL;
+	f->n_site = 0;
 	f->unfinished = NULL;
 }
 
@@ -510,6 +512,7 @@ void report_finish(struct report *r)
 	for (size_t i = 0; i < f->n_evidence; i++)
 		f->evidence[i].mark = mark_text(f, &f->evidence[i]);
 	advice_add(f);
+	site_apply(r->site, f);
 }
 
 void report_end(struct report *r)

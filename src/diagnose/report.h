@@ -12,6 +12,7 @@ enum { REPORT_BUDGET = 256 * 1024, REPORT_LIST_MAX = 64,
 
 struct report {
 	struct arena arena;  /* of what the finding points at */
+	const struct site *site; /* borrowed; may be NULL */
 	bool made;
 	bool common;         /* values that come now are common ones */
 	struct finding finding;

@@ -187,6 +187,11 @@ static void words(struct json_renderer *j, const struct finding *f)
 		catalog_fill(&j->scratch, *t, fill_finding, &fill);
 		json_write_string(w, NULL, strbuf_view(&j->scratch));
 	}
+	for (size_t i = 0; i < f->n_site; i++) {
+		strbuf_reset(&j->scratch);
+		catalog_fill(&j->scratch, f->site[i], fill_finding, &fill);
+		json_write_string(w, NULL, strbuf_view(&j->scratch));
+	}
 	json_write_close(w, ']');
 }
 

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "data/catalog_fill.h"
 #include "data/catalog_lang.h"
+#include "render/fill.h"
 
 enum { LABEL_MIN = 13, LABEL_MAX = 24 };
 
@@ -39,7 +40,8 @@ static size_t label_columns(void)
 struct page page_new(const struct pages_options *o)
 {
 	struct page p = { .color = o->color, .columns = o->columns,
-			  .label = label_columns() };
+			  .label = label_columns(),
+			  .site = o->site };
 
 	if (!p.columns)
 		p.columns = 80;
@@ -244,4 +246,32 @@ struct slice page_sentence(const char *text)
 	if (wide < end)
 		return slice_head(s, wide + stop.len);
 	return slice_head(s, end < s.len ? end + 1 : s.len);
+}
+
+void page_site(struct page *p, unsigned code,
+	       const struct finding_text *finding)
+{
+	const char *label = catalog_text(TEXT_LABEL_SITE), *remedy;
+	struct strbuf only = { 0 }, text = { 0 }, b = { 0 };
+
+	for (size_t n = 0; (remedy = site_page(p->site, code, finding, n, &only));
+	     n++) {
+		struct fill_value v[FILL_MAX] = { { "conditions", NULL },
+						  { "text", NULL } };
+
+		page_template(&text, remedy);
+		v[0].text = strbuf_str(&only);
+		v[1].text = strbuf_str(&text);
+		if (only.len)
+			fill_text(&b, TEXT_SITE_REMEDY, v);
+		page_field(p, label, only.len ? strbuf_str(&b) :
+			   strbuf_str(&text));
+		label = "";
+		strbuf_reset(&only);
+		strbuf_reset(&text);
+		strbuf_reset(&b);
+	}
+	strbuf_fini(&only);
+	strbuf_fini(&text);
+	strbuf_fini(&b);
 }

@@ -11,6 +11,7 @@ struct page {
 	struct strbuf out;
 	bool color;
 	size_t columns;
+	const struct site *site; /* may be NULL */
 	size_t label; /* columns of `  Label    ', by the language's labels */
 };
 
@@ -36,6 +37,9 @@ const char *page_effect(enum status_class c);
 /* The first sentence of a text, in the language in use; it ends with a full stop
  * and a space, or with an ideographic full stop. */
 struct slice page_sentence(const char *text);
+/* What the site itself adds to a code (finding NULL) or a finding (code 0). */
+void page_site(struct page *p, unsigned code,
+	       const struct finding_text *finding);
 /* `KEY   text', the text wrapped beside the key. */
 void page_item(struct page *p, const char *key, size_t width,
 	       struct slice text);

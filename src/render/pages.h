@@ -4,11 +4,13 @@
 #define RENDER_PAGES_H
 
 #include "data/catalog.h"
+#include "diagnose/site.h"
 #include "render/sink.h"
 
 struct pages_options {
 	bool color;
 	unsigned columns; /* width to wrap at; 0: 80 */
+	const struct site *site; /* remedies of the site; may be NULL */
 };
 
 /* One topic: a code, `4xx', a finding id, a header, option tag, method,

@@ -77,6 +77,7 @@ void pages_row_finding(struct page *p, const struct finding_text *f)
 	strbuf_fini(&why);
 	page_say(p, TEXT_LABEL_EXCEPTIONS, f->exceptions);
 	remedies(p, f->remedies);
+	page_site(p, 0, f);
 	pages_stack_causes(p, slice_cstr(f->name));
 	page_list(p, TEXT_LABEL_REFERENCE, f->references, "; ");
 }

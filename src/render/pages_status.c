@@ -169,6 +169,7 @@ static void fields(struct page *p, const struct status_text *s)
 	page_say(p, TEXT_LABEL_WHEN, s->when);
 	page_say(p, TEXT_LABEL_READ, s->read);
 	fixes(p, s);
+	page_site(p, s->code, NULL);
 	page_say(p, TEXT_LABEL_NEXT, s->next);
 	page_say(p, TEXT_LABEL_RETRY, page_retry(s->retry));
 	page_say(p, TEXT_LABEL_ACTS, page_acts(s->acts));

@@ -221,6 +221,20 @@ static void stack(struct text_renderer *r, const struct finding *f)
 	strbuf_fini(&b);
 }
 
+/* What the people here have written down. */
+static void site(struct text_renderer *r, const struct finding *f)
+{
+	struct fill_finding fill = { f, &r->clock };
+
+	for (size_t i = 0; i < f->n_site; i++) {
+		struct strbuf b = { 0 };
+
+		catalog_fill(&b, f->site[i], fill_finding, &fill);
+		paragraph(r, TEXT_LABEL_HERE, &b);
+		strbuf_fini(&b);
+	}
+}
+
 static void notes(struct text_renderer *r, const struct finding *f)
 {
 	const struct render_typed *typed = r->base.typed;
@@ -273,6 +287,7 @@ static void block(struct text_renderer *r, const struct finding *f)
 	phrase(r, f);
 	remedies(r, f);
 	stack(r, f);
+	site(r, f);
 	notes(r, f);
 	see(r, f);
 }

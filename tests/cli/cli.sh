@@ -243,6 +243,33 @@ else
 	skip 'a finding that nothing looks for' 'there is none any more'
 fi
 
+# --- what the site itself knows
+cat >ours.txt <<'EOF'
+Status: 404
+Only: server 192.0.2.0/24
+Remedy: @user@ was the fax.
+EOF
+printf 'Status: 404\nRemedy: @usr@ x\n' >wrong.txt
+check 'good knowledge is counted' is "$(sx --check-knowledge ours.txt)" \
+	'ours.txt: no mistake; stanzas: 1, remedies: 1'
+sx --check-knowledge ours.txt wrong.txt >out
+check 'a mistake ends with 2' is $? 2
+check 'and is told with its line' grep -q \
+	'^sipexplain: wrong.txt:2: nothing sets the value @usr@' err
+sx --knowledge wrong.txt "$caps/404-not-found.pcap" >out
+check 'nothing is read with wrong knowledge' is "$?$(cat out)" 2
+sx --knowledge absent.txt "$caps/404-not-found.pcap" >out
+check 'a file that is not there is told' grep -q 'cannot read .absent.txt' err
+check 'the remedy stands below the finding' sh -c "'$prog' --user root \
+	--knowledge ours.txt '$caps/404-not-found.pcap' |
+	grep -q '= here: 4999 was the fax'"
+check 'and in JSON' sh -c "'$prog' --user root -f json \
+	--knowledge ours.txt '$caps/404-not-found.pcap' |
+	grep -q '4999 was the fax'"
+check 'and on the page, with its condition' sh -c "'$prog' \
+	--knowledge ours.txt --explain 404 |
+	grep -q 'Here *(server 192.0.2.0/24) <user> was the fax'"
+
 # --- time
 check 'relative times begin at 0' sh -c \
 	"'$prog' --user root --time relative -v '$caps/healthy.pcap' | grep -q '^0.000  REGISTER'"

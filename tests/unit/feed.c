@@ -51,6 +51,15 @@ static void advice_of(struct strbuf *b, const struct finding *f)
 	}
 }
 
+static void site_of(struct strbuf *b, const struct finding *f)
+{
+	for (size_t i = 0; i < f->n_site; i++) {
+		strbuf_adds(b, "here: ");
+		catalog_fill(b, f->site[i], finding_fill, (void *)f);
+		strbuf_addc(b, '\n');
+	}
+}
+
 static char *remedies_of(const struct finding *f)
 {
 	struct strbuf b = { 0 };
@@ -63,6 +72,7 @@ static char *remedies_of(const struct finding *f)
 		strbuf_addc(&b, '\n');
 	}
 	advice_of(&b, f);
+	site_of(&b, f);
 	s = mem_strndup(strbuf_view(&b));
 	strbuf_fini(&b);
 	return s;

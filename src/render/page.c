@@ -6,6 +6,8 @@
 #include "data/catalog_lang.h"
 #include "render/fill.h"
 
+static const struct slice full_stop = { "\343\200\202", 3 }; /* U+3002 */
+
 enum { LABEL_MIN = 13, LABEL_MAX = 24 };
 
 /* Labels of pages; those that hold a value may be wider than the column. */
@@ -214,6 +216,38 @@ const char *page_effect(enum status_class c)
 	return catalog_text(text[c]);
 }
 
+const char *page_severity(enum severity s)
+{
+	static const enum text_id text[] = {
+		[SEVERITY_INFO] = TEXT_SEVERITY_INFO,
+		[SEVERITY_WARNING] = TEXT_SEVERITY_WARNING,
+		[SEVERITY_ERROR] = TEXT_SEVERITY_ERROR,
+	};
+
+	return catalog_text(text[s]);
+}
+
+const char *page_certainty(enum certainty c)
+{
+	static const enum text_id text[] = {
+		[CERTAINTY_POSSIBLE] = TEXT_CERTAINTY_POSSIBLE,
+		[CERTAINTY_LIKELY] = TEXT_CERTAINTY_LIKELY,
+		[CERTAINTY_CERTAIN] = TEXT_CERTAINTY_CERTAIN,
+	};
+
+	return catalog_text(text[c]);
+}
+
+void page_gap(struct strbuf *out)
+{
+	struct slice said = strbuf_view(out);
+	size_t n = full_stop.len;
+
+	if (said.len < n || !slice_eq(slice_from(said, said.len - n),
+				      full_stop))
+		strbuf_addc(out, ' ');
+}
+
 static bool name_of(struct slice name, struct strbuf *out, void *arg)
 {
 	(void)arg;
@@ -239,12 +273,11 @@ void page_template_english(struct strbuf *out, const char *template)
 struct slice page_sentence(const char *text)
 {
 	struct slice s = slice_cstr(catalog_lang_say(text));
-	struct slice stop = SLICE("\343\200\202"); /* U+3002 */
 	size_t end = slice_search(s, SLICE(". "));
-	size_t wide = slice_search(s, stop);
+	size_t wide = slice_search(s, full_stop);
 
 	if (wide < end)
-		return slice_head(s, wide + stop.len);
+		return slice_head(s, wide + full_stop.len);
 	return slice_head(s, end < s.len ? end + 1 : s.len);
 }
 

@@ -34,6 +34,10 @@ const char *page_retry(const char *field);
 const char *page_ends(const char *field);
 const char *page_acts(const char *field);
 const char *page_effect(enum status_class c);
+const char *page_severity(enum severity s);
+const char *page_certainty(enum certainty c);
+/* A space between two sentences; none behind an ideographic full stop. */
+void page_gap(struct strbuf *out);
 /* The first sentence of a text, in the language in use; it ends with a full stop
  * and a space, or with an ideographic full stop. */
 struct slice page_sentence(const char *text);

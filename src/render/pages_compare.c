@@ -19,7 +19,9 @@ static void join(struct strbuf *out, const char *const *items,
 		 const char *between)
 {
 	for (size_t i = 0; items && items[i]; i++) {
-		if (i)
+		if (i && *between == ' ')
+			page_gap(out);
+		else if (i)
 			strbuf_adds(out, between);
 		strbuf_adds(out, catalog_lang_say(items[i]));
 	}
@@ -244,7 +246,7 @@ static void which(struct page *p, const struct side *s)
 
 	strbuf_slice(&b, page_sentence(s->text->meaning));
 	if (s->text->example) {
-		strbuf_addc(&b, ' ');
+		page_gap(&b);
 		strbuf_adds(&b, catalog_text(TEXT_LABEL_EXAMPLE));
 		strbuf_adds(&b, ": ");
 		strbuf_adds(&b, catalog_lang_say(s->text->example));

@@ -36,7 +36,7 @@ static void finding(struct page *p, const struct finding_text *f, size_t width)
 {
 	struct strbuf text = { 0 };
 
-	strbuf_adds(&text, catalog_severity_name(f->severity));
+	strbuf_adds(&text, page_severity(f->severity));
 	strbuf_adds(&text, ": ");
 	if (f->label)
 		strbuf_adds(&text, catalog_lang_say(f->label));

@@ -66,9 +66,8 @@ void pages_row_finding(struct page *p, const struct finding_text *f)
 		page_say(p, TEXT_LABEL_TITLE, strbuf_str(&title));
 	}
 	strbuf_fini(&title);
-	page_say(p, TEXT_LABEL_SEVERITY, catalog_severity_name(f->severity));
-	page_say(p, TEXT_LABEL_CERTAINTY,
-		 catalog_certainty_name(f->certainty));
+	page_say(p, TEXT_LABEL_SEVERITY, page_severity(f->severity));
+	page_say(p, TEXT_LABEL_CERTAINTY, page_certainty(f->certainty));
 	if (!f->sought)
 		page_say(p, TEXT_LABEL_SOUGHT, catalog_text(TEXT_NOT_SOUGHT));
 	if (f->explains[0])

@@ -76,8 +76,10 @@ static void use(struct page *p, const char *label,
 	if (strcmp(row->where, "wire") != 0)
 		strbuf_fmt(&text, "(%s) ", where_of(row->where));
 	strbuf_adds(&text, catalog_lang_say(row->text));
-	if (row->hint)
-		strbuf_fmt(&text, " %s", catalog_lang_say(row->hint));
+	if (row->hint) {
+		page_gap(&text);
+		strbuf_adds(&text, catalog_lang_say(row->hint));
+	}
 	v[2].text = strbuf_str(&text);
 	fill_text(&b, phrase[0] && phrase[1] != '[' ? TEXT_VENDOR_PHRASE :
 		  TEXT_VENDOR_CASE, v);

@@ -196,7 +196,9 @@ function pair(n, separator,   i, name) {
 			die_field("unknown mark `" name "' in a Status stanza")
 		check_template(value)
 	}
-	if ((open, field, name) in pair_seen)
+	if (field == "Advice") # several for one topic
+		check_template(value)
+	else if ((open, field, name) in pair_seen)
 		die_field("`" field ": " name "' twice in one stanza")
 	pair_seen[open, field, name] = 1
 	pair_key[open, field, n] = name

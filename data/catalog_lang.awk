@@ -19,9 +19,11 @@ BEGIN {
 	split("Title Explain Remedy Mark Say", a, " ")
 	for (i in a)
 		template[a[i]] = 1
-	# Pages are wanted in full; of other kinds whatever there is.
+	# These are wanted in full; of other kinds whatever there is.
 	wanted["Status"] = wanted["Finding"] = wanted["Text"] = 1
 	separator["Mark"] = " = "
+	separator["Advice"] = ": "
+	template["Advice"] = 1
 	separator["By-Method"] = separator["Not-To-Confuse"] = ": "
 }
 
@@ -292,12 +294,12 @@ function write_table(   i, n) {
 function write_check(   i, k, w, kind, total, have, stanza) {
 	for (i = 1; i <= words; i++) {
 		kind = kind_at[i]
-		if (!(kind in wanted) || (kind, name_at[i]) in optional)
+		if ((kind, name_at[i]) in optional)
 			continue
 		total[kind]++
 		if (i in said)
 			have[kind]++
-		else if (stanza != kind " " key_at[i] " " name_at[i]) {
+		else if ((kind in wanted) && stanza != kind " " key_at[i] " " name_at[i]) {
 			stanza = kind " " key_at[i] " " name_at[i]
 			print "missing: " stanza
 		}
@@ -311,6 +313,7 @@ function write_check(   i, k, w, kind, total, have, stanza) {
 				print "never: " said_at[i] ": `" k \
 					"' is not our word for " never[k]
 	}
-	for (k in wanted)
-		print "count: " k " " have[k] + 0 " of " total[k] + 0
+	for (k in total)
+		if ((k in wanted) || have[k])
+			print "count: " k " " have[k] + 0 " of " total[k] + 0
 }

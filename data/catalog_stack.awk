@@ -6,10 +6,13 @@
 # name, topic and text; phrases: key, place, by and codes.
 
 BEGIN {
-	spec["Stack"] = "Name:1 Text:1 Of:? Like:? Sign:* Example:* Advice:*"
+	spec["Stack"] = "Name:1 Text:1 Of:? Like:? Sign:* Example:* Advice:*C"
 	spec["Phrase"] = "Place:1 By:1 Codes:? Weak:? Match:* Text:1 Hint:1"
 	spec["Scanner"] = "Name:1 Level:1 Case:? Text:1 Hint:1 Sign:+" \
 		" Example:+"
+	translate("Stack", "Text Advice")
+	translate("Phrase", "Text Hint")
+	translate("Scanner", "Text Hint")
 	learn("Stack", spec["Stack"])
 	learn("Phrase", spec["Phrase"])
 	learn("Scanner", spec["Scanner"])
@@ -60,9 +63,6 @@ function check_all(   i) {
 			check_phrase(i)
 		else if (kind_of[i] == "Scanner")
 			check_scanner(i)
-		else
-			die_at(file_of[i], line_of[i], "a " kind_of[i] \
-				" stanza does not belong here")
 	}
 }
 
@@ -112,16 +112,9 @@ function check_signs(id,   i, n, k, a, s) {
 }
 
 # TOPIC, TOPIC: template
-function check_advice(id, i,   k, n, j, a, s) {
-	s = val[id, "Advice", i]
-	k = index(s, ": ")
-	if (!k)
-		die_in(id, "Advice", i, "want `Advice: TOPICS: text'")
-	topics[id, i] = substr(s, 1, k - 1)
-	text[id, i] = substr(s, k + 2)
-	field_file = file_of[id]
-	field_line = at_line[id, "Advice", i]
-	check_template(text[id, i])
+function check_advice(id, i,   n, j, a) {
+	topics[id, i] = pair_key[id, "Advice", i]
+	text[id, i] = val[id, "Advice", i]
 	n = split(topics[id, i], a, /, */)
 	for (j = 1; j <= n; j++) {
 		if (a[j] !~ /^([0-9]+|[1-6]xx|[a-z0-9]+(-[a-z0-9]+)*)$/)
@@ -209,7 +202,7 @@ function stack_row(id,   i, s) {
 		stack_link(id, "Like") ",\n\t(const struct catalog_advice[]){"
 	for (i = 1; i <= count[id, "Advice"]; i++)
 		s = s "\n\t\t{ " strings(topics[id, i]) ",\n\t\t" \
-			quote(text[id, i]) " },"
+			text_of(id, "Advice", i) " },"
 	return s " { NULL, NULL } } }"
 }
 
@@ -300,6 +293,8 @@ function write_phrases(   i, id) {
 function write_stacks(   i, id) {
 	banner()
 	print "#include \"data/catalog_stack_table.h\""
+	print "#include \"data/catalog_table.h\""
+	each_word("place")
 	print "\nconst struct catalog_stack catalog_stacks[] = {"
 	for (i = 1; i <= kind_count["Stack"]; i++)
 		print stack_row(of_kind["Stack", i]) ","

@@ -2,6 +2,7 @@
 #include "render/json.h"
 
 #include "base/utf8.h"
+#include "data/catalog_lang.h"
 #include "render/fill.h"
 #include "render/secret.h"
 
@@ -273,8 +274,9 @@ static void phrase(struct json_write *w, const struct finding *f)
 	json_write_string(w, "text", f->phrase.text);
 	json_write_string(w, "place",
 			  slice_cstr(catalog_phrase_place(f->phrase.place)));
-	json_write_string(w, "meaning", slice_cstr(p->meaning));
-	json_write_string(w, "hint", slice_cstr(p->hint));
+	json_write_string(w, "meaning",
+			  slice_cstr(catalog_lang_say(p->meaning)));
+	json_write_string(w, "hint", slice_cstr(catalog_lang_say(p->hint)));
 	json_write_close(w, '}');
 }
 

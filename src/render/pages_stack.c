@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/pages_stack.h"
 
+#include "data/catalog_lang.h"
 #include "data/catalog_phrase.h"
 #include "data/catalog_scanner.h"
 
@@ -21,8 +22,10 @@ static void upper(struct strbuf *out, struct slice s)
 static void add_advice(struct strbuf *out, const char *template)
 {
 	struct strbuf b = { 0 };
-	struct slice t = slice_cstr(template);
+	struct slice t;
 
+	template = catalog_lang_say(template);
+	t = slice_cstr(template);
 	if (slice_starts_nocase(t, SLICE("@?"))) {
 		t = slice_from(t, 2);
 		t = slice_head(t, slice_find(t, '@'));

@@ -186,13 +186,13 @@ static void phrase(struct text_renderer *r, const struct finding *f)
 		return;
 	utf8_show(&text, f->phrase.text);
 	v[0].text = strbuf_str(&text);
-	v[1].text = p->meaning;
+	v[1].text = catalog_lang_say(p->meaning);
 	if (f->stack.stack)
 		v[2].text = f->stack.stack->name;
 	fill_text(&b, f->stack.stack ? TEXT_PHRASE_OF : TEXT_PHRASE_MEANS, v);
 	paragraph(r, TEXT_LABEL_WHY, &b);
 	strbuf_reset(&b);
-	strbuf_adds(&b, p->hint);
+	strbuf_adds(&b, catalog_lang_say(p->hint));
 	paragraph(r, TEXT_LABEL_FIX, &b);
 	strbuf_fini(&text);
 	strbuf_fini(&b);

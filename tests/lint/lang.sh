@@ -12,7 +12,10 @@ languages='vi ja es id ru'
 draft=${LANG_DRAFT:-$(sed -n 's/^catalog_lang_draft = //p' \
 	"$root/data/local.am")}
 
-catalog() { LC_ALL=C ${AWK:-awk} -f "$root/data/catalog.awk" "$@"; }
+catalog() {
+	LC_ALL=C ${AWK:-awk} -f "$root/data/catalog.awk" \
+		-f "$root/data/catalog_stack.awk" "$@"
+}
 # lang OUT FILE...: against the words in $words
 lang() {
 	out=$1
@@ -61,6 +64,12 @@ Next: n
 Example: a@b
 By-Method: INVITE, BYE: text
 Reference: RFC 3261 1
+
+Stack: a
+Name: A
+Text: t
+Advice: 404, 4xx: @?register@ do it
+Advice: 404: do that
 EOT
 words=$tmp/words.tsv
 catalog -v out=words "$tmp/english.txt" >"$words" 2>"$tmp/err"
@@ -115,6 +124,13 @@ bad 6 'should be `Mark: key = ' "$(but 's/key/schluessel/')"
 bad 6 'should be `Mark: key = ' "$(but 's/key = //')"
 bad 2 'should be `By-Method: INVITE, BYE: ' 'Status: 200
 By-Method: INVITE: x'
+stack='Stack: a
+Advice: 404, 4xx: @?register@ D
+Advice: 404: E'
+good 'the advice of a stack' "$stack" '"@?register@ D"'
+bad 2 'should be `Advice: 404, 4xx: ' "$(echo "$stack" | sed s/,.4xx//)"
+bad 2 'placeholders none instead of @?register@' \
+	"$(echo "$stack" | sed s/@.*@//)"
 bad 3 'placeholders none instead of @b@' "$(but 's/@b@//')"
 bad 3 'placeholders @b@ @c@ instead of @b@' "$(but 's/@b@/@b@ @c@/')"
 bad 3 'unbalanced @' "$(but 's/@b@/@b/')"
@@ -173,7 +189,7 @@ verdict 'a stamp is written once' "$(cmp "$tmp/1.txt" "$tmp/2.txt" 2>&1
 	lang check "$tmp/1.txt" | grep ^stale)"
 
 # --- the languages ---
-files=$(sed -n '/^catalog_in =/,/[^\\]$/p' "$root/data/local.am" |
+files=$(sed -n '/^catalog\(_stack\)*_in =/,/[^\\]$/p' "$root/data/local.am" |
 	tr ' \t' '\n\n' | sed -n "s,^\$(srcdir)/%D%/,$root/data/,p")
 catalog -v out=words $files >"$words" 2>"$tmp/err"
 verdict 'the words of the tree' "$(cat "$tmp/err")"

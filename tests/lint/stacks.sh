@@ -72,7 +72,7 @@ bad 4 'unknown clue `Via'"'" "$(echo "$stack" | sed 's/^Sign: Server/Sign: Via/'
 bad 5 'is no clue of its Sign' \
 	"$(echo "$stack" | sed 's/^Example: Server/Example: From/')"
 bad 1 'want an Example for each Sign' "$(echo "$stack" | sed /^Example/d)"
-bad 6 'want `Advice: TOPICS: text'"'" \
+bad 6 'want `Advice: key: text'"'" \
 	"$(echo "$stack" | sed 's/^Advice.*/Advice: do it/')"
 bad 6 'bad topic `Reg'"'" "$(echo "$stack" | sed 's/reg-404/Reg/')"
 bad 6 'conditions are for codes' \
@@ -85,8 +85,6 @@ bad 10 'no stack `c'"'" "$(echo "$phrase" | sed 's/^By: a/By: c/')"
 bad 11 'bad code `44'"'" "$(echo "$phrase" | sed 's/^Text: t$/Codes: 44\nText: t/
 	3s/.*/Text: t/')"
 bad 3 'bad level `x'"'" "$(echo "$scanner" | sed 's/attack/x/')"
-bad 1 'does not belong here' 'Text: a
-Say: b'
 
 verdict 'the stanzas of the tree' "$(all stacks 2>&1 >/dev/null || echo failed)"
 all signs >"$tmp/signs"

@@ -2,6 +2,7 @@
 #include "data/catalog_fill.h"
 #include "data/catalog_lang.h"
 #include "data/catalog_lang_table.h"
+#include "data/catalog_stack.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -100,6 +101,28 @@ static void leaves_alone(void **state)
 	catalog_lang_use(CATALOG_LANG_EN);
 }
 
+/* What the tables say is what can be looked up. */
+static void tables(void **state)
+{
+	size_t n;
+	const struct catalog_stack *s = catalog_stack_all(&n);
+	const struct status_text *st = catalog_status(404);
+	const char *words[] = { st->meaning, st->fixes[0],
+		st->by_method[0].text, st->finding.titles[0],
+		catalog_finding(FINDING_ACK_MISSING)->label,
+		s[0].text, NULL };
+
+	(void)state;
+	for (size_t i = 0; i < n && !words[6]; i++)
+		words[6] = s[i].advice->text;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		uintptr_t at = (uintptr_t)words[i] - (uintptr_t)catalog_words;
+
+		assert_true(at < catalog_word_at[CATALOG_WORDS]);
+		assert_true(!at || words[i][-1] == '\0');
+	}
+}
+
 static bool none(struct slice name, struct strbuf *out, void *arg)
 {
 	(void)name;
@@ -138,7 +161,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds), cmocka_unit_test(locale),
-		cmocka_unit_test(looks_up), cmocka_unit_test(leaves_alone),
+		cmocka_unit_test(looks_up), cmocka_unit_test(tables),
+		cmocka_unit_test(leaves_alone),
 		cmocka_unit_test(speaks),
 	};
 

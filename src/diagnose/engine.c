@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "diagnose/cause.h"
 #include "diagnose/proof.h"
 #include "diagnose/report.h"
 #include "diagnose/values.h"
@@ -15,6 +16,17 @@ enum { EVENTS = RULE_NETWORK + 1, CLIENTS = 4096, ROUNDS = 8, CODES = 700 };
  * that a rule names. */
 enum { SET_OTHER, SET_REFUSAL, SET_NAMED, SETS_MAX = 64 };
 
+/* What a rule needs, as bits: nobody has to look into the rule to see that it is
+ * not asked. */
+enum { NEEDS_REQUEST = 1, NEEDS_CREDENTIALS = 2, NEEDS_INCOMPLETE = 4 };
+
+/* A rule in a row of those that are asked together; the row ends with NULL. */
+struct wanted {
+	const struct rule *rule;
+	unsigned methods; /* RULE_METHOD() of those it is asked about */
+	unsigned needs;
+};
+
 struct engine {
 	engine_fn *fn;
 	void *arg;
@@ -26,9 +38,9 @@ struct engine {
 	bool stream_gaps;
 	bool incomplete;      /* a message lacked IP fragments */
 	/* For each event, and the set its transaction's final code is in, the
-	 * rules that want it, then NULL. */
-	const struct rule **wanted[EVENTS][SETS_MAX];
-	const struct rule **rooms; /* owned: where wanted points */
+	 * rules that want it. */
+	const struct wanted *wanted[EVENTS][SETS_MAX];
+	struct wanted *rooms; /* owned: where wanted points */
 	unsigned char set_of[CODES];
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	uint64_t clients[CLIENTS]; /* hashes of addresses that sent REGISTER;
@@ -76,6 +88,18 @@ static bool wants(const struct engine *e, const struct rule *r, unsigned event,
 		(event == STORE_REQUEST || names_code(e, r, set));
 }
 
+static struct wanted wanted(const struct rule *r, unsigned event)
+{
+	unsigned methods = r->methods ? r->methods : ~0u;
+
+	if (event == STORE_REQUEST && r->at_request)
+		methods &= r->at_request;
+	return (struct wanted){ r, methods,
+		(r->needs_request ? NEEDS_REQUEST : 0) |
+		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
+		(r->needs_incomplete ? NEEDS_INCOMPLETE : 0) };
+}
+
 /* Lay the rules of each event and set side by side. */
 static int sort_rules(struct engine *e)
 {
@@ -84,7 +108,7 @@ static int sort_rules(struct engine *e)
 
 	for (; rule_table[n]; n++)
 		e->aside[rule_table[n]->id] |= rule_table[n]->aside;
-	e->rooms = mem_zalloc((n + 1) * EVENTS * sets * sizeof(const void *));
+	e->rooms = mem_zalloc((n + 1) * EVENTS * sets * sizeof(*e->rooms));
 	if (!e->rooms)
 		return -1;
 	for (unsigned i = 0; i < EVENTS * sets; i++) {
@@ -93,7 +117,7 @@ static int sort_rules(struct engine *e)
 		e->wanted[event][set] = &e->rooms[at];
 		for (size_t k = 0; k < n; k++) {
 			if (wants(e, rule_table[k], event, set))
-				e->rooms[at++] = rule_table[k];
+				e->rooms[at++] = wanted(rule_table[k], event);
 		}
 		at++;
 	}
@@ -161,28 +185,27 @@ static void publish(struct engine *e, const struct store_notice *n)
 		return;
 	f->time = n->now;
 	report_end(&e->report);
+	if (!e->aside[f->id])
+		cause_find(t, &f->cause);
 	store_note_finding(t, f->id, f->status, f->severity);
 	e->fn(f, e->arg);
 }
 
-static bool applies(const struct rule *r, const struct transaction *t)
+/* What there is of all that rules may need. */
+static unsigned there_is(const struct engine *e, const struct transaction *t)
 {
-	return (!r->needs_request || t->request) &&
-		(!r->needs_credentials || t->has_credentials) &&
-		(!r->methods || r->methods & RULE_METHOD(t->method));
+	return (t->request ? NEEDS_REQUEST : 0) |
+		(t->has_credentials ? NEEDS_CREDENTIALS : 0) |
+		(e->incomplete ? NEEDS_INCOMPLETE : 0);
 }
 
-/* The same at one event. */
-static bool applies_now(const struct engine *e, const struct rule *r,
-			const struct store_notice *n)
+static bool applies(const struct wanted *w, unsigned method, unsigned there)
 {
-	return applies(r, n->t) && (e->incomplete || !r->needs_incomplete) &&
-		(n->event != STORE_REQUEST || !r->at_request ||
-		 r->at_request & RULE_METHOD(n->t->method));
+	return w->methods & method && !(w->needs & ~there);
 }
 
 /* The rules that a transaction of that final code wants, at an event. */
-static const struct rule **rules_for(const struct engine *e, unsigned event,
+static const struct wanted *rules_for(const struct engine *e, unsigned event,
 				     unsigned code)
 {
 	return e->wanted[event][set_of(e, code)];
@@ -258,7 +281,10 @@ static void make_status(struct engine *e, const struct store_notice *n,
 	values_status(out, n->t);
 	proof_status(out, n->t);
 	for (const struct rule *const *r = rule_table; *r; r++) {
-		if ((*r)->id == FINDING_STATUS && applies(*r, n->t) &&
+		struct wanted w = wanted(*r, n->event);
+
+		if ((*r)->id == FINDING_STATUS &&
+		    applies(&w, RULE_METHOD(n->t->method), there_is(e, n->t)) &&
 		    names_code(e, *r, set_of(e, n->t->status)))
 			(*r)->check(v, out);
 	}
@@ -286,37 +312,59 @@ static bool registers(struct engine *e, const struct transaction *t, bool now)
 	return *place == h;
 }
 
-void engine_notice(struct engine *e, const struct store_notice *n)
+/* The first from w on that is asked about t, or the end of the row. */
+static const struct wanted *next_wanted(const struct engine *e,
+					const struct wanted *w,
+					const struct transaction *t)
+{
+	unsigned method = RULE_METHOD(t->method), there = there_is(e, t);
+
+	while (w->rule && !applies(w, method, there))
+		w++;
+	return w;
+}
+
+/* Ask the rules from w on; none but some of them look at the view. */
+static __attribute__((noinline)) void
+ask(struct engine *e, const struct store_notice *n, const struct wanted *w)
 {
 	struct rule_view v = {
 		.event = n->event, .t = n->t, .call = n->call,
 		.message = n->message, .icmp = n->icmp,
 		.registration = n->registration, .now = n->now,
+		.input_start = e->input_start,
+		.later_fragments = e->later_fragments,
+		.stream_gaps = e->stream_gaps,
 	};
+
+	if (n->t->method == METHOD_REGISTER && n->event == STORE_REQUEST)
+		v.registers = true;
+	else if (n->t->status == 401 || n->t->status == 407)
+		v.registers = registers(e, n->t, false);
+	for (; w->rule; w = next_wanted(e, w + 1, n->t))
+		run(e, n, w->rule, &v);
+	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
+		fall_back(e, n, &v);
+}
+
+void engine_notice(struct engine *e, const struct store_notice *n)
+{
+	const struct wanted *w;
 
 	if (!n->t)
 		return;
 	if (!e->started)
 		e->input_start = n->t->start;
 	e->started = true;
-	v.input_start = e->input_start;
 	if (n->message && n->message->pieces > 1)
 		e->later_fragments = true;
 	if (n->message && n->message->incomplete)
 		e->incomplete = true;
-	v.later_fragments = e->later_fragments;
-	v.stream_gaps = e->stream_gaps;
 	if (n->event == STORE_REQUEST && n->t->method == METHOD_REGISTER)
-		v.registers = registers(e, n->t, true);
-	else if (n->t->status == 401 || n->t->status == 407)
-		v.registers = registers(e, n->t, false);
-	for (const struct rule **r = rules_for(e, n->event, n->t->status); *r;
-	     r++) {
-		if (applies_now(e, *r, n))
-			run(e, n, *r, &v);
-	}
-	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
-		fall_back(e, n, &v);
+		registers(e, n->t, true);
+	w = next_wanted(e, rules_for(e, n->event, n->t->status), n->t);
+	if (w->rule || n->t->status >= 300)
+		ask(e, n, w);
 }
 
 void engine_gap(struct engine *e)
@@ -329,9 +377,10 @@ static void network(struct engine *e, const struct rule_view *v,
 {
 	struct finding *f = &e->report.finding;
 
-	for (const struct rule **r = rules_for(e, RULE_NETWORK, 0); *r; r++) {
-		report_begin(&e->report, (*r)->id, 0, NULL);
-		(*r)->check(v, &e->report);
+	for (const struct wanted *w = rules_for(e, RULE_NETWORK, 0); w->rule;
+	     w++) {
+		report_begin(&e->report, w->rule->id, 0, NULL);
+		w->rule->check(v, &e->report);
 		if (!e->report.made)
 			continue;
 		f->time = v->now;

@@ -53,8 +53,7 @@ void pipeline_tell_finding(const struct finding *f, void *arg)
 static void forget(struct pipeline *p, const struct store_notice *n)
 {
 	if (n->event == STORE_COMPLETE) {
-		struct tally *t =
-			&p->tallies[transaction_any(n->t)->source];
+		struct tally *t = &p->tallies[n->t->source];
 		bool selected = !p->selecting ||
 			select_reported(p->options, n->t);
 

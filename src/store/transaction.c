@@ -48,6 +48,7 @@ static void take_request(struct transaction *t, struct message *m)
 	t->request = message_ref(m);
 	t->client = m->src;
 	t->server = m->dst;
+	t->source = m->source;
 	t->in_dialog = m->sip.to_tag.len > 0;
 	t->has_credentials = has_credentials(&m->sip);
 	t->last_request = m->time;
@@ -66,6 +67,7 @@ struct transaction *transaction_new(struct slab *slab, struct message *m)
 	if (m->sip.is_response) {
 		t->client = m->dst;
 		t->server = m->src;
+		t->source = m->source;
 		t->in_dialog = false;
 	} else {
 		take_request(t, m);

@@ -94,6 +94,7 @@ struct transaction {
 
 	struct addr client, server; /* requester and the request's destination */
 	enum transport transport;
+	unsigned source;         /* of the request, else of the first response */
 	int64_t since;           /* the store's clock when the time of its
 				    state began */
 	int64_t start;           /* first request (or response when orphan) */

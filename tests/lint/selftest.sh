@@ -39,8 +39,16 @@ good_tree() {
 	mkdir -p data/lang/ja
 	printf '# %s\n\nText: x\nSay: %0300d \343\201\202\n' "$spdx" 0 \
 		>data/lang/ja/ui.txt
-	printf '.\\" %s\n.SH OPTIONS\n.TP\n.BR \\-q ", " \\-\\-quiet\nx\n' \
-		"$spdx" >man/sipexplain.1
+	printf '.\\" %s\n.TH %s\n.SH OPTIONS\n.TP\n.BR %s\nx\n' "$spdx" \
+		'X 1 2026-11-21' '\-q ", " \-\-quiet' >man/sipexplain.1
+	for f in findings codes; do
+		printf '.\\" %s\n.TH X 7 2026-11-21\n.SH ALL\n.SS %s\nx\n' \
+			"$spdx" $f >man/sipexplain-$f.7
+	done
+	sed -i.bak 's/^.SS findings/.SS no\\-answer/' man/sipexplain-findings.7
+	sed -i.bak 's/^.SS codes/.SS 404 Not Found/' man/sipexplain-codes.7
+	rm -f man/*.bak
+	printf 'Status: 404\nStatus: 4xx\n' >data/status.txt
 	printf '#!/bin/sh\necho "  -q, --quiet   say little"\n' >sipexplain
 	chmod +x sipexplain
 }
@@ -160,4 +168,15 @@ bad man 'an option that only the page knows' \
 bad man 'an option that only the help knows' \
 	"echo 'echo \"  --more  of it\"' >>sipexplain"
 bad man 'no page' "rm man/sipexplain.1"
+bad man 'a finding that its page has not' \
+	"printf '\nFinding: late\n' >>data/findings.txt"
+bad man 'a finding that only the page has' \
+	"printf '.SS late\nx\n' >>man/sipexplain-findings.7"
+bad man 'a code that its page has not' \
+	"printf '\nStatus: 405\n' >>data/status.txt"
+bad man 'a value that nobody filled in' \
+	"echo 'of @server@' >>man/sipexplain-findings.7"
+if command -v mandoc >/dev/null 2>&1; then
+	bad man 'an unknown request' "echo .XY >>man/sipexplain.1"
+fi
 echo "1..$n"

@@ -306,6 +306,9 @@ bool sip_value_auth(struct slice value, const char *name, struct slice *out)
 	for (; i < s.len; i = skip_piece(s, i, false)) {
 		while (i < s.len && (is_lws(s.p[i]) || s.p[i] == ','))
 			i++;
+		/* Few begin alike. */
+		if (i < s.len && ((s.p[i] ^ *name) & ~0x20))
+			continue;
 		if (!slice_starts_nocase(slice_from(s, i), wanted))
 			continue;
 		equals = skip_lws(s, i + wanted.len);

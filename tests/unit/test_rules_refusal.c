@@ -225,7 +225,7 @@ static const struct rule_case status[] = {
 	  "may call bob at all", "| sip:alice@x | who asks", {
 		{ 0, "> INVITE 1", NULL }, { .1, "< 403 INVITE 1", NULL } } },
 	{ "Accept leaves the type out", "status-415", NULL,
-	  "accepts only text/plain", "send the body as text/plain", NULL, {
+	  "accepts only text/plain", "in an accepted type: text/plain", NULL, {
 		{ 0, "> MESSAGE 1", "Content-Type: text/html\n" },
 		{ .1, "< 415 MESSAGE 1", "Accept: text/plain\n" } } },
 	{ "Accept lists the type", "status-415", NULL,

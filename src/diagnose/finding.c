@@ -30,6 +30,16 @@ const char *finding_name(const struct finding *f, char *buf, size_t size)
 	return buf;
 }
 
+const char *finding_cause_name(const struct finding_cause *c, char *buf,
+			       size_t size)
+{
+	const struct finding f = { .id = c->id, .status = c->status,
+				   .text = c->id == FINDING_STATUS ? NULL :
+					   catalog_finding(c->id) };
+
+	return finding_name(&f, buf, size);
+}
+
 const struct finding_value *finding_value(const struct finding *f,
 					  struct slice name)
 {

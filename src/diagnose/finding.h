@@ -47,6 +47,14 @@ struct finding_stack {
 	struct addr at;
 };
 
+/* The finding that this one is a consequence of. */
+struct finding_cause {
+	enum finding_id id; /* FINDING_NONE: it stands for itself */
+	unsigned status;    /* the code for FINDING_STATUS */
+	uint64_t frame;     /* of the response, else of the request */
+	struct addr server; /* who answered, or did not */
+};
+
 /* Words of the answer whose author is known. */
 struct finding_phrase {
 	const struct catalog_phrase *row; /* NULL: none */
@@ -76,6 +84,7 @@ struct finding {
 	size_t n_values, n_evidence;
 	struct finding_value values[FINDING_MAX_VALUES];
 	struct evidence evidence[FINDING_MAX_EVIDENCE];
+	struct finding_cause cause;
 	struct finding_stack stack;
 	struct finding_phrase phrase;
 	size_t n_site;
@@ -91,6 +100,9 @@ const char *finding_name(const struct finding *f, char *buf, size_t size);
 /* The value of that name, or NULL. */
 const struct finding_value *finding_value(const struct finding *f,
 					  struct slice name);
+/* The same of its cause. */
+const char *finding_cause_name(const struct finding_cause *c, char *buf,
+			       size_t size);
 /* catalog_value_fn over a finding (arg is a const struct finding *).  Lists as
  * `a, b'; numbers in decimal.  Text is escaped for a terminal (utf8_show).
  * VALUE_TIME is written as RFC 3339: renderers with a clock style of their own

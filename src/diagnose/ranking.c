@@ -87,7 +87,7 @@ static struct group *group_new(const struct finding *f, uint64_t hash)
 	g->public = (struct ranking_group){
 		.id = f->id, .status = f->status, .severity = f->severity,
 		.certainty = f->certainty, .first = f->time,
-		.network = !f->transaction,
+		.network = !f->transaction, .consequence = true,
 		.group = mem_strndup(f->group), .title = title_of(f),
 	};
 	if (!g->public.group || !g->public.title) {
@@ -154,6 +154,8 @@ void ranking_add(struct ranking *r, const struct finding *f)
 	}
 	g->public.count++;
 	g->public.last = f->time;
+	if (f->cause.id == FINDING_NONE)
+		g->public.consequence = false;
 	if (f->severity > g->public.severity)
 		g->public.severity = f->severity;
 	if (f->certainty > g->public.certainty)
@@ -174,6 +176,9 @@ static int by_weight(const void *a, const void *b)
 {
 	const struct ranking_group *x = a, *y = b;
 
+	/* First what is to be mended, whatever came of it. */
+	if (x->consequence != y->consequence)
+		return x->consequence ? 1 : -1;
 	if (x->severity != y->severity)
 		return x->severity > y->severity ? -1 : 1;
 	if (x->count != y->count)

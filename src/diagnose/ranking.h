@@ -19,6 +19,7 @@ struct ranking_group {
 				     first RANKING_TITLE_MAX bytes */
 	uint64_t count;           /* transactions it explains; */
 	bool network;             /* connections, that is */
+	bool consequence;         /* each of them has its cause elsewhere */
 	int64_t first, last;
 	char peers[4][48];        /* up to four different addresses, ip only */
 	unsigned n_peers;         /* all, at most RANKING_PEERS_MAX */

@@ -47,6 +47,7 @@ void report_begin(struct report *r, enum finding_id id, unsigned status,
 	f->n_values = f->n_evidence = 0;
 	f->stack.stack = NULL;
 	f->phrase.row = NULL;
+	f->cause.id = FINDING_NONE;
 	f->n_site = 0;
 	f->unfinished = NULL;
 }

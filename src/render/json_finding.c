@@ -280,6 +280,21 @@ static void phrase(struct json_write *w, const struct finding *f)
 	json_write_close(w, '}');
 }
 
+static void caused_by(struct json_write *w, const struct finding *f)
+{
+	char name[40];
+
+	if (f->cause.id == FINDING_NONE) {
+		json_write_null(w, "caused_by");
+		return;
+	}
+	json_write_open(w, "caused_by", '{');
+	json_write_string(w, "id", slice_cstr(
+		finding_cause_name(&f->cause, name, sizeof(name))));
+	json_write_uint(w, "frame", f->cause.frame);
+	json_write_close(w, '}');
+}
+
 void json_finding(struct renderer *r, const struct finding *f,
 		  uint64_t occurrence)
 {
@@ -297,7 +312,7 @@ void json_finding(struct renderer *r, const struct finding *f,
 	json_write_string(w, "certainty",
 			  slice_cstr(catalog_certainty_name(f->certainty)));
 	json_write_string(w, "group", f->group);
-	json_write_null(w, "caused_by");
+	caused_by(w, f);
 	json_source(j, f->source);
 	json_write_time(w, "time", f->time);
 	about(j, f);

@@ -64,6 +64,7 @@ static void group(struct json_write *w, const struct ranking_group *g)
 			  slice_cstr(fill_name(g->id, g->status, name)));
 	json_write_string(w, "group", slice_cstr(g->group));
 	json_write_uint(w, "count", g->count);
+	json_write_bool(w, "consequence", g->consequence);
 	json_write_time(w, "first", g->first);
 	json_write_time(w, "last", g->last);
 	json_write_open(w, "peers", '[');

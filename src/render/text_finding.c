@@ -274,11 +274,39 @@ static void see(struct text_renderer *r, const struct finding *f)
 	strbuf_fini(&b);
 }
 
+/* The same request was refused behind this hop: that is told in full there. */
+static void consequence(struct text_renderer *r, const struct finding *f)
+{
+	struct strbuf frame = { 0 }, server = { 0 }, b = { 0 };
+	struct fill_value v[FILL_MAX] = { { "cause", NULL }, { "frame", NULL },
+					  { "origin", NULL },
+					  { "server", NULL } };
+	char name[40];
+
+	strbuf_uint(&frame, f->cause.frame);
+	addr_format(&server, &f->cause.server);
+	v[0].text = finding_cause_name(&f->cause, name, sizeof(name));
+	v[1].text = strbuf_str(&frame);
+	v[2].text = strbuf_str(&server);
+	strbuf_reset(&r->title);
+	addr_format(&r->title, &f->transaction->server);
+	v[3].text = strbuf_str(&r->title);
+	fill_text(&b, TEXT_CONSEQUENCE, v);
+	paragraph(r, TEXT_LABEL_WHY, &b);
+	strbuf_fini(&frame);
+	strbuf_fini(&server);
+	strbuf_fini(&b);
+}
+
 static void block(struct text_renderer *r, const struct finding *f)
 {
 	struct fill_finding fill = { f, &r->clock };
 	struct strbuf why = { 0 };
 
+	if (f->cause.id != FINDING_NONE) {
+		consequence(r, f);
+		return;
+	}
 	renderer_typed(&r->base, f->transaction, true);
 	text_evidence(r, f, style_of(f->severity));
 	fill_explain(&why, &fill);

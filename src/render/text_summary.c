@@ -233,13 +233,19 @@ static void rank(struct text_renderer *r, const struct ranking_group *g,
 
 static void ranking(struct text_renderer *r, const struct render_summary *s)
 {
-	size_t n = 0, max, infos = 0;
+	size_t n = 0, max;
+	uint64_t infos = 0, passed_on = 0;
 	struct widths w;
 
-	while (n < s->n_ranking && s->ranking[n].severity > SEVERITY_INFO)
+	while (n < s->n_ranking && s->ranking[n].severity > SEVERITY_INFO &&
+	       !s->ranking[n].consequence)
 		n++;
-	for (size_t i = n; i < s->n_ranking; i++)
-		infos += s->ranking[i].count;
+	for (size_t i = n; i < s->n_ranking; i++) {
+		if (s->ranking[i].severity == SEVERITY_INFO)
+			infos += s->ranking[i].count;
+		else
+			passed_on += s->ranking[i].count;
+	}
 	if (!n) {
 		if (infos && r->base.options->verbosity < VERBOSITY_FLOW)
 			number_line(r, infos == 1 ? TEXT_SUMMARY_INFO_ONE :
@@ -258,6 +264,8 @@ static void ranking(struct text_renderer *r, const struct render_summary *s)
 		rank(r, &s->ranking[i], i + 1, w);
 	if (n > max)
 		number_line(r, TEXT_SUMMARY_MORE, "count", n - max);
+	if (passed_on)
+		number_line(r, TEXT_SUMMARY_CONSEQUENCES, "count", passed_on);
 }
 
 /* --- what is missing --- */

@@ -78,6 +78,20 @@ static char *remedies_of(const struct finding *f)
 	return s;
 }
 
+static void cause_of(struct feed_found *x, const struct finding *f)
+{
+	char room[64], name[40];
+	struct strbuf at = strbuf_in(room, sizeof(room));
+
+	if (f->cause.id == FINDING_NONE)
+		return;
+	addr_format(&at, &f->cause.server);
+	snprintf(x->cause, sizeof(x->cause), "%s %llu %s",
+		 finding_cause_name(&f->cause, name, sizeof(name)),
+		 (unsigned long long)f->cause.frame, strbuf_str(&at));
+	strbuf_fini(&at);
+}
+
 static char *marks_of(const struct finding *f)
 {
 	struct strbuf b = { 0 };
@@ -126,6 +140,7 @@ static void on_finding(const struct finding *f, void *arg)
 	x->remedies = remedies_of(f);
 	x->marks = marks_of(f);
 	x->group = mem_strndup(f->group);
+	cause_of(x, f);
 }
 
 static void on_notice(const struct store_notice *n, void *arg)

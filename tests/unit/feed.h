@@ -22,6 +22,7 @@ struct feed_found {
 				remedies: behind them what the stack needs
 				and its words mean */
 	char *group;
+	char cause[96]; /* `status-404 3 10.0.0.3:5060'; empty: none */
 	bool unfinished;     /* nobody had asked for its words yet */
 };
 

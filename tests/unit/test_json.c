@@ -356,7 +356,7 @@ static void test_summary(void **state)
 	has(text, "\"codes\":{\"100\":1,\"404\":2},\"methods\":{\"INVITE\":1,"
 	    "\"A\\\"\xef\xbf\xbd\":2},\"findings\":{}");
 	has(text, "\"ranking\":[{\"id\":\"status-404\",\"group\":"
-	    "\"status-404|x\",\"count\":5,\"first\":"
+	    "\"status-404|x\",\"count\":5,\"consequence\":false,\"first\":"
 	    "\"2026-11-18T11:06:40.000000Z\"");
 	has(text, "\"peers\":[\"10.0.0.1\",\"10.0.0.2\",\"::1\",\"::2\"]");
 	has(text, "\"tls\":3,\"snaplen\":0,\"fragments\":0,"

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "capture/privileges.h"
 #include "capture/versions.h"
+#include "completion.h"
 #include "dissect/dissector.h"
 #include "filter_note.h"
 #include "knowledge.h"
@@ -241,6 +242,23 @@ static int print_filter(const struct options *o)
 	return rc;
 }
 
+static int completion(const struct options *o)
+{
+	struct strbuf b = { 0 };
+	const char *what = o->topics.items[0];
+	int rc = completion_print(&b, what);
+
+	if (!rc)
+		return print(&b);
+	strbuf_fini(&b);
+	if (rc == -ENOMEM)
+		return no_memory();
+	strbuf_adds(&b, "bad --completion ");
+	quote(&b, what);
+	strbuf_adds(&b, ": want bash, zsh or fish");
+	return complain_buf(&b, 2);
+}
+
 static int version(void)
 {
 	struct strbuf b = { 0 };
@@ -453,6 +471,8 @@ static int act(const struct options *o, const struct site *site)
 		return print_filter(o);
 	case MODE_CHECK_KNOWLEDGE:
 		return check_knowledge(o);
+	case MODE_COMPLETION:
+		return completion(o);
 	case MODE_EXPLAIN:
 	case MODE_COMPARE:
 	case MODE_LIST:

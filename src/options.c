@@ -224,6 +224,7 @@ static int take_mode(struct options *o, int key, const char *v,
 		{ OPT_PRINT_FILTER, MODE_PRINT_FILTER },
 		{ 'h', MODE_HELP }, { 'V', MODE_VERSION },
 		{ OPT_CHECK_KNOWLEDGE, MODE_CHECK_KNOWLEDGE },
+		{ OPT_COMPLETION, MODE_COMPLETION },
 	};
 	enum options_mode mode = MODE_CAPTURE;
 
@@ -236,8 +237,8 @@ static int take_mode(struct options *o, int key, const char *v,
 	if (o->mode != MODE_CAPTURE && o->mode != mode &&
 	    mode != MODE_HELP && mode != MODE_VERSION) {
 		strbuf_adds(err, "--explain, --compare, --list, "
-			    "--print-filter, --check-knowledge and -D exclude "
-			    "each other: give one of them");
+			    "--print-filter, --check-knowledge, --completion "
+			    "and -D exclude each other: give one of them");
 		return -EINVAL;
 	}
 	o->mode = mode;
@@ -318,6 +319,7 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 	case OPT_LIST:
 	case OPT_PRINT_FILTER:
 	case OPT_CHECK_KNOWLEDGE:
+	case OPT_COMPLETION:
 	case 'D':
 	case 'h':
 	case 'V':

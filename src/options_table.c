@@ -60,6 +60,8 @@ const struct option_row options_table[] = {
 	  "besides those of /etc/sipexplain/*.txt", NULL },
 	{ OPT_CHECK_KNOWLEDGE, "check-knowledge", "FILE", "look for mistakes in "
 	  "such a file and exit", NULL },
+	{ OPT_COMPLETION, "completion", "SHELL", "print what makes bash, zsh or "
+	  "fish complete all this", NULL },
 	{ 'h', "help", NULL, "this help", NULL },
 	{ 'V', "version", NULL, "version of the program and its libraries",
 	  NULL },

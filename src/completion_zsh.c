@@ -62,7 +62,8 @@ static void add_help(struct strbuf *out, const char *s)
 	}
 }
 
-/* The last part of a spec: `:FILE:_files'. */
+/* The last part of a spec: `:FILE:_files'.  With a space before it an action gets
+ * no further arguments. */
 static void add_action(struct strbuf *out, const struct option_row *r)
 {
 	struct strbuf b = { 0 };
@@ -82,9 +83,9 @@ static void add_action(struct strbuf *out, const struct option_row *r)
 	else if (strncmp(spec, "words ", 6) == 0)
 		strbuf_fmt(out, "(%s)", spec + 6);
 	else if (strncmp(spec, "names ", 6) == 0)
-		strbuf_fmt(out, "_sipexplain_names %s", spec + 6);
+		strbuf_fmt(out, " _sipexplain_names %s", spec + 6);
 	else if (*spec)
-		strbuf_fmt(out, "_sipexplain_names %s", spec);
+		strbuf_fmt(out, " _sipexplain_names %s", spec);
 	else
 		strbuf_adds(out, " ");
 	out->failed = out->failed || b.failed;

@@ -172,6 +172,26 @@ if command -v bash >/dev/null 2>&1; then
 else
 	skip 'completing' 'bash is not installed'
 fi
+# --- zsh, without its completion system: what the functions hand to it ---
+if command -v zsh >/dev/null 2>&1; then
+	zsh -f -c '
+		compdef() { : }
+		_describe() { print -rl -- ${(P)4} }
+		words=(sipexplain --explain x)
+		. ./script.zsh
+		_sipexplain_operand
+		words=(sipexplain --list x)
+		_sipexplain_operand' >have
+	in_zsh() { grep -qx '420:Bad Extension' have &&
+		grep -q '^Q.850\\:34:' have && grep -qx scanners have; }
+	check 'zsh: topics and kinds' in_zsh
+else
+	skip 'zsh: topics and kinds' 'zsh is not installed'
+fi
+# without the space _arguments would put options of its own before the word
+spaced() { grep -q ': _sipexplain_names' script.zsh &&
+	! grep -q ':_sipexplain_names' script.zsh; }
+check 'zsh: names are asked for by word' spaced
 if command -v fish >/dev/null 2>&1; then
 	HOME=$tmp fish -c 'source script.fish
 		complete -C"sipexplain --explain 42"' 2>/dev/null |

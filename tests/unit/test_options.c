@@ -65,8 +65,10 @@ static const struct {
 	  "both an interface (`eth0') and a file (`x.pcap'): capture live or "
 	  "read files, one at a time" },
 	{ { "--explain", "420", "--compare", "486" },
-	  "--explain, --compare, --list, --print-filter, --check-knowledge and "
-	  "-D exclude each other: give one of them" },
+	  "--explain, --compare, --list, --print-filter, --check-knowledge, "
+	  "--completion and -D exclude each other: give one of them" },
+	{ { "--completion" },
+	  "option `--completion' wants a value: see sipexplain --help" },
 };
 
 static int read_line(struct options *o, const char *const *args,

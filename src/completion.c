@@ -17,7 +17,7 @@ static const struct {
 	{ 'i', "interfaces" }, { 'r', "files" }, { 'o', "files" },
 	{ 'w', "files" }, { OPT_KNOWLEDGE, "files" },
 	{ OPT_CHECK_KNOWLEDGE, "files" }, { OPT_USER, "users" },
-	{ 'f', "words text json" }, { OPT_COLOR, "words auto always never" },
+	{ 'f', "words text json md html csv" }, { OPT_COLOR, "words auto always never" },
 	{ OPT_TIME, "words local utc relative" },
 	{ OPT_SEVERITY, "words info warning error" },
 	{ OPT_COMPLETION, "words bash zsh fish" },

@@ -117,21 +117,19 @@ static int compare(const struct options *o, struct render_sink *sink,
 		   const struct pages_options *po)
 {
 	struct strbuf near = { 0 };
-	const char *a, *b;
+	size_t bad = 0;
+	int rc;
 
-	if (o->topics.n != 2) {
-		complain("--compare wants two codes: sipexplain --compare "
-			 "486 603", NULL);
+	if (o->topics.n < 2) {
+		complain("--compare wants two codes or more: sipexplain "
+			 "--compare 486 603", NULL);
 		return 2;
 	}
-	a = o->topics.items[0];
-	b = o->topics.items[1];
-	if (pages_compare(sink, po, slice_cstr(a), slice_cstr(b), &near)) {
-		struct options_codes codes;
-
-		return unknown_topic("code", options_codes_read(a, &codes) ?
-				     a : b, &near);
-	}
+	rc = pages_compare(sink, po, o->topics.items, o->topics.n, &bad, &near);
+	if (rc == -ENOMEM)
+		return no_memory();
+	if (rc)
+		return unknown_topic("code", o->topics.items[bad], &near);
 	strbuf_fini(&near);
 	return 0;
 }
@@ -176,10 +174,22 @@ static int close_output(const struct options *o, struct render_sink *sink,
 	return complain_buf(&b, 2);
 }
 
+static enum pages_format pages_format(enum options_format format)
+{
+	static const enum pages_format formats[] = {
+		[FORMAT_TEXT] = PAGES_TEXT, [FORMAT_JSON] = PAGES_JSON,
+		[FORMAT_MD] = PAGES_MD, [FORMAT_HTML] = PAGES_HTML,
+		[FORMAT_CSV] = PAGES_CSV,
+	};
+
+	return formats[format];
+}
+
 static int reference(const struct options *o, const struct site *site)
 {
 	struct render_sink *sink;
-	struct pages_options po = { .site = site };
+	struct pages_options po = { .site = site,
+				    .format = pages_format(o->format) };
 	int status;
 
 	if (open_output(o, &sink))
@@ -188,12 +198,14 @@ static int reference(const struct options *o, const struct site *site)
 		(o->color == COLOR_AUTO && sink_is_terminal(sink) &&
 		 !getenv("NO_COLOR"));
 	po.columns = sink_columns(sink);
+	pages_frame_begin(sink, &po, o->topics.items, o->topics.n);
 	if (o->mode == MODE_EXPLAIN)
 		status = explain(o, sink, &po);
 	else if (o->mode == MODE_COMPARE)
 		status = compare(o, sink, &po);
 	else
 		status = list(o, sink, &po);
+	pages_frame_end(sink, &po);
 	return close_output(o, sink, status);
 }
 
@@ -454,7 +466,7 @@ static void choose_language(const struct options *o)
 
 	if (o->has_lang)
 		catalog_lang_use(o->lang);
-	else if (o->format == FORMAT_TEXT)
+	else if (o->format != FORMAT_JSON && o->format != FORMAT_CSV)
 		catalog_lang_use(catalog_lang_of(&e));
 }
 

@@ -70,7 +70,8 @@ int options_codes_read(const char *s, struct options_codes *out)
 static int take_presentation(struct options *o, int key, const char *v,
 			     struct strbuf *err)
 {
-	static const char *const formats[] = { "text", "json", NULL };
+	static const char *const formats[] = { "text", "json", "md",
+						"html", "csv", NULL };
 	static const char *const colors[] = { "auto", "always", "never", NULL };
 	static const char *const times[] = { "local", "utc", "relative", NULL };
 	int w;
@@ -79,7 +80,8 @@ static int take_presentation(struct options *o, int key, const char *v,
 	case 'f':
 		w = word(v, formats);
 		if (w < 0)
-			return bad(err, "--format", v, "text or json");
+			return bad(err, "--format", v, "text, json, md, html "
+				   "or csv");
 		o->format = (enum options_format)w;
 		return 0;
 	case OPT_COLOR:
@@ -330,7 +332,7 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 }
 
 /* getopt's two views of the table.  --list's KIND and the second CODE of
- * --compare are operands. */
+ * --compare (and further ones) are operands. */
 static void getopt_views(struct option *longs, char *shorts)
 {
 	size_t n = 0;
@@ -405,8 +407,33 @@ static void unknown_option(struct strbuf *err, const char *given)
 		strbuf_adds(err, ": see sipexplain --help");
 }
 
+/* Which formats there are depends on what is shown. */
+static int check_format(const struct options *o, struct strbuf *err)
+{
+	bool page = o->mode == MODE_EXPLAIN || o->mode == MODE_COMPARE;
+	bool list = o->mode == MODE_LIST;
+	const char *why = NULL;
+
+	if (o->mode == MODE_HELP || o->mode == MODE_VERSION)
+		return 0;
+	if (o->format == FORMAT_CSV && page)
+		why = "csv is for --list: --explain and --compare are written "
+			"as text, json, md or html";
+	else if (o->format == FORMAT_HTML && list)
+		why = "html is for --explain and --compare: --list is written "
+			"as text, json, md or csv";
+	else if (o->format > FORMAT_JSON && !page && !list)
+		why = "md, html and csv are for --explain, --compare and "
+			"--list: everything else is written as text or json";
+	if (why)
+		strbuf_fmt(err, "--format %s", why);
+	return why ? -EINVAL : 0;
+}
+
 static int check(const struct options *o, struct strbuf *err)
 {
+	if (check_format(o, err))
+		return -EINVAL;
 	if (o->mode != MODE_CAPTURE)
 		return 0;
 	if (o->files.n && o->interfaces.n) {

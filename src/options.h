@@ -13,7 +13,9 @@ enum options_mode {
 	MODE_INTERFACES, MODE_PRINT_FILTER, MODE_CHECK_KNOWLEDGE,
 	MODE_COMPLETION, MODE_HELP, MODE_VERSION
 };
-enum options_format { FORMAT_TEXT, FORMAT_JSON };
+enum options_format {
+	FORMAT_TEXT, FORMAT_JSON, FORMAT_MD, FORMAT_HTML, FORMAT_CSV
+};
 enum options_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Strings are borrowed from argv; the array is owned. */

@@ -17,7 +17,8 @@ const struct option_row options_table[] = {
 	{ OPT_USER, "user", "NAME", "give up root for NAME once all is open "
 	  "(nobody)", NULL },
 
-	{ 'f', "format", "FORMAT", "text (default) or json", "Output" },
+	{ 'f', "format", "FORMAT", "text (default) or json; the "
+	  "reference md, html (not --list), csv (only --list), too", "Output" },
 	{ 'o', "output", "FILE", "write the report to FILE", NULL },
 	{ 'q', "quiet", NULL, "only findings of warning and above, and the "
 	  "summary", NULL },
@@ -53,7 +54,8 @@ const struct option_row options_table[] = {
 
 	{ OPT_EXPLAIN, "explain", "TOPIC", "explain a code, class, finding, "
 	  "header, tag ...: 420, 4xx, Min-SE, Q.850:34", "Reference" },
-	{ OPT_COMPARE, "compare", "CODE CODE", "two codes side by side", NULL },
+	{ OPT_COMPARE, "compare", "CODE CODE", "two codes or classes side by "
+	  "side, or more: 486 603, 4xx 5xx", NULL },
 	{ OPT_LIST, "list", "[KIND]", "list a kind of knowledge: codes, "
 	  "findings, headers ...", NULL },
 	{ OPT_KNOWLEDGE, "knowledge", "FILE", "remedies of your own site, "

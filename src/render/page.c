@@ -41,7 +41,9 @@ static size_t label_columns(void)
 
 struct page page_new(const struct pages_options *o)
 {
-	struct page p = { .color = o->color, .columns = o->columns,
+	struct page p = { .format = o->format,
+			  .color = o->color && o->format == PAGES_TEXT,
+			  .columns = o->columns,
 			  .label = label_columns(),
 			  .site = o->site };
 
@@ -54,8 +56,35 @@ struct page page_new(const struct pages_options *o)
 	return p;
 }
 
+bool page_keeps(const struct page *p)
+{
+	return p->format != PAGES_TEXT;
+}
+
+static void write_doc(struct page *p)
+{
+	if (p->doc.pool.failed)
+		return;
+	switch (p->format) {
+	case PAGES_JSON:
+		page_json_write(&p->out, &p->doc);
+		break;
+	case PAGES_MD:
+		page_md_write(&p->out, &p->doc);
+		break;
+	case PAGES_HTML:
+		page_html_write(&p->out, &p->doc);
+		break;
+	case PAGES_TEXT:
+	case PAGES_CSV: /* of lists only */
+		break;
+	}
+}
+
 void page_put(struct page *p, struct render_sink *s)
 {
+	write_doc(p);
+	page_doc_fini(&p->doc);
 	sink_put(s, strbuf_view(&p->out), true);
 	strbuf_fini(&p->out);
 }
@@ -65,6 +94,12 @@ void page_title(struct page *p, const char *left, const char *right)
 	size_t end = utf8_columns(slice_cstr(right));
 	size_t used = utf8_columns(slice_cstr(left)) + end;
 
+	if (page_keeps(p)) {
+		page_doc_add(&p->doc, (struct page_doc_block){
+			.kind = PAGE_DOC_TITLE }, slice_cstr(left),
+			slice_cstr(right));
+		return;
+	}
 	layout_style(&p->out, p->color, LAYOUT_BOLD);
 	strbuf_adds(&p->out, left);
 	layout_style_end(&p->out, p->color);
@@ -111,9 +146,185 @@ void page_item(struct page *p, const char *key, size_t width,
 		    p->columns);
 }
 
+/* --- as text at once, or as a block for a writer --- */
+
+static void keep(struct page *p, enum page_doc_kind kind, const char *key,
+		 struct slice text)
+{
+	page_doc_add(&p->doc, (struct page_doc_block){ .kind = kind,
+		     .key = key }, SLICE(""), text);
+}
+
+void page_object(struct page *p, const char *type, struct slice topic)
+{
+	if (page_keeps(p))
+		keep(p, PAGE_DOC_OBJECT, type, topic);
+}
+
+void page_fact(struct page *p, const char *key, const char *text)
+{
+	if (page_keeps(p) && text)
+		keep(p, PAGE_DOC_FACT, key, slice_cstr(text));
+}
+
+void page_number(struct page *p, const char *key, uint64_t value)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_uint(&b, value);
+	if (page_keeps(p))
+		keep(p, PAGE_DOC_NUMBER, key, strbuf_view(&b));
+	strbuf_fini(&b);
+}
+
+void page_words(struct page *p, const char *key, const char *const *words)
+{
+	if (!page_keeps(p))
+		return;
+	keep(p, PAGE_DOC_WORDS, key, SLICE(""));
+	for (; words && *words; words++)
+		page_doc_value(&p->doc, slice_cstr(*words));
+}
+
+void page_flag(struct page *p, const char *key, bool value)
+{
+	if (page_keeps(p))
+		keep(p, PAGE_DOC_NUMBER, key,
+		     value ? SLICE("true") : SLICE("false"));
+}
+
+void page_next(struct page *p)
+{
+	if (p->out.len)
+		strbuf_addc(&p->out, '\n');
+}
+
+void page_paragraph(struct page *p, const char *key, struct slice text)
+{
+	if (page_keeps(p))
+		keep(p, PAGE_DOC_PARAGRAPH, key, text);
+	else
+		layout_wrap(&p->out, text, 0, 0, p->columns);
+}
+
+void page_line(struct page *p, const char *key, struct slice text)
+{
+	if (page_keeps(p)) {
+		keep(p, PAGE_DOC_PARAGRAPH, key, text);
+		return;
+	}
+	strbuf_slice(&p->out, text);
+	strbuf_addc(&p->out, '\n');
+}
+
+void page_row(struct page *p, const char *key, struct slice name, size_t width,
+	      struct slice text)
+{
+	if (page_keeps(p)) {
+		page_doc_add(&p->doc, (struct page_doc_block){
+			.kind = PAGE_DOC_FIELD, .shape = PAGE_DOC_ITEM,
+			.key = key }, SLICE(""), name);
+		page_doc_value(&p->doc, text);
+		return;
+	}
+	strbuf_adds(&p->out, "  ");
+	layout_cell(&p->out, name, width, 2);
+	layout_wrap(&p->out, text, name.len + 2 > width ? name.len + 4 :
+		    width + 2, width + 2, p->columns);
+}
+
+/* `RFC 3261 21.4; RFC 3841 9.1' are several. */
+static void references(struct page *p, struct slice text)
+{
+	while (text.len) {
+		size_t end = slice_search(text, SLICE("; "));
+
+		page_doc_value(&p->doc, slice_head(text, end));
+		text = slice_from(text, end + 2);
+	}
+}
+
+void page_more(struct page *p, enum text_id label, bool first,
+	       const char *text)
+{
+	const char *word = catalog_text(label);
+
+	if (!text || !*text)
+		return;
+	if (!page_keeps(p)) {
+		page_field(p, first ? word : "", text);
+		return;
+	}
+	page_doc_field(&p->doc, label, first, slice_cstr(word), SLICE(""));
+	text = catalog_lang_say(text);
+	if (label == TEXT_LABEL_REFERENCE)
+		references(p, slice_cstr(text));
+	else
+		page_doc_value(&p->doc, slice_cstr(text));
+}
+
 void page_say(struct page *p, enum text_id label, const char *text)
 {
-	page_field(p, catalog_text(label), text);
+	page_more(p, label, true, text);
+}
+
+void page_named(struct page *p, enum text_id label, bool first,
+		const char *name, const char *between, const char *text)
+{
+	const char *word = catalog_text(label);
+	struct strbuf b = { 0 };
+
+	if (page_keeps(p)) {
+		page_doc_field(&p->doc, label, first, slice_cstr(word),
+			       slice_cstr(name));
+		page_doc_value(&p->doc, slice_cstr(text));
+		return;
+	}
+	strbuf_adds(&b, name);
+	strbuf_adds(&b, between);
+	strbuf_adds(&b, text);
+	page_field(p, first ? word : "", strbuf_str(&b));
+	strbuf_fini(&b);
+}
+
+void page_pair(struct page *p, enum text_id label, const char *value,
+	       const char *name, const char *text)
+{
+	struct fill_value v[FILL_MAX] = { { value, name } };
+	struct strbuf b = { 0 };
+
+	fill_text(&b, label, v);
+	if (page_keeps(p)) {
+		page_doc_field(&p->doc, label, true, strbuf_view(&b),
+			       slice_cstr(name));
+		page_doc_value(&p->doc, slice_cstr(catalog_lang_say(text)));
+	} else {
+		page_field(p, strbuf_str(&b), text);
+	}
+	strbuf_fini(&b);
+}
+
+void page_points(struct page *p, enum text_id label, bool first,
+		 const char *name)
+{
+	const char *word = catalog_text(label);
+
+	if (page_keeps(p))
+		page_doc_field(&p->doc, label, first, slice_cstr(word),
+			       slice_cstr(name));
+	else
+		page_field(p, first ? word : "", name);
+}
+
+void page_point(struct page *p, struct slice text)
+{
+	if (page_keeps(p)) {
+		page_doc_value(&p->doc, text);
+		return;
+	}
+	strbuf_pad(&p->out, ' ', p->label);
+	strbuf_adds(&p->out, "- ");
+	layout_wrap(&p->out, text, p->label + 2, p->label + 2, p->columns);
 }
 
 void page_list(struct page *p, enum text_id label, const char *const *items,
@@ -121,121 +332,15 @@ void page_list(struct page *p, enum text_id label, const char *const *items,
 {
 	struct strbuf b = { 0 };
 
-	for (size_t i = 0; items && items[i]; i++) {
+	for (size_t i = 0; items && items[i] && page_keeps(p); i++)
+		page_more(p, label, !i, items[i]);
+	for (size_t i = 0; items && items[i] && !page_keeps(p); i++) {
 		if (i)
 			strbuf_adds(&b, between);
 		strbuf_adds(&b, catalog_lang_say(items[i]));
 	}
 	page_say(p, label, strbuf_str(&b));
 	strbuf_fini(&b);
-}
-
-/* --- words behind the fields --- */
-
-struct word {
-	const char *field;
-	enum text_id text;
-};
-
-static const char *word_of(const struct word *words, size_t n,
-			   const char *field)
-{
-	for (size_t i = 0; field && i < n; i++) {
-		if (strcmp(words[i].field, field) == 0)
-			return catalog_text(words[i].text);
-	}
-	return field ? field : "";
-}
-
-const char *page_class(unsigned code)
-{
-	static const enum text_id text[] = { TEXT_CLASS_1XX, TEXT_CLASS_2XX,
-		TEXT_CLASS_3XX, TEXT_CLASS_4XX, TEXT_CLASS_5XX,
-		TEXT_CLASS_6XX };
-	unsigned class = code < 10 ? code : code / 100;
-
-	return class >= 1 && class <= 6 ? catalog_text(text[class - 1]) : "";
-}
-
-const char *page_retry(const char *field)
-{
-	static const struct word words[] = {
-		{ "no", TEXT_RETRY_NO }, { "modified", TEXT_RETRY_MODIFIED },
-		{ "same-later", TEXT_RETRY_SAME_LATER },
-		{ "auto-auth", TEXT_RETRY_AUTO_AUTH },
-		{ "elsewhere", TEXT_RETRY_ELSEWHERE },
-		{ "n/a", TEXT_RETRY_NOT_APPLICABLE },
-	};
-
-	return word_of(words, sizeof(words) / sizeof(*words), field);
-}
-
-const char *page_ends(const char *field)
-{
-	static const struct word words[] = {
-		{ "nothing", TEXT_ENDS_NOTHING },
-		{ "transaction", TEXT_ENDS_TRANSACTION },
-		{ "usage", TEXT_ENDS_USAGE }, { "dialog", TEXT_ENDS_DIALOG },
-	};
-
-	return word_of(words, sizeof(words) / sizeof(*words), field);
-}
-
-const char *page_acts(const char *field)
-{
-	static const struct word words[] = {
-		{ "none", TEXT_ACTS_NONE },
-		{ "caller-ua", TEXT_ACTS_CALLER_UA },
-		{ "caller-config", TEXT_ACTS_CALLER_CONFIG },
-		{ "callee", TEXT_ACTS_CALLEE },
-		{ "server", TEXT_ACTS_SERVER },
-		{ "network", TEXT_ACTS_NETWORK },
-		{ "operator", TEXT_ACTS_OPERATOR },
-		{ "user", TEXT_ACTS_USER },
-	};
-
-	return word_of(words, sizeof(words) / sizeof(*words), field);
-}
-
-const char *page_effect(enum status_class c)
-{
-	static const enum text_id text[] = {
-		[STATUS_PROGRESS] = TEXT_EFFECT_PROGRESS,
-		[STATUS_SUCCESS] = TEXT_EFFECT_SUCCESS,
-		[STATUS_REDIRECT] = TEXT_EFFECT_REDIRECT,
-		[STATUS_CHALLENGE] = TEXT_EFFECT_CHALLENGE,
-		[STATUS_NORMAL] = TEXT_EFFECT_NORMAL,
-		[STATUS_GLARE] = TEXT_EFFECT_GLARE,
-		[STATUS_TRANSIENT] = TEXT_EFFECT_TRANSIENT,
-		[STATUS_POLICY] = TEXT_EFFECT_POLICY,
-		[STATUS_SECURITY] = TEXT_EFFECT_SECURITY,
-		[STATUS_OBSOLETE] = TEXT_EFFECT_OBSOLETE,
-		[STATUS_ERROR] = TEXT_EFFECT_ERROR,
-	};
-
-	return catalog_text(text[c]);
-}
-
-const char *page_severity(enum severity s)
-{
-	static const enum text_id text[] = {
-		[SEVERITY_INFO] = TEXT_SEVERITY_INFO,
-		[SEVERITY_WARNING] = TEXT_SEVERITY_WARNING,
-		[SEVERITY_ERROR] = TEXT_SEVERITY_ERROR,
-	};
-
-	return catalog_text(text[s]);
-}
-
-const char *page_certainty(enum certainty c)
-{
-	static const enum text_id text[] = {
-		[CERTAINTY_POSSIBLE] = TEXT_CERTAINTY_POSSIBLE,
-		[CERTAINTY_LIKELY] = TEXT_CERTAINTY_LIKELY,
-		[CERTAINTY_CERTAIN] = TEXT_CERTAINTY_CERTAIN,
-	};
-
-	return catalog_text(text[c]);
 }
 
 void page_gap(struct strbuf *out)
@@ -284,7 +389,7 @@ struct slice page_sentence(const char *text)
 void page_site(struct page *p, unsigned code,
 	       const struct finding_text *finding)
 {
-	const char *label = catalog_text(TEXT_LABEL_SITE), *remedy;
+	const char *remedy;
 	struct strbuf only = { 0 }, text = { 0 }, b = { 0 };
 
 	for (size_t n = 0; (remedy = site_page(p->site, code, finding, n, &only));
@@ -297,9 +402,8 @@ void page_site(struct page *p, unsigned code,
 		v[1].text = strbuf_str(&text);
 		if (only.len)
 			fill_text(&b, TEXT_SITE_REMEDY, v);
-		page_field(p, label, only.len ? strbuf_str(&b) :
-			   strbuf_str(&text));
-		label = "";
+		page_more(p, TEXT_LABEL_SITE, !n, only.len ? strbuf_str(&b) :
+			  strbuf_str(&text));
 		strbuf_reset(&only);
 		strbuf_reset(&text);
 		strbuf_reset(&b);

@@ -1,156 +1,49 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "render/page.h"
 
+#include "base/mem.h"
 #include "data/catalog_lang.h"
 #include "render/fill.h"
+#include "render/pages_side.h"
 
 #include <errno.h>
-
-/* One of the two codes. */
-struct side {
-	const struct status_text *text; /* a class row for nobody's code */
-	unsigned code;
-	struct strbuf name;   /* `420 Bad Extension' */
-	struct strbuf number; /* `420' */
-	struct strbuf fixes, headers;
-};
-
-static void join(struct strbuf *out, const char *const *items,
-		 const char *between)
-{
-	for (size_t i = 0; items && items[i]; i++) {
-		if (i && *between == ' ')
-			page_gap(out);
-		else if (i)
-			strbuf_adds(out, between);
-		strbuf_adds(out, catalog_lang_say(items[i]));
-	}
-}
-
-static bool side_read(struct side *s, struct slice topic)
-{
-	uint64_t code;
-
-	*s = (struct side){ 0 };
-	if (slice_to_uint(slice_trim(topic), 699, &code))
-		return false;
-	s->code = (unsigned)code;
-	s->text = catalog_status_or_class(s->code);
-	if (!s->text)
-		return false;
-	strbuf_uint(&s->number, s->code);
-	strbuf_uint(&s->name, s->code);
-	strbuf_addc(&s->name, ' ');
-	strbuf_adds(&s->name, s->text->code == s->code ? s->text->name :
-		    catalog_text(TEXT_NOT_REGISTERED));
-	join(&s->fixes, s->text->fixes, " ");
-	if (!s->fixes.len)
-		strbuf_adds(&s->fixes, catalog_text(TEXT_NOTHING_TO_FIX));
-	join(&s->headers, s->text->read_response, ", ");
-	if (!s->headers.len)
-		strbuf_adds(&s->headers, catalog_text(TEXT_COMPARE_NONE));
-	return true;
-}
-
-static void side_fini(struct side *s)
-{
-	strbuf_fini(&s->name);
-	strbuf_fini(&s->number);
-	strbuf_fini(&s->fixes);
-	strbuf_fini(&s->headers);
-}
+#include <stdlib.h>
 
 /* --- the first sentence --- */
 
-static void headline(struct page *p, const struct side *a,
-		     const struct side *b)
+static void headline(struct page *p, const struct pages_side *a,
+		     const struct pages_side *b)
 {
 	struct fill_value v[FILL_MAX] = {
 		{ "first", strbuf_str(&a->name) },
 		{ "second", strbuf_str(&b->name) },
-		{ "first_effect", page_effect(a->text->class) },
-		{ "second_effect", page_effect(b->text->class) },
-		{ "first_class", page_class(a->code) },
-		{ "second_class", page_class(b->code) },
+		{ "first_effect", page_word_effect(a->text->class) },
+		{ "second_effect", page_word_effect(b->text->class) },
+		{ "first_class", page_word_class(a->class) },
+		{ "second_class", page_word_class(b->class) },
 	};
 	struct strbuf out = { 0 };
 
 	if (a->text->class != b->text->class)
 		fill_text(&out, TEXT_COMPARE_HEAD, v);
 	else
-		fill_text(&out, a->code / 100 == b->code / 100 ?
+		fill_text(&out, a->class == b->class ?
 			  TEXT_COMPARE_HEAD_ALIKE : TEXT_COMPARE_HEAD_CLASS, v);
-	layout_wrap(&p->out, strbuf_view(&out), 0, 0, p->columns);
-	strbuf_addc(&p->out, '\n');
+	page_paragraph(p, "summary", strbuf_view(&out));
+	page_next(p);
 	strbuf_fini(&out);
-}
-
-/* --- the table --- */
-
-struct row {
-	enum text_id label;
-	const char *a, *b;
-};
-
-static void table_row(struct page *p, const char *label, struct slice a,
-		      struct slice b)
-{
-	size_t width = (p->columns - p->label - 3) / 2;
-	struct slice left, right;
-	bool more_left, more_right;
-
-	for (;;) {
-		left = right = (struct slice){ 0 };
-		more_left = layout_next(&a, width, true, &left);
-		more_right = layout_next(&b, width, true, &right);
-		if (!more_left && !more_right)
-			return;
-		if (*label) {
-			strbuf_adds(&p->out, "  ");
-			layout_cell(&p->out, slice_cstr(label),
-				    p->label - 2, 1);
-		} else {
-			strbuf_pad(&p->out, ' ', p->label);
-		}
-		label = "";
-		if (right.len)
-			layout_cell(&p->out, left, width + 3, 3);
-		else
-			strbuf_slice(&p->out, left);
-		strbuf_slice(&p->out, right);
-		strbuf_addc(&p->out, '\n');
-	}
-}
-
-static void table(struct page *p, const struct side *a, const struct side *b)
-{
-	const struct status_text *x = a->text, *y = b->text;
-	const struct row rows[] = {
-		{ TEXT_LABEL_CLASS, page_class(a->code), page_class(b->code) },
-		{ TEXT_LABEL_MEANING, x->meaning, y->meaning },
-		{ TEXT_LABEL_WHEN, x->when, y->when },
-		{ TEXT_LABEL_REPAIR, strbuf_str(&a->fixes),
-		  strbuf_str(&b->fixes) },
-		{ TEXT_LABEL_RETRY, page_retry(x->retry),
-		  page_retry(y->retry) },
-		{ TEXT_LABEL_ACTS, page_acts(x->acts), page_acts(y->acts) },
-		{ TEXT_LABEL_ENDS, page_ends(x->ends), page_ends(y->ends) },
-		{ TEXT_LABEL_READ, x->read, y->read },
-	};
-
-	layout_style(&p->out, p->color, LAYOUT_BOLD);
-	table_row(p, "", strbuf_view(&a->name), strbuf_view(&b->name));
-	layout_style_end(&p->out, p->color);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		table_row(p, catalog_text(rows[i].label),
-			  slice_cstr(catalog_lang_say(rows[i].a)),
-			  slice_cstr(catalog_lang_say(rows[i].b)));
 }
 
 /* --- what differs --- */
 
 static void heading(struct page *p, enum text_id id)
 {
+	if (page_keeps(p)) {
+		page_doc_add(&p->doc, (struct page_doc_block){
+			.kind = PAGE_DOC_HEADING },
+			slice_cstr(catalog_text(id)), SLICE(""));
+		return;
+	}
 	strbuf_addc(&p->out, '\n');
 	layout_style(&p->out, p->color, LAYOUT_BOLD);
 	strbuf_adds(&p->out, catalog_text(id));
@@ -162,25 +55,43 @@ static void numbered(struct page *p, unsigned *n, struct slice text)
 {
 	struct strbuf head = { 0 };
 
-	strbuf_pad(&head, ' ', *n < 9 ? 3 : 2);
-	strbuf_uint(&head, ++*n);
+	++*n;
+	if (page_keeps(p)) {
+		page_doc_value(&p->doc, text);
+		return;
+	}
+	strbuf_pad(&head, ' ', *n < 10 ? 3 : *n < 100 ? 2 : 1);
+	strbuf_uint(&head, *n);
 	strbuf_adds(&head, ". ");
 	strbuf_slice(&p->out, strbuf_view(&head));
 	layout_wrap(&p->out, text, head.len, head.len, p->columns);
 	strbuf_fini(&head);
 }
 
-/* What one stanza says about the other code. */
-static void unlike(struct page *p, unsigned *n, const struct side *of,
-		   const struct side *other)
+/* What one stanza says about the other code; NULL for nothing. */
+static const char *unlike(const struct pages_side *of,
+			  const struct pages_side *other)
 {
 	const struct catalog_pair *c = of->text->not_to_confuse;
 
 	for (; c && c->key; c++) {
 		if (strcmp(c->key, strbuf_str(&other->number)) == 0)
-			numbered(p, n, slice_cstr(
-				catalog_lang_say(c->text)));
+			return c->text;
 	}
+	return NULL;
+}
+
+/* Both stanzas mean the same difference: the one that says more is enough.  By
+ * the English words, so that all languages say the same. */
+static void unlikeness(struct page *p, unsigned *n, const struct pages_side *a,
+		       const struct pages_side *b)
+{
+	const char *x = unlike(a, b), *y = unlike(b, a);
+
+	if (!x || (y && strlen(y) > strlen(x)))
+		x = y;
+	if (x)
+		numbered(p, n, slice_cstr(catalog_lang_say(x)));
 }
 
 static void pair(struct page *p, unsigned *n, const char *what,
@@ -195,94 +106,207 @@ static void pair(struct page *p, unsigned *n, const char *what,
 	};
 	struct strbuf out = { 0 };
 
-	if (!*v[2].text || !*v[4].text || strcmp(v[2].text, v[4].text) == 0)
-		return;
 	fill_text(&out, TEXT_COMPARE_PAIR, v);
 	numbered(p, n, strbuf_view(&out));
 	strbuf_fini(&out);
 }
 
-static const char *said(const char *words)
+/* Does a side before this one say the same? */
+static bool said_before(const struct pages_side *s, size_t at,
+			enum pages_side_cell cell)
 {
-	return words ? catalog_lang_say(words) : "";
+	for (size_t i = 0; i < at; i++) {
+		if (strcmp(pages_side_cell(&s[i], cell),
+			   pages_side_cell(&s[at], cell)) == 0)
+			return true;
+	}
+	return false;
 }
 
-static void differences(struct page *p, const struct side *a,
-			const struct side *b)
+/* `480, 486' of those that say what side `at' says. */
+static void codes_of(struct strbuf *out, const struct pages_side *s, size_t n,
+		     size_t at, enum pages_side_cell cell)
 {
-	const struct status_text *x = a->text, *y = b->text;
-	const struct row rows[] = {
-		{ TEXT_LABEL_CLASS, page_class(a->code), page_class(b->code) },
-		{ TEXT_LABEL_RETRY, page_retry(x->retry),
-		  page_retry(y->retry) },
-		{ TEXT_LABEL_ACTS, page_acts(x->acts), page_acts(y->acts) },
-		{ TEXT_LABEL_ENDS, page_ends(x->ends), page_ends(y->ends) },
-		{ TEXT_LABEL_METHODS, x->methods, y->methods },
-		{ TEXT_COMPARE_HEADERS, strbuf_str(&a->headers),
-		  strbuf_str(&b->headers) },
+	for (size_t i = at; i < n; i++) {
+		if (strcmp(pages_side_cell(&s[i], cell),
+			   pages_side_cell(&s[at], cell)) != 0)
+			continue;
+		strbuf_adds(out, i > at ? ", " : "");
+		strbuf_slice(out, strbuf_view(&s[i].number));
+	}
+}
+
+/* Codes that say the same together.  Gives how many such groups there are. */
+static size_t groups(struct strbuf *out, const struct pages_side *s, size_t n,
+		     enum pages_side_cell cell)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct strbuf codes = { 0 };
+		struct fill_value v[FILL_MAX] = {
+			{ "codes", NULL },
+			{ "value", pages_side_cell(&s[i], cell) } };
+
+		if (!s[i].cell[cell].len || said_before(s, i, cell))
+			continue;
+		codes_of(&codes, s, n, i, cell);
+		v[0].text = strbuf_str(&codes);
+		strbuf_adds(out, count++ ? "; " : "");
+		fill_text(out, TEXT_COMPARE_GROUP, v);
+		strbuf_fini(&codes);
+	}
+	return count;
+}
+
+static void differs(struct page *p, unsigned *n, const struct pages_side *s,
+		    size_t sides, enum text_id label, enum pages_side_cell cell)
+{
+	const char *what = catalog_text(label);
+	struct strbuf list = { 0 }, out = { 0 };
+	struct fill_value v[FILL_MAX] = { { "what", what },
+					  { "groups", NULL } };
+
+	if (groups(&list, s, sides, cell) < 2) {
+		strbuf_fini(&list);
+		return;
+	}
+	if (sides == 2) {
+		const struct fill_value both[2] = {
+			{ strbuf_str(&s[0].number),
+			  pages_side_cell(&s[0], cell) },
+			{ strbuf_str(&s[1].number),
+			  pages_side_cell(&s[1], cell) },
+		};
+
+		pair(p, n, what, both);
+	} else {
+		v[1].text = strbuf_str(&list);
+		fill_text(&out, TEXT_COMPARE_GROUPS, v);
+		numbered(p, n, strbuf_view(&out));
+	}
+	strbuf_fini(&list);
+	strbuf_fini(&out);
+}
+
+static void differences(struct page *p, const struct pages_side *s,
+			size_t sides)
+{
+	static const struct {
+		enum text_id label;
+		enum pages_side_cell cell;
+	} rows[] = {
+		{ TEXT_LABEL_CLASS, SIDE_CLASS },
+		{ TEXT_LABEL_RETRY, SIDE_RETRY },
+		{ TEXT_LABEL_ACTS, SIDE_ACTS },
+		{ TEXT_LABEL_ENDS, SIDE_ENDS },
+		{ TEXT_LABEL_TRAVEL, SIDE_TRAVEL },
+		{ TEXT_LABEL_ACK, SIDE_ACK },
+		{ TEXT_LABEL_METHODS, SIDE_METHODS },
+		{ TEXT_COMPARE_HEADERS, SIDE_HEADERS },
 	};
 	unsigned n = 0;
 
 	heading(p, TEXT_COMPARE_DIFFERENCES);
-	unlike(p, &n, a, b);
-	unlike(p, &n, b, a);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		const struct fill_value v[2] = {
-			{ strbuf_str(&a->number), said(rows[i].a) },
-			{ strbuf_str(&b->number), said(rows[i].b) },
-		};
-
-		pair(p, &n, catalog_text(rows[i].label), v);
+	if (page_keeps(p))
+		page_doc_add(&p->doc, (struct page_doc_block){
+			.kind = PAGE_DOC_FIELD, .shape = PAGE_DOC_LIST,
+			.key = "differences" }, SLICE(""), SLICE(""));
+	for (size_t i = 0; i < sides; i++) {
+		for (size_t k = i + 1; k < sides; k++)
+			unlikeness(p, &n, &s[i], &s[k]);
 	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		differs(p, &n, s, sides, rows[i].label, rows[i].cell);
 	if (!n)
 		numbered(p, &n, slice_cstr(catalog_text(TEXT_COMPARE_NONE)));
 }
 
 /* --- which to use --- */
 
-static void which(struct page *p, const struct side *s)
+/* What the table does not say: a case, and how it goes on. */
+static void which(struct page *p, const struct pages_side *s)
 {
+	const struct status_text *t = s->text;
 	struct strbuf b = { 0 };
 
-	strbuf_slice(&b, page_sentence(s->text->meaning));
-	if (s->text->example) {
-		page_gap(&b);
+	if (t->example) {
 		strbuf_adds(&b, catalog_text(TEXT_LABEL_EXAMPLE));
 		strbuf_adds(&b, ": ");
-		strbuf_adds(&b, catalog_lang_say(s->text->example));
+		strbuf_adds(&b, catalog_lang_say(t->example));
+		strbuf_adds(&b, t->next ? "; " : "");
+	} else if (!t->next) {
+		strbuf_slice(&b, page_sentence(t->meaning));
 	}
-	page_field(p, strbuf_str(&s->number), strbuf_str(&b));
+	if (t->next) {
+		strbuf_adds(&b, catalog_text(TEXT_LABEL_NEXT));
+		strbuf_adds(&b, ": ");
+		strbuf_adds(&b, catalog_lang_say(t->next));
+	}
+	if (page_keeps(p))
+		page_row(p, "which", strbuf_view(&s->number), 0,
+			 strbuf_view(&b));
+	else
+		page_field(p, strbuf_str(&s->number), strbuf_str(&b));
 	strbuf_fini(&b);
 }
 
-static void compare(struct page *p, const struct side *a, const struct side *b)
+static void title(struct page *p, const struct pages_side *s, size_t n)
 {
-	headline(p, a, b);
-	table(p, a, b);
-	differences(p, a, b);
-	heading(p, TEXT_COMPARE_WHICH);
-	which(p, a);
-	if (a->code != b->code)
-		which(p, b);
+	struct strbuf topic = { 0 }, names = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		strbuf_adds(&topic, i ? " " : "");
+		strbuf_slice(&topic, strbuf_view(&s[i].number));
+		strbuf_adds(&names, i ? ", " : "");
+		strbuf_slice(&names, strbuf_view(n > 3 ? &s[i].number :
+						 &s[i].name));
+	}
+	page_object(p, "comparison", strbuf_view(&topic));
+	if (page_keeps(p))
+		page_title(p, strbuf_str(&names), "");
+	strbuf_fini(&topic);
+	strbuf_fini(&names);
 }
 
-int pages_compare(struct render_sink *s, const struct pages_options *o,
-		  struct slice a, struct slice b, struct strbuf *near)
+static void compare(struct page *p, const struct pages_side *s, size_t n)
 {
-	struct page p = page_new(o);
-	struct side x, y;
-	bool first = side_read(&x, a), second = side_read(&y, b);
+	title(p, s, n);
+	if (n <= 2)
+		headline(p, &s[0], &s[n - 1]);
+	pages_columns_put(p, s, n);
+	differences(p, s, n);
+	if (n > 2)
+		return;
+	heading(p, TEXT_COMPARE_WHICH);
+	for (size_t i = 0; i < n; i++)
+		which(p, &s[i]);
+}
 
-	if (!first)
-		pages_near_find(near, slice_trim(a), true);
-	else if (!second)
-		pages_near_find(near, slice_trim(b), true);
-	else if (x.code < y.code)
-		compare(&p, &x, &y);
-	else
-		compare(&p, &y, &x);
-	side_fini(&x);
-	side_fini(&y);
-	page_put(&p, s);
-	return first && second ? 0 : -ENOENT;
+int pages_compare(struct render_sink *sink, const struct pages_options *o,
+		  const char *const *codes, size_t n, size_t *bad,
+		  struct strbuf *near)
+{
+	struct pages_side *s = mem_zalloc((n ? n : 1) * sizeof(*s));
+	struct page p = page_new(o);
+	size_t known = 0;
+
+	if (!s)
+		return -ENOMEM;
+	while (known < n && pages_side_read(&s[known],
+					    slice_cstr(codes[known])))
+		known++;
+	if (known == n && n) {
+		n = known = pages_side_sort(s, n);
+		compare(&p, s, n);
+	} else {
+		*bad = known;
+		pages_near_find(near, slice_trim(slice_cstr(
+			n ? codes[known] : "")), true);
+	}
+	for (size_t i = 0; i < known; i++)
+		pages_side_fini(&s[i]);
+	free(s);
+	page_put(&p, sink);
+	return known == n && n ? 0 : -ENOENT;
 }

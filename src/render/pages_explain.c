@@ -37,15 +37,22 @@ static void add_kind(struct strbuf *b, const struct pages_match *m)
 		fill_plain(b, TEXT_KIND_VALUES);
 }
 
-void pages_explain_line(struct page *p, const struct pages_match *m)
+void pages_explain_line(struct page *p, const char *key,
+			const struct pages_match *m)
 {
 	struct strbuf name = { 0 }, kind = { 0 };
 	size_t at;
 
-	strbuf_adds(&p->out, "  ");
 	add_name(&name, m);
 	at = 2 + (name.len + 2 > NAME_COLUMNS ? name.len + 2 : NAME_COLUMNS);
 	add_kind(&kind, m);
+	if (page_keeps(p)) {
+		page_row(p, key, strbuf_view(&name), 0, strbuf_view(&kind));
+		strbuf_fini(&name);
+		strbuf_fini(&kind);
+		return;
+	}
+	strbuf_adds(&p->out, "  ");
 	if (at + utf8_columns(strbuf_view(&kind)) > p->columns) {
 		/* the kind on a line of its own */
 		strbuf_slice(&p->out, strbuf_view(&name));
@@ -65,21 +72,23 @@ static void overview(struct page *p, const struct pages_matches *all,
 		     struct slice topic)
 {
 	struct strbuf b = { 0 };
+	struct strbuf said = { 0 };
 	struct fill_value v[FILL_MAX] = { { "topic", NULL } };
 
+	page_object(p, "overview", slice_trim(topic));
 	utf8_show(&b, slice_trim(topic));
 	v[0].text = strbuf_str(&b);
-	fill_text(&p->out, TEXT_SEVERAL_MEANINGS, v);
-	strbuf_addc(&p->out, '\n');
+	fill_text(&said, TEXT_SEVERAL_MEANINGS, v);
+	page_line(p, "meaning", strbuf_view(&said));
+	strbuf_fini(&said);
 	for (size_t i = 0; i < all->n; i++)
-		pages_explain_line(p, &all->m[i]);
+		pages_explain_line(p, "matches", &all->m[i]);
 	strbuf_fini(&b);
 }
 
 static void put(struct page *p, const struct pages_match *m)
 {
-	if (p->out.len)
-		strbuf_addc(&p->out, '\n');
+	page_next(p);
 	if (m->status && m->code)
 		pages_status_code(p, m->status, m->code);
 	else if (m->status)

@@ -24,7 +24,7 @@ static void codes(struct page *p)
 		strbuf_adds(&text, all[i].name);
 		strbuf_pad(&text, ' ', 1);
 		strbuf_addc(&text, '(');
-		strbuf_adds(&text, page_class(all[i].code));
+		strbuf_adds(&text, page_word_class(all[i].code));
 		strbuf_addc(&text, ')');
 		item(p, strbuf_str(&key), 5, strbuf_str(&text));
 		strbuf_fini(&key);
@@ -36,7 +36,7 @@ static void finding(struct page *p, const struct finding_text *f, size_t width)
 {
 	struct strbuf text = { 0 };
 
-	strbuf_adds(&text, page_severity(f->severity));
+	strbuf_adds(&text, page_word_severity(f->severity));
 	strbuf_adds(&text, ": ");
 	if (f->label)
 		strbuf_adds(&text, catalog_lang_say(f->label));
@@ -174,13 +174,24 @@ static const struct {
 
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
+static void kinds_as(struct render_sink *s, enum pages_format format)
+{
+	const char *names[KINDS];
+
+	for (size_t i = 0; i < KINDS; i++)
+		names[i] = kinds[i].name;
+	pages_rows_kinds(s, format, names, KINDS);
+}
+
 int pages_list(struct render_sink *s, const struct pages_options *o,
 	       const char *kind, struct strbuf *near)
 {
 	struct page p = page_new(o);
 	bool known = !kind;
 
-	if (!kind) {
+	if (page_keeps(&p) && !kind) {
+		kinds_as(s, o->format);
+	} else if (!kind) {
 		layout_wrap(&p.out, slice_cstr(catalog_text(TEXT_LIST_KINDS)),
 			    0, 0, p.columns);
 		for (size_t i = 0; i < KINDS; i++) {
@@ -192,7 +203,10 @@ int pages_list(struct render_sink *s, const struct pages_options *o,
 	for (size_t i = 0; kind && i < KINDS; i++) {
 		if (strcmp(kind, kinds[i].name) != 0)
 			continue;
-		kinds[i].list(&p);
+		if (page_keeps(&p))
+			pages_rows_put(s, o->format, kind);
+		else
+			kinds[i].list(&p);
 		known = true;
 	}
 	for (size_t i = 0; !known && i < KINDS; i++) {

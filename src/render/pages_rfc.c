@@ -109,7 +109,7 @@ static bool list_cites(struct query *q, const char *const *references)
 static void hit(struct query *q, struct pages_match m)
 {
 	q->hits++;
-	pages_explain_line(q->p, &m);
+	pages_explain_line(q->p, "cited_by", &m);
 }
 
 static void look_through(struct query *q)
@@ -160,6 +160,7 @@ int pages_rfc_put(struct page *p, struct slice topic, struct strbuf *near)
 	strbuf_slice(&name, q.section);
 	v[0].text = strbuf_str(&name);
 	fill_text(&title, TEXT_RFC_CITES, v);
+	page_object(p, "rfc", strbuf_view(&name));
 	page_title(p, strbuf_str(&title), "");
 	look_through(&q);
 	strbuf_fini(&name);
@@ -167,6 +168,7 @@ int pages_rfc_put(struct page *p, struct slice topic, struct strbuf *near)
 	if (q.hits)
 		return 0;
 	strbuf_reset(&p->out);
+	page_doc_fini(&p->doc);
 	if (q.known) {
 		strbuf_fmt(near, "RFC%u", (unsigned)q.rfc);
 		strbuf_adds(near, q.best.len ? ":" : "");

@@ -30,7 +30,7 @@ static bool said_before(const char *const *all, size_t at)
 
 static void remedies(struct page *p, const char *const *all)
 {
-	const char *label = catalog_text(TEXT_LABEL_REPAIR);
+	bool first = true;
 
 	for (size_t i = 0; all[i]; i++) {
 		struct strbuf b = { 0 };
@@ -38,9 +38,9 @@ static void remedies(struct page *p, const char *const *all)
 		if (said_before(all, i))
 			continue;
 		page_template(&b, all[i]);
-		page_field(p, label, strbuf_str(&b));
+		page_more(p, TEXT_LABEL_REPAIR, first, strbuf_str(&b));
 		strbuf_fini(&b);
-		label = "";
+		first = false;
 	}
 }
 
@@ -59,6 +59,10 @@ void pages_row_finding(struct page *p, const struct finding_text *f)
 {
 	struct strbuf title = { 0 }, why = { 0 };
 
+	page_object(p, "finding", slice_cstr(f->name));
+	page_fact(p, "severity", catalog_severity_name(f->severity));
+	page_fact(p, "certainty", catalog_certainty_name(f->certainty));
+	page_flag(p, "sought", f->sought);
 	page_title(p, f->name, catalog_text(TEXT_KIND_FINDING));
 	page_say(p, TEXT_LABEL_WHAT, f->label);
 	if (f->titles[0]) {
@@ -66,8 +70,8 @@ void pages_row_finding(struct page *p, const struct finding_text *f)
 		page_say(p, TEXT_LABEL_TITLE, strbuf_str(&title));
 	}
 	strbuf_fini(&title);
-	page_say(p, TEXT_LABEL_SEVERITY, page_severity(f->severity));
-	page_say(p, TEXT_LABEL_CERTAINTY, page_certainty(f->certainty));
+	page_say(p, TEXT_LABEL_SEVERITY, page_word_severity(f->severity));
+	page_say(p, TEXT_LABEL_CERTAINTY, page_word_certainty(f->certainty));
 	if (!f->sought)
 		page_say(p, TEXT_LABEL_SOUGHT, catalog_text(TEXT_NOT_SOUGHT));
 	if (f->explains[0])
@@ -131,14 +135,14 @@ void pages_row_name(struct strbuf *out, enum catalog_table table,
 static void members(struct page *p, enum text_id label,
 		    enum catalog_table table, struct slice group)
 {
-	const char *word = catalog_text(label);
+	bool first = true;
 	size_t n;
 	const struct catalog_row *rows = catalog_rows(table, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		struct slice key = slice_cstr(rows[i].key);
 		size_t colon = slice_find(key, ':');
-		struct strbuf b = { 0 };
+		struct strbuf b = { 0 }, text = { 0 };
 
 		if (colon == key.len ||
 		    !slice_eq_nocase(slice_head(key, colon), group))
@@ -146,11 +150,12 @@ static void members(struct page *p, enum text_id label,
 		strbuf_slice(&b, slice_from(key, colon + 1));
 		strbuf_adds(&b, rows[i].name ? " " : "");
 		strbuf_adds(&b, rows[i].name ? rows[i].name : "");
-		strbuf_adds(&b, ": ");
-		strbuf_slice(&b, page_sentence(rows[i].text));
-		page_field(p, word, strbuf_str(&b));
+		strbuf_slice(&text, page_sentence(rows[i].text));
+		page_named(p, label, first, strbuf_str(&b), ": ",
+			   strbuf_str(&text));
 		strbuf_fini(&b);
-		word = "";
+		strbuf_fini(&text);
+		first = false;
 	}
 }
 
@@ -158,6 +163,7 @@ void pages_row_group(struct page *p, struct slice group)
 {
 	struct strbuf title = { 0 };
 
+	page_object(p, "values", group);
 	strbuf_slice(&title, group);
 	page_title(p, strbuf_str(&title), catalog_text(TEXT_KIND_VALUES));
 	strbuf_fini(&title);
@@ -192,6 +198,35 @@ static void codes(struct page *p, enum text_id label, const char *list)
 	strbuf_fini(&b);
 }
 
+/* As `topic' what --explain takes for this row and nothing else. */
+static void object(struct page *p, enum catalog_table table,
+		   const struct catalog_row *row)
+{
+	static const struct {
+		const char *type, *prefix;
+	} types[] = {
+		[CATALOG_WARNINGS] = { "warning", "Warning:" },
+		[CATALOG_Q850] = { "cause", "Q.850:" },
+		[CATALOG_METHODS] = { "method", "method:" },
+		[CATALOG_HEADERS] = { "header", "header:" },
+		[CATALOG_OPTION_TAGS] = { "option-tag", "tag:" },
+		[CATALOG_EVENTS] = { "event", "Event:" },
+		[CATALOG_TIMERS] = { "timer", "timer:" },
+		[CATALOG_REASONS] = { "reason-protocol", "Reason:" },
+		[CATALOG_VENDOR_CODES] = { "vendor-code", "" },
+		[CATALOG_VALUES] = { "value", "value:" },
+	};
+	struct strbuf topic = { 0 };
+
+	strbuf_adds(&topic, types[table].prefix);
+	strbuf_adds(&topic, row->key);
+	page_object(p, types[table].type, strbuf_view(&topic));
+	strbuf_fini(&topic);
+	page_fact(p, "key", row->key);
+	page_fact(p, "name", row->name);
+	page_fact(p, "who", row->who);
+}
+
 void pages_row_simple(struct page *p, enum catalog_table table,
 		      const struct catalog_row *row)
 {
@@ -199,6 +234,7 @@ void pages_row_simple(struct page *p, enum catalog_table table,
 
 	pages_row_name(&title, table, row);
 	pages_row_kind(&kind, table, row);
+	object(p, table, row);
 	page_title(p, strbuf_str(&title), strbuf_str(&kind));
 	strbuf_fini(&title);
 	strbuf_fini(&kind);

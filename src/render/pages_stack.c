@@ -5,12 +5,6 @@
 #include "data/catalog_phrase.h"
 #include "data/catalog_scanner.h"
 
-static void gap(struct page *p)
-{
-	if (p->out.len)
-		strbuf_addc(&p->out, '\n');
-}
-
 static void upper(struct strbuf *out, struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++)
@@ -38,21 +32,13 @@ static void add_advice(struct strbuf *out, const char *template)
 	strbuf_fini(&b);
 }
 
-/* `             - text', wrapped */
-static void point(struct page *p, struct slice text)
-{
-	strbuf_pad(&p->out, ' ', p->label);
-	strbuf_adds(&p->out, "- ");
-	layout_wrap(&p->out, text, p->label + 2, p->label + 2, p->columns);
-}
-
 /* --- what is behind a code or a finding --- */
 
 void pages_stack_causes(struct page *p, struct slice topic)
 {
 	size_t n;
 	const struct catalog_stack *all = catalog_stack_all(&n);
-	const char *label = catalog_text(TEXT_LABEL_ON);
+	bool first = true;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct catalog_advice *a = all[i].advice;
@@ -64,11 +50,12 @@ void pages_stack_causes(struct page *p, struct slice topic)
 			if (!catalog_stack_has(a, topic))
 				continue;
 			if (!named)
-				page_field(p, label, all[i].name);
-			label = "";
+				page_points(p, TEXT_LABEL_ON, first,
+					    all[i].name);
+			first = false;
 			named = true;
 			add_advice(&b, a->text);
-			point(p, strbuf_view(&b));
+			page_point(p, strbuf_view(&b));
 			strbuf_fini(&b);
 		}
 	}
@@ -98,32 +85,31 @@ static void join(struct strbuf *out, const char *const *items)
 
 static void known_by(struct page *p, const struct catalog_stack *s)
 {
-	const char *label = catalog_text(TEXT_LABEL_KNOWN_BY), *example;
+	const char *example;
 
-	for (size_t i = 0; (example = catalog_stack_example(s, i)); i++) {
-		page_field(p, label, example);
-		label = "";
-	}
+	for (size_t i = 0; (example = catalog_stack_example(s, i)); i++)
+		page_more(p, TEXT_LABEL_KNOWN_BY, !i, example);
 }
 
 static void stack(struct page *p, const struct catalog_stack *s)
 {
 	const struct catalog_advice *a = s->advice;
 
-	gap(p);
+	page_next(p);
+	page_object(p, "stack", slice_cstr(s->key));
 	page_title(p, s->name, catalog_text(TEXT_KIND_STACK));
 	page_say(p, TEXT_LABEL_MEANING, s->text);
 	known_by(p, s);
 	page_say(p, TEXT_LABEL_PART_OF, s->of ? s->of->name : NULL);
 	if (a->topics)
-		page_say(p, TEXT_LABEL_ON, s->name);
+		page_points(p, TEXT_LABEL_ON, true, s->name);
 	for (; a->topics; a++) {
 		struct strbuf b = { 0 };
 
 		join(&b, a->topics);
 		strbuf_adds(&b, ": ");
 		add_advice(&b, a->text);
-		point(p, strbuf_view(&b));
+		page_point(p, strbuf_view(&b));
 		strbuf_fini(&b);
 	}
 	page_say(p, TEXT_LABEL_LIKE, s->like ? s->like->name : NULL);
@@ -174,7 +160,8 @@ static void phrase(struct page *p, const struct catalog_phrase *ph)
 	}
 	add_senders(&by, ph);
 	add_codes(&codes, ph);
-	gap(p);
+	page_next(p);
+	page_object(p, "phrase", slice_cstr(ph->text));
 	page_title(p, ph->text, catalog_text(TEXT_KIND_PHRASE));
 	page_say(p, TEXT_LABEL_SENT_BY, strbuf_str(&by));
 	page_say(p, TEXT_LABEL_STANDS_IN, strbuf_str(&places));
@@ -203,7 +190,8 @@ static void scanner(struct page *p, const struct catalog_scanner *s)
 {
 	struct strbuf title = { 0 };
 
-	gap(p);
+	page_next(p);
+	page_object(p, "scanner", slice_cstr(s->key));
 	strbuf_adds(&title, s->key);
 	if (strcmp(s->key, s->name) != 0) {
 		strbuf_adds(&title, ": ");
@@ -245,7 +233,7 @@ bool pages_stack_topic(struct page *p, struct slice topic)
 	const struct catalog_scanner *scan = NULL;
 	const struct catalog_stack *s;
 	const struct catalog_phrase *ph = NULL;
-	size_t before = p->out.len;
+	size_t before = p->out.len + p->doc.n;
 
 	topic = slice_trim(topic);
 	s = catalog_stack_get(topic);
@@ -259,7 +247,7 @@ bool pages_stack_topic(struct page *p, struct slice topic)
 		scan = catalog_scanner_get(topic);
 	if (scan)
 		scanner(p, scan);
-	return p->out.len > before;
+	return p->out.len + p->doc.n > before;
 }
 
 const char *pages_stack_name(size_t i)

@@ -39,7 +39,7 @@ static void title(struct page *p, const struct status_text *s)
 	const char *const *ref = s->finding.references;
 
 	add_name(&left, s);
-	strbuf_adds(&right, page_class(s->code));
+	strbuf_adds(&right, page_word_class(s->code));
 	if (!s->registered && s->code >= 100) {
 		strbuf_adds(&right, ", ");
 		strbuf_adds(&right, catalog_text(TEXT_NOT_REGISTERED));
@@ -56,26 +56,17 @@ static void title(struct page *p, const struct status_text *s)
 static void pairs(struct page *p, enum text_id label, const char *name,
 		  const struct catalog_pair *pair)
 {
-	for (; pair && pair->key; pair++) {
-		struct fill_value v[FILL_MAX] = { { name, pair->key } };
-		struct strbuf b = { 0 };
-
-		fill_text(&b, label, v);
-		page_field(p, strbuf_str(&b), pair->text);
-		strbuf_fini(&b);
-	}
+	for (; pair && pair->key; pair++)
+		page_pair(p, label, name, pair->key, pair->text);
 }
 
 static void fixes(struct page *p, const struct status_text *s)
 {
-	const char *label = catalog_text(TEXT_LABEL_REPAIR);
-
-	for (const char *const *f = s->fixes; f && *f; f++) {
-		page_field(p, label, *f);
-		label = "";
-	}
+	for (const char *const *f = s->fixes; f && *f; f++)
+		page_more(p, TEXT_LABEL_REPAIR, f == s->fixes, *f);
 }
 
+/* In text one paragraph. */
 static void related(struct page *p, const struct status_text *s)
 {
 	struct strbuf b = { 0 };
@@ -95,6 +86,11 @@ static void related(struct page *p, const struct status_text *s)
 			strbuf_adds(&b, f ? ": " : " ");
 			strbuf_adds(&b, other ? other->name :
 				    catalog_lang_say(f->label));
+		}
+		if (page_keeps(p)) {
+			page_more(p, TEXT_LABEL_RELATED, name == s->related,
+				  strbuf_str(&b));
+			strbuf_reset(&b);
 		}
 	}
 	page_say(p, TEXT_LABEL_RELATED, strbuf_str(&b));
@@ -171,9 +167,9 @@ static void fields(struct page *p, const struct status_text *s)
 	fixes(p, s);
 	page_site(p, s->code, NULL);
 	page_say(p, TEXT_LABEL_NEXT, s->next);
-	page_say(p, TEXT_LABEL_RETRY, page_retry(s->retry));
-	page_say(p, TEXT_LABEL_ACTS, page_acts(s->acts));
-	page_say(p, TEXT_LABEL_ENDS, page_ends(s->ends));
+	page_say(p, TEXT_LABEL_RETRY, page_word_retry(s->retry));
+	page_say(p, TEXT_LABEL_ACTS, page_word_acts(s->acts));
+	page_say(p, TEXT_LABEL_ENDS, page_word_ends(s->ends));
 	page_say(p, TEXT_LABEL_METHODS, s->methods);
 	pairs(p, TEXT_LABEL_BY_METHOD, "method", s->by_method);
 	page_say(p, TEXT_LABEL_EXAMPLE, s->example);
@@ -187,6 +183,45 @@ static void fields(struct page *p, const struct status_text *s)
 	page_list(p, TEXT_LABEL_REFERENCE, s->finding.references, "; ");
 }
 
+const char *pages_status_word(enum status_class c)
+{
+	static const char *const words[] = {
+		[STATUS_PROGRESS] = "progress", [STATUS_SUCCESS] = "success",
+		[STATUS_REDIRECT] = "redirect",
+		[STATUS_CHALLENGE] = "challenge", [STATUS_NORMAL] = "normal",
+		[STATUS_GLARE] = "glare", [STATUS_TRANSIENT] = "transient",
+		[STATUS_POLICY] = "policy", [STATUS_SECURITY] = "security",
+		[STATUS_OBSOLETE] = "obsolete", [STATUS_ERROR] = "error",
+	};
+
+	return words[c];
+}
+
+/* What programs want to know in words that stay. */
+static void object(struct page *p, const struct status_text *s, unsigned code)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_uint(&b, code ? code : s->code);
+	strbuf_adds(&b, code ? "" : "xx");
+	page_object(p, code ? "status" : "class", strbuf_view(&b));
+	strbuf_fini(&b);
+	if (code)
+		page_number(p, "code", code);
+	page_fact(p, "name", s->name);
+	if (code) {
+		page_fact(p, "class", pages_status_word(s->class));
+		page_flag(p, "registered", s->registered && s->code == code);
+	}
+	page_fact(p, "retry", s->retry);
+	page_fact(p, "acts", s->acts);
+	page_fact(p, "ends", s->ends);
+	if (code) {
+		page_words(p, "read_response", s->read_response);
+		page_words(p, "read_request", s->read_request);
+	}
+}
+
 void pages_status_code(struct page *p, const struct status_text *s,
 		       unsigned code)
 {
@@ -194,13 +229,14 @@ void pages_status_code(struct page *p, const struct status_text *s,
 					  { "class", NULL } };
 	struct strbuf number = { 0 }, class = { 0 }, b = { 0 };
 
+	object(p, s, code);
 	if (s->code != code) { /* nobody's code: what its class says */
 		strbuf_uint(&number, code);
 		strbuf_uint(&class, code / 100 * 100);
 		v[0].text = strbuf_str(&number);
 		v[1].text = strbuf_str(&class);
 		fill_text(&b, TEXT_UNKNOWN_STATUS, v);
-		layout_wrap(&p->out, strbuf_view(&b), 0, 0, p->columns);
+		page_paragraph(p, "note", strbuf_view(&b));
 		strbuf_fini(&number);
 		strbuf_fini(&class);
 		strbuf_fini(&b);
@@ -214,6 +250,7 @@ void pages_status_class(struct page *p, const struct status_text *s)
 	const struct status_text *all;
 	size_t n;
 
+	object(p, s, 0);
 	title(p, s);
 	page_say(p, TEXT_LABEL_MEANING, s->meaning);
 	page_say(p, TEXT_LABEL_NEXT, s->next);
@@ -225,11 +262,9 @@ void pages_status_class(struct page *p, const struct status_text *s)
 
 		if (all[i].code / 100 != s->code)
 			continue;
-		strbuf_adds(&p->out, "  ");
 		add_name(&b, &all[i]);
-		layout_cell(&p->out, strbuf_view(&b), 36, 2);
-		layout_wrap(&p->out, page_sentence(all[i].meaning),
-			    b.len > 34 ? b.len + 4 : 38, 38, p->columns);
+		page_row(p, "members", strbuf_view(&b), 36,
+			 page_sentence(all[i].meaning));
 		strbuf_fini(&b);
 	}
 }

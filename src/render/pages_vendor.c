@@ -63,7 +63,7 @@ void pages_vendor_fields(struct page *p, const struct catalog_row *row)
 }
 
 /* FreeSWITCH: `System Busy'; ... */
-static void use(struct page *p, const char *label,
+static void use(struct page *p, bool first,
 		const struct catalog_row *row)
 {
 	const char *phrase =
@@ -83,21 +83,21 @@ static void use(struct page *p, const char *label,
 	v[2].text = strbuf_str(&text);
 	fill_text(&b, phrase[0] && phrase[1] != '[' ? TEXT_VENDOR_PHRASE :
 		  TEXT_VENDOR_CASE, v);
-	page_field(p, label, strbuf_str(&b));
+	page_more(p, TEXT_LABEL_VENDORS, first, strbuf_str(&b));
 	strbuf_fini(&text);
 	strbuf_fini(&b);
 }
 
 void pages_vendor_uses(struct page *p, unsigned code)
 {
-	const char *label = catalog_text(TEXT_LABEL_VENDORS);
+	bool first = true;
 	size_t n;
 	const struct catalog_row *rows = catalog_rows(CATALOG_VENDOR_CODES, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		if (!catalog_row_covers(&rows[i], code))
 			continue;
-		use(p, label, &rows[i]);
-		label = "";
+		use(p, first, &rows[i]);
+		first = false;
 	}
 }

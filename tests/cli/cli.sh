@@ -226,6 +226,34 @@ else
 	skip 'two processors' 'needs taskset (util-linux) and two processors'
 fi
 
+# --- the reference in other shapes
+sx --compare 603 486 4xx 480 >one
+sx --compare 480 603 4xx 486 >two
+check 'codes to compare in any order' cmp one two
+sx -f html --explain 420 Min-SE ack-missing RFC3261:21.4 >page.html
+check 'several topics are one document' is \
+	"$(grep -c '^<!DOCTYPE\|^</html>' page.html)" 2
+check 'which has them all' is "$(grep -c '<h1>' page.html)" 5
+sx -f html --lang ja --explain 420 >page.html
+check 'and tells its language' grep -q '<html lang="ja">' page.html
+sx -f html --explain 420x >page.html
+check 'an unknown topic is refused' is $? 2
+check 'in a document that ends' is "$(tail -1 page.html)" '</html>'
+sx -f html --explain '<script>' >page.html
+check 'nothing of a topic gets out' sh -c '! grep -q "<script" page.html'
+check 'a table for programs' is "$(sx -f csv --list methods | head -1 |
+	tr -d '\r')" 'key,meaning,hint,reference'
+check 'an object for each code' is \
+	"$(sx -f json --list codes | grep -c '^{"v":1,"type":"status".*}$')" \
+	"$(sx --list codes | wc -l)"
+LC_ALL=ja_JP.UTF-8 sx -f json --explain 420 >one
+sx -f json --explain 420 >two
+check 'for programs in English' cmp one two
+for how in '-f csv --explain 420' '-f html --list codes' \
+	'-f md --compare 486' "-f md $caps/healthy.pcap"; do
+	sx $how >out
+	check "refused: ${how%% /*}" is $? 2
+done
 # --- findings that nothing looks for so far
 only=$(awk '/^Finding:/ { id = $2 } /^Sought: no/ { print id; exit }' \
 	"$caps"/../data/findings*.txt)

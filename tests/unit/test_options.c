@@ -23,7 +23,21 @@ static const struct {
 	{ { "--status", "4xx", "--status", "420" }, NULL },
 	{ { "--lang", "en_GB.UTF-8" }, NULL },
 	{ { "-vv", "--color=never", "--time", "relative" }, NULL },
-	{ { "--format", "xml" }, "bad --format `xml': want text or json" },
+	{ { "--format", "xml" }, "bad --format `xml': want text, json, md, html "
+	  "or csv" },
+	{ { "--format", "csv", "--explain", "420" }, "--format csv is for --list: --explain and --compare "
+	  "are written as text, json, md or html" },
+	{ { "--compare", "420", "--format", "csv" }, "--format csv is for --list: --explain and --compare "
+	  "are written as text, json, md or html" },
+	{ { "--list", "--format", "html" }, "--format html is for --explain and "
+	  "--compare: --list is written as text, json, md or csv" },
+	{ { "--list", "--format", "csv" }, NULL },
+	{ { "--explain", "420", "--format", "html" }, NULL },
+	{ { "--format", "md", "x.pcap" }, "--format md, html and csv are for --explain, "
+	  "--compare and --list: everything else is written as text or json" },
+	{ { "--format", "csv", "-D" }, "--format md, html and csv are for --explain, "
+	  "--compare and --list: everything else is written as text or json" },
+	{ { "--format", "html", "--help" }, NULL },
 	{ { "--color", "blue" },
 	  "bad --color `blue': want auto, always or never" },
 	{ { "--time", "gmt" },
@@ -60,7 +74,7 @@ static const struct {
 	{ { "-Z" }, "unknown option `-Z': see sipexplain --help" },
 	{ { "-r" }, "option `-r' wants a value: see sipexplain --help" },
 	{ { "--format", "a\033[2Jb" },
-	  "bad --format `a\\x1B[2Jb': want text or json" },
+	  "bad --format `a\\x1B[2Jb': want text, json, md, html or csv" },
 	{ { "-i", "eth0", "-r", "x.pcap" },
 	  "both an interface (`eth0') and a file (`x.pcap'): capture live or "
 	  "read files, one at a time" },

@@ -260,11 +260,12 @@ static void compare(struct written *w, const char *a, const char *b,
 		    unsigned columns)
 {
 	struct pages_options o = { .columns = columns };
+	const char *codes[] = { a, b };
 	struct strbuf near = { 0 };
+	size_t bad;
 
 	written_open(w);
-	assert_int_equal(pages_compare(w->sink, &o, slice_cstr(a),
-				       slice_cstr(b), &near), 0);
+	assert_int_equal(pages_compare(w->sink, &o, codes, 2, &bad, &near), 0);
 	assert_int_equal(near.len, 0);
 	check_page(written_read(w), columns ? columns : 80);
 }
@@ -321,16 +322,70 @@ static void test_compare_unknown(void **state)
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
 		struct strbuf near = { 0 };
 		struct written w;
+		size_t bad = 9;
 
 		written_open(&w);
-		assert_int_equal(pages_compare(w.sink, &o,
-					       slice_cstr(pairs[i][0]),
-					       slice_cstr(pairs[i][1]), &near),
-				 -ENOENT);
+		assert_int_equal(pages_compare(w.sink, &o, pairs[i], 2, &bad,
+					       &near), -ENOENT);
+		assert_int_equal(bad, i == 0);
 		assert_string_equal(written_read(&w), "");
 		strbuf_fini(&near);
 		strbuf_fini(&w.text);
 	}
+}
+
+/* The same codes in any order, wide or narrow. */
+static void test_compare_many(void **state)
+{
+	static const char *const orders[][6] = {
+		{ "603", "4xx", "486", "100", "480", "486" },
+		{ "480", "486", "603", "486", "4xx", "100" },
+		{ "4xx", "603", "486", "100", "480", "486" },
+	};
+	static const unsigned widths[] = { 80, 50, 120 };
+	struct pages_options o = { 0 };
+	struct written w, first = { .sink = NULL };
+	struct strbuf near = { 0 };
+	size_t bad;
+
+	(void)state;
+	for (size_t i = 0; i < 9; i++) {
+		o.columns = widths[i / 3];
+		written_open(&w);
+		assert_int_equal(pages_compare(w.sink, &o, orders[i % 3], 6,
+					       &bad, &near), 0);
+		check_page(written_read(&w), o.columns);
+		assert_non_null(strstr(strbuf_str(&w.text), "Who acts"));
+		assert_null(strstr(strbuf_str(&w.text), "..."));
+		if (i % 3 == 0) {
+			strbuf_fini(&first.text);
+			first = w;
+			continue;
+		}
+		assert_string_equal(strbuf_str(&w.text),
+				    strbuf_str(&first.text));
+		strbuf_fini(&w.text);
+	}
+	assert_non_null(strstr(strbuf_str(&first.text),
+			       "480, 486 yes, the same, later; 603 no"));
+	strbuf_fini(&first.text);
+}
+
+/* 502 and 504 name each other with the same difference. */
+static void test_compare_once(void **state)
+{
+	struct written w;
+	const char *at;
+
+	(void)state;
+	compare(&w, "504", "502", 0);
+	at = strstr(strbuf_str(&w.text), "504 none");
+	assert_non_null(at);
+	assert_null(strstr(at + 1, "504 none"));
+	strbuf_fini(&w.text);
+	compare(&w, "5xx", "4xx", 0);
+	assert_non_null(strstr(strbuf_str(&w.text), "4xx Client Failure"));
+	strbuf_fini(&w.text);
 }
 
 static const struct { const char *kind, *want; int rc; } lists[] = {
@@ -418,6 +473,8 @@ int main(void)
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_compare_all),
 		cmocka_unit_test(test_compare_unknown),
+		cmocka_unit_test(test_compare_many),
+		cmocka_unit_test(test_compare_once),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_list_sought),
 	};

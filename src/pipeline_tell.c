@@ -121,7 +121,7 @@ static void count_message(struct pipeline *p, const struct relay_event *e)
 	const struct message *m = e->message;
 
 	for (struct tally *t = &p->tallies[m->source]; t; t = pipeline_take_also(p, t)) {
-		tally_message(t, &m->sip, e->kind == RELAY_COPY);
+		tally_message(t, &m->sip, e->kind == RELAY_COPY, m->time);
 		t->malformed += e->malformed;
 	}
 }

@@ -52,9 +52,24 @@ void tally_fini(struct tally *t)
 	free(t->tls);
 }
 
-void tally_message(struct tally *t, const struct sip_index *m, bool duplicate)
+/* How many came in this second of packet time. */
+static void count_second(struct tally *t, int64_t time)
+{
+	int64_t second = time / CLOCK_S;
+
+	if (second != t->second) {
+		t->second = second;
+		t->in_second = 0;
+	}
+	if (++t->in_second > t->busiest)
+		t->busiest = t->in_second;
+}
+
+void tally_message(struct tally *t, const struct sip_index *m, bool duplicate,
+		   int64_t time)
 {
 	t->stats.messages++;
+	count_second(t, time);
 	t->stats.duplicates += duplicate;
 	if (m->is_response) {
 		t->stats.responses++;
@@ -158,6 +173,7 @@ void tally_summary(struct tally *t, struct render_summary *out)
 	out->shed = t->ranking.shed;
 	out->first = t->first;
 	out->last = t->last;
+	out->busiest = t->busiest;
 	out->tls_ends = t->tls;
 	out->n_tls_ends = t->n_tls;
 	out->tls_more = t->tls_more;

@@ -30,6 +30,9 @@ struct tally {
 	size_t n_tls, cap_tls;
 	uint64_t tls_more;        /* connections that found no place there */
 	int64_t first, last;      /* packet time of its frames; 0: none */
+	int64_t second;           /* of packet time, whose messages are counted
+				     now: */
+	uint64_t in_second, busiest; /* of it; the most there were */
 };
 
 void tally_init(struct tally *t);
@@ -43,7 +46,8 @@ static inline void tally_frame(struct tally *t, int64_t time)
 		t->last = time;
 }
 /* A SIP message was read (copies and duplicates too). */
-void tally_message(struct tally *t, const struct sip_index *m, bool duplicate);
+void tally_message(struct tally *t, const struct sip_index *m, bool duplicate,
+		   int64_t time);
 /* A transaction, a call was forgotten. */
 void tally_transaction(struct tally *t, const struct transaction *tr);
 void tally_call(struct tally *t, const struct call *c);

@@ -193,6 +193,7 @@ void json_summary(struct renderer *r, const struct render_summary *s)
 	json_write_uint(w, "malformed", s->malformed);
 	json_write_uint(w, "shed", s->shed);
 	json_write_uint(w, "dropped_by_kernel", s->dropped);
+	json_write_uint(w, "busiest_second", s->busiest);
 	json_write_uint(w, "selected", s->selected);
 	json_write_uint(w, "libosip2_refused", s->osip_refused);
 	json_write_uint(w, "keepalives", s->keepalives);

@@ -73,6 +73,7 @@ struct render_summary {
 	size_t n_ranking;
 	uint64_t shed;
 	int64_t first, last;      /* packet time of the input; 0: none */
+	uint64_t busiest;         /* messages in the busiest second */
 	const struct render_tls *tls_ends;
 	size_t n_tls_ends;
 	uint64_t tls_more;        /* connections to further ends */

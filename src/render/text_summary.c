@@ -385,6 +385,29 @@ static void tls(struct text_renderer *r, const struct render_summary *s)
 		number_line(r, TEXT_TLS_WHAT_TO_DO, "count", 0);
 }
 
+/* Was the machine fast enough? */
+static void rate(struct text_renderer *r, const struct render_summary *s)
+{
+	struct fill_value v[FILL_MAX] = { { "mean", NULL }, { "peak", NULL },
+					  { "dropped", NULL } };
+	uint64_t seconds = s->last > s->first ?
+		(uint64_t)(s->last - s->first) / CLOCK_S : 0;
+	struct strbuf b[3] = { { 0 } }, out = { 0 };
+
+	if (!s->live || !s->store->messages)
+		return;
+	layout_number(&b[0], s->store->messages / (seconds ? seconds : 1));
+	layout_number(&b[1], s->busiest);
+	layout_number(&b[2], s->dropped);
+	for (int i = 0; i < 3; i++)
+		v[i].text = strbuf_str(&b[i]);
+	fill_text(&out, TEXT_SUMMARY_RATE, v);
+	line(r, &out);
+	for (int i = 0; i < 3; i++)
+		strbuf_fini(&b[i]);
+	strbuf_fini(&out);
+}
+
 static void note(struct text_renderer *r, const char *sentence)
 {
 	struct strbuf b = { 0 };
@@ -506,6 +529,7 @@ void text_summary(struct renderer *base, const struct render_summary *s)
 	}
 	head(r, s);
 	calls(r, s->store);
+	rate(r, s);
 	selected(r, s);
 	codes(r, s);
 	ranking(r, s);

@@ -80,4 +80,6 @@ kill -INT "$watcher"
 wait "$watcher"
 check 'SIGINT ends with status 0' [ $? -eq 0 ]
 check 'the summary comes at the end' grep -q '^---.*messages' "$tmp/out"
+check 'and says how fast it was, and what was dropped' grep -q \
+	'^ *Messages a second: .*dropped by the kernel: 0$' "$tmp/out"
 echo "1..$n"

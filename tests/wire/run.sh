@@ -47,7 +47,8 @@ compare() {
 	} | ${AWK:-awk} -F= -v keys="$work/keys" '
 		BEGIN { while ((getline k <keys) > 0) named[k] = 1 }
 		$1 in named { print; next }
-		/^(v|type|source|frames|transactions|dialogs|selected)=/ { next }
+		/^(v|type|source|frames|transactions|dialogs)=/ { next }
+		/^(selected|busiest_second)=/ { next }
 		/^(calls|findings|ranking|first|last)\./ { next }
 		{ print }' | sort >"$work/got"
 	diff "$work/want" "$work/got" >"$work/diff"

@@ -224,31 +224,37 @@ static void differences(struct page *p, const struct pages_side *s,
 
 /* --- which to use --- */
 
+/* A paragraph behind the code; of the first one the code is the label. */
+static void paragraph(struct page *p, const struct pages_side *s, bool first,
+		   enum text_id label, const char *text)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_adds(&b, catalog_text(label));
+	strbuf_adds(&b, ": ");
+	strbuf_adds(&b, catalog_lang_say(text));
+	if (!page_keeps(p))
+		page_field(p, first ? strbuf_str(&s->number) : "",
+			   strbuf_str(&b));
+	else if (first)
+		page_row(p, "which", strbuf_view(&s->number), 0,
+			 strbuf_view(&b));
+	else
+		page_doc_value(&p->doc, strbuf_view(&b));
+	strbuf_fini(&b);
+}
+
 /* What the table does not say: a case, and how it goes on. */
 static void which(struct page *p, const struct pages_side *s)
 {
 	const struct status_text *t = s->text;
-	struct strbuf b = { 0 };
 
-	if (t->example) {
-		strbuf_adds(&b, catalog_text(TEXT_LABEL_EXAMPLE));
-		strbuf_adds(&b, ": ");
-		strbuf_adds(&b, catalog_lang_say(t->example));
-		strbuf_adds(&b, t->next ? "; " : "");
-	} else if (!t->next) {
-		strbuf_slice(&b, page_sentence(t->meaning));
-	}
-	if (t->next) {
-		strbuf_adds(&b, catalog_text(TEXT_LABEL_NEXT));
-		strbuf_adds(&b, ": ");
-		strbuf_adds(&b, catalog_lang_say(t->next));
-	}
-	if (page_keeps(p))
-		page_row(p, "which", strbuf_view(&s->number), 0,
-			 strbuf_view(&b));
-	else
-		page_field(p, strbuf_str(&s->number), strbuf_str(&b));
-	strbuf_fini(&b);
+	if (t->example)
+		paragraph(p, s, true, TEXT_LABEL_EXAMPLE, t->example);
+	if (t->next)
+		paragraph(p, s, !t->example, TEXT_LABEL_NEXT, t->next);
+	if (!t->example && !t->next)
+		paragraph(p, s, true, TEXT_LABEL_MEANING, t->meaning);
 }
 
 static void title(struct page *p, const struct pages_side *s, size_t n)

@@ -9,7 +9,8 @@ enum { CASE_STEPS = 32 };
 
 struct rule_case {
 	const char *label;
-	const char *names;     /* findings in order, `-' for none */
+	const char *names;     /* findings in order, `-' for none; a star behind
+				  one: that is looked at, not the last */
 	const char *last;      /* `error certain' of the last one; NULL: any */
 	const char *title;     /* contained in its title; NULL: any */
 	const char *remedy;    /* contained in its remedies; NULL: any */

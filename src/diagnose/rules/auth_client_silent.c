@@ -71,6 +71,7 @@ const struct rule rule_auth_client_silent = {
 	.id = FINDING_AUTH_CLIENT_SILENT,
 	.on = RULE_ON(STORE_FINAL) | RULE_ON(STORE_COMPLETE),
 	.status = { 401, 407 }, .needs_request = true,
-	.unless = { FINDING_AUTH_FIRST_CHALLENGE, FINDING_AUTH_STALE },
+	.unless = { FINDING_AUTH_FIRST_CHALLENGE, FINDING_AUTH_STALE,
+		    FINDING_AUTH_ALGORITHM },
 	.check = check,
 };

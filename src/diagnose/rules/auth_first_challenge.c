@@ -63,9 +63,11 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct transaction *t = v->t, *before = t->call_prev;
 	struct slice nonce[2], challenge, s;
 
-	/* A 403 may well mean that the proof was wrong. */
+	/* A 403 may well mean that the proof was wrong, and a 400 that it could
+	 * not be read. */
 	if (t->status == 401 || t->status == 407 ||
-	    t->status == 403)
+	    t->status == 403 || t->status == 400 ||
+	    transaction_has(t, FINDING_AUTH_CSEQ))
 		return;
 	for (int i = 0; before && i < BACK; i++, before = before->call_prev) {
 		if (!open_challenge(before, t) ||

@@ -6,6 +6,7 @@ const struct rule rule_no_answer_any = {
 	.id = FINDING_NO_ANSWER_ANY,
 	.on = RULE_ON(STORE_TIMEOUT) | RULE_ON(STORE_END),
 	.methods = RULE_METHOD(METHOD_INVITE), .needs_request = true, .aside = true,
-	.unless = { FINDING_ICMP_UNREACHABLE, FINDING_IP_FRAGMENT_MISSING },
+	.unless = { FINDING_ICMP_UNREACHABLE, FINDING_IP_FRAGMENT_MISSING,
+		    FINDING_AUTH_CSEQ },
 	.check = silence_check,
 };

@@ -14,6 +14,7 @@ const struct rule rule_no_answer_nonivite = {
 	.id = FINDING_NO_ANSWER_NONIVITE,
 	.on = RULE_ON(STORE_TIMEOUT) | RULE_ON(STORE_END),
 	.needs_request = true, .aside = true,
-	.unless = { FINDING_ICMP_UNREACHABLE, FINDING_IP_FRAGMENT_MISSING },
+	.unless = { FINDING_ICMP_UNREACHABLE, FINDING_IP_FRAGMENT_MISSING,
+		    FINDING_AUTH_CSEQ },
 	.check = check,
 };

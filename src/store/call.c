@@ -188,6 +188,35 @@ struct dialog *call_dialog_add(struct call_memory *mem, struct call *c,
 	return d;
 }
 
+static uint8_t side_of(const struct dialog *d, struct slice tag)
+{
+	return d->tag_a == tag_hash(tag) ? CALL_HELD_A : CALL_HELD_B;
+}
+
+bool call_held_before(const struct dialog *d, struct slice tag)
+{
+	return d->held >> CALL_HELD_BEFORE & side_of(d, tag);
+}
+
+bool call_holds(const struct dialog *d, struct slice tag)
+{
+	return d->held & side_of(d, tag);
+}
+
+void call_hold(struct dialog *d, struct slice tag, uint32_t cseq, bool holds)
+{
+	uint8_t side = side_of(d, tag);
+	uint8_t now = d->held & (CALL_HELD_A | CALL_HELD_B);
+
+	/* CSeq counts for each side; the lowest bit tells them apart. */
+	cseq = cseq << 1 | (side == CALL_HELD_B);
+	if (d->held_cseq == cseq)
+		return;
+	d->held_cseq = cseq;
+	d->held = (uint8_t)(now << CALL_HELD_BEFORE |
+			    (holds ? now | side : now & ~side));
+}
+
 bool call_open(const struct call *c)
 {
 	for (const struct dialog *d = c->dialogs; d; d = d->next) {

@@ -6,6 +6,12 @@
 
 #include "store/transaction.h"
 
+/* Who keeps the sound from going both ways, and who did before the last offer. */
+enum call_held {
+	CALL_HELD_A = 1, CALL_HELD_B = 2, /* caller, callee */
+	CALL_HELD_BEFORE = 2              /* shift by it */
+};
+
 enum dialog_state { DIALOG_EARLY, DIALOG_CONFIRMED, DIALOG_ENDED };
 
 /* One dialog: Call-ID and two tags, unordered (RFC 3261 12). */
@@ -16,6 +22,8 @@ struct dialog {
 	struct addr bye_from;   /* who sent the first BYE; family 0: none */
 	int64_t bye_time;
 	uint8_t state;          /* enum dialog_state */
+	uint8_t held;           /* enum call_held: by offers that were taken */
+	uint32_t held_cseq;     /* of the last of these */
 	uint16_t method;        /* what made it: METHOD_INVITE, SUBSCRIBE, REFER */
 };
 
@@ -85,6 +93,13 @@ enum call_outcome call_outcome(const struct call *c);
 /* The dialog of a message by its two tags in either order, or NULL. */
 struct dialog *call_dialog(const struct call *c, struct slice tag_a,
 			   struct slice tag_b);
+/* Did this side (its tag) hold the call, before the last offer taken in it? */
+bool call_held_before(const struct dialog *d, struct slice tag);
+/* Does it hold the call now? */
+bool call_holds(const struct dialog *d, struct slice tag);
+/* An offer of that side was taken: it holds the call or not.  The same CSeq on
+ * another hop is nothing new. */
+void call_hold(struct dialog *d, struct slice tag, uint32_t cseq, bool holds);
 /* The transaction before t in this call with the same method and the same two
  * addresses (the same hop), or NULL. */
 const struct transaction *call_previous(const struct transaction *t);

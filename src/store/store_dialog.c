@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "store/store_dialog.h"
 
+#include "dissect/sdp.h"
 #include "dissect/sip_value.h"
 
 static struct dialog *dialog_of(const struct call *c, const struct message *m)
@@ -92,11 +93,47 @@ static void begin(struct store *s, struct transaction *t,
 	}
 }
 
+/* Does this offer stop the sound of its sender's other side: a= or the old
+ * c=0.0.0.0 (RFC 3264 8.4)? */
+static bool holds(const struct sdp *s)
+{
+	for (unsigned i = 0; i < s->n_media; i++) {
+		const struct sdp_media *m = &s->media[i];
+
+		if (slice_eq_nocase(m->type, SLICE("audio")))
+			return m->direction != SDP_SENDRECV ||
+				slice_eq(m->connection, SLICE("0.0.0.0"));
+	}
+	return false;
+}
+
+/* A re-INVITE or UPDATE was taken: does its sender hold the call now? */
+static void hold(const struct transaction *t)
+{
+	const struct message *m = t->request;
+	struct dialog *d;
+	struct slice body;
+	struct sdp s;
+
+	body = sdp_find(sip_index_value(&m->sip, HEADER_CONTENT_TYPE),
+			message_slice(m, m->sip.body));
+	if (!body.len || !sdp_read(&s, body) || !s.n_media)
+		return;
+	d = dialog_of(t->call, m);
+	if (d)
+		call_hold(d, message_slice(m, m->sip.from_tag), m->sip.cseq,
+			  holds(&s));
+}
+
 void store_dialog_response(struct store *s, struct transaction *t,
 			   const struct message *m)
 {
 	if (m->sip.status <= 100)
 		return;
+	if (t->in_dialog && m->sip.status / 100 == 2 && t->request &&
+	    t->request->sip.body.len && (t->method == METHOD_INVITE ||
+					 t->method == METHOD_UPDATE))
+		hold(t);
 	if (makes_dialog(t)) {
 		if (m->sip.to_tag.len || m->sip.status >= 300)
 			begin(s, t, m);

@@ -263,9 +263,41 @@ static void neighbours(void **state)
 	message_unref(m);
 }
 
+/* Who holds the call, and who did before the last offer. */
+static void holding(void **state)
+{
+	const struct slice a = SLICE("a"), b = SLICE("b");
+	struct call_memory mem;
+	struct dialog *d;
+	struct call *c;
+
+	(void)state;
+	call_memory_init(&mem);
+	c = call_new(&mem, SLICE("c"), 1, 0);
+	assert_non_null(c);
+	d = call_dialog_add(&mem, c, a, b);
+	assert_non_null(d);
+	assert_false(call_holds(d, a) || call_held_before(d, a));
+	call_hold(d, a, 2, true);
+	assert_true(call_holds(d, a));
+	assert_false(call_holds(d, b) || call_held_before(d, a));
+	call_hold(d, a, 2, true); /* on another hop */
+	assert_false(call_held_before(d, a));
+	call_hold(d, b, 2, true);
+	assert_true(call_holds(d, a) && call_holds(d, b));
+	assert_true(call_held_before(d, a) && !call_held_before(d, b));
+	call_hold(d, a, 3, false);
+	assert_false(call_holds(d, a));
+	assert_true(call_held_before(d, a) && call_held_before(d, b));
+	assert_true(sizeof(*d) <= 96);
+	call_free(&mem, c);
+	call_memory_fini(&mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(holding),
 		cmocka_unit_test(outcomes),
 		cmocka_unit_test(dialogs),
 		cmocka_unit_test(bye_is_noted),

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "diagnose/cause.h"
+#include "diagnose/offer.h"
 #include "diagnose/proof.h"
 #include "diagnose/report.h"
 #include "diagnose/values.h"
@@ -20,11 +21,16 @@ enum { SET_OTHER, SET_REFUSAL, SET_NAMED, SETS_MAX = 64 };
  * not asked. */
 enum { NEEDS_REQUEST = 1, NEEDS_CREDENTIALS = 2, NEEDS_INCOMPLETE = 4 };
 
+/* What every offer shows: for rules that do not care. */
+#define OFFER_ANY (1u << 31)
+
 /* A rule in a row of those that are asked together; the row ends with NULL. */
 struct wanted {
 	const struct rule *rule;
 	unsigned methods; /* RULE_METHOD() of those it is asked about */
 	unsigned needs;
+	unsigned offer;   /* one of these (enum offer_odd), or OFFER_ANY */
+	unsigned skip;    /* so many from here on want something of an offer */
 };
 
 struct engine {
@@ -97,7 +103,21 @@ static struct wanted wanted(const struct rule *r, unsigned event)
 	return (struct wanted){ r, methods,
 		(r->needs_request ? NEEDS_REQUEST : 0) |
 		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
-		(r->needs_incomplete ? NEEDS_INCOMPLETE : 0) };
+		(r->needs_incomplete ? NEEDS_INCOMPLETE : 0),
+		event != STORE_REQUEST && r->offer ? r->offer : OFFER_ANY,
+		0 };
+}
+
+/* The rules of a row that want something of an offer are passed over together,
+ * as nearly always there is nothing. */
+static void count_skips(struct wanted *from, struct wanted *end)
+{
+	unsigned skip = 0;
+
+	while (end-- > from) {
+		skip = end->offer == OFFER_ANY ? 0 : skip + 1;
+		end->skip = skip;
+	}
 }
 
 /* Lay the rules of each event and set side by side. */
@@ -113,12 +133,14 @@ static int sort_rules(struct engine *e)
 		return -1;
 	for (unsigned i = 0; i < EVENTS * sets; i++) {
 		unsigned event = i / sets, set = i % sets;
+		size_t from = at;
 
 		e->wanted[event][set] = &e->rooms[at];
 		for (size_t k = 0; k < n; k++) {
 			if (wants(e, rule_table[k], event, set))
 				e->rooms[at++] = wanted(rule_table[k], event);
 		}
+		count_skips(&e->rooms[from], &e->rooms[at]);
 		at++;
 	}
 	return 0;
@@ -199,9 +221,10 @@ static unsigned there_is(const struct engine *e, const struct transaction *t)
 		(e->incomplete ? NEEDS_INCOMPLETE : 0);
 }
 
-static bool applies(const struct wanted *w, unsigned method, unsigned there)
+static bool applies(const struct wanted *w, unsigned method, unsigned there,
+		    unsigned odd)
 {
-	return w->methods & method && !(w->needs & ~there);
+	return w->methods & method && w->offer & odd && !(w->needs & ~there);
 }
 
 /* The rules that a transaction of that final code wants, at an event. */
@@ -284,7 +307,8 @@ static void make_status(struct engine *e, const struct store_notice *n,
 		struct wanted w = wanted(*r, n->event);
 
 		if ((*r)->id == FINDING_STATUS &&
-		    applies(&w, RULE_METHOD(n->t->method), there_is(e, n->t)) &&
+		    applies(&w, RULE_METHOD(n->t->method), there_is(e, n->t),
+			    OFFER_ANY) &&
 		    names_code(e, *r, set_of(e, n->t->status)))
 			(*r)->check(v, out);
 	}
@@ -318,9 +342,10 @@ static const struct wanted *next_wanted(const struct engine *e,
 					const struct transaction *t)
 {
 	unsigned method = RULE_METHOD(t->method), there = there_is(e, t);
+	unsigned odd = t->offer | OFFER_ANY;
 
-	while (w->rule && !applies(w, method, there))
-		w++;
+	while (w->rule && !applies(w, method, there, odd))
+		w += w->skip && !(t->offer & ~OFFER_LOOKED) ? w->skip : 1;
 	return w;
 }
 
@@ -362,6 +387,8 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 		e->incomplete = true;
 	if (n->event == STORE_REQUEST && n->t->method == METHOD_REGISTER)
 		registers(e, n->t, true);
+	if (n->event == STORE_FINAL || n->event == STORE_ACK)
+		n->t->offer |= offer_look(n->t, n->event);
 	w = next_wanted(e, rules_for(e, n->event, n->t->status), n->t);
 	if (w->rule || n->t->status >= 300)
 		ask(e, n, w);

@@ -50,6 +50,8 @@ struct rule {
 	unsigned short status[RULE_CODES]; /* of these final codes, 300 to 699;
 				   0 ends; not asked at STORE_REQUEST */
 	bool refusal;           /* of a final code over 299; likewise */
+	unsigned offer;         /* of those whose offer and answer show one of
+				   these (enum offer_odd); likewise */
 	unsigned methods;       /* of these methods: RULE_METHOD() */
 	unsigned at_request;    /* STORE_REQUEST: only of these methods */
 	bool needs_request;
@@ -60,7 +62,7 @@ struct rule {
 	 * to be made when only this was found. */
 	bool aside;
 	/* These findings, made about the same transaction, silence this one. */
-	enum finding_id unless[4]; /* 0-terminated: FINDING_NONE is 0 */
+	enum finding_id unless[6]; /* 0-terminated: FINDING_NONE is 0 */
 	/* Report or not.  A finding is made when report_make() was called. */
 	void (*check)(const struct rule_view *v, struct report *out);
 	/* May be NULL.  At STORE_FINAL: true when this rule will explain the

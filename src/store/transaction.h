@@ -113,6 +113,8 @@ struct transaction {
 				    only_fork; NULL: none yet */
 	struct transaction_fork only_fork;
 	uint16_t n_forks, cap_forks;
+	uint32_t offer;          /* what its offer and answer show at a glance
+				    (the diagnose room's) */
 
 	uint8_t n_findings;
 	struct transaction_finding findings[TRANSACTION_FINDINGS_MAX];

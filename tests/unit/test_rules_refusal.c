@@ -70,11 +70,11 @@ static const struct rule_case codecs[] = {
 	{ "an SDP with the same codec", "status-488", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/AVP 8 18\n") },
 		{ .1, "< 488 INVITE 1", SDP("m=audio 0 RTP/AVP 8\n") } } },
-	{ "bare", "sdp-no-codec", "error possible", "PCMA over RTP/SAVP", NULL,
+	{ "bare", "sdp-no-codec", "error possible", "PCMA over RTP/AVP", NULL,
 	  NULL, {
-		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/SAVP 8\n") },
+		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/AVP 8\n") },
 		{ .1, "< 488 INVITE 1", NULL } } },
-	{ "Warning about the transport", "status-488", NULL, NULL, NULL,
+	{ "Warning about the transport", "sdp-profile", NULL, NULL, NULL,
 	  "Warning: 302 x \"no SAVP\"", {
 		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/SAVP 8\n") },
 		{ .1, "< 488 INVITE 1", "Warning: 302 x \"no SAVP\"\n" } } },
@@ -82,10 +82,10 @@ static const struct rule_case codecs[] = {
 	  "| SRTP wanted | ", {
 		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/AVP 8\n") },
 		{ .1, "< 488 INVITE 1 SRTP wanted", NULL } } },
-	{ "a fax", "status-488", NULL, NULL, NULL, NULL, {
+	{ "a fax", "t38-488", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE+ 2", SDP("m=image 4000 udptl t38\n") },
 		{ .1, "< 488 INVITE 2", NULL } } },
-	{ "no offer", "status-606", NULL, NULL, NULL, NULL, {
+	{ "no offer", "sdp-missing", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { .1, "< 606 INVITE 1", NULL } } },
 };
 

@@ -173,5 +173,9 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_sdp_no_codec = {
 	.id = FINDING_SDP_NO_CODEC, .on = RULE_ON(STORE_FINAL),
-	.status = { 488, 606 }, .needs_request = true, .check = check,
+	.status = { 488, 606 }, .needs_request = true,
+	.unless = { FINDING_SDP_PROFILE, FINDING_SDP_FAMILY,
+		    FINDING_SDP_CRYPTO, FINDING_SDP_MALFORMED,
+		    FINDING_SDP_DUPLICATE_PT, FINDING_HOLD_FAILED },
+	.check = check,
 };

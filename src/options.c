@@ -269,6 +269,9 @@ static int take_flag(struct options *o, int key)
 	case OPT_STRICT:
 		o->strict = true;
 		break;
+	case OPT_PEERS:
+		o->peers = true;
+		break;
 	case OPT_ALL:
 		o->all = true;
 		break;
@@ -301,6 +304,7 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 	case 'p':
 	case OPT_SHOW_SECRETS:
 	case OPT_STRICT:
+	case OPT_PEERS:
 	case OPT_ALL:
 	case 'n':
 	case 'l':

@@ -34,6 +34,7 @@ const struct option_row options_table[] = {
 	{ OPT_LANG, "lang", "LL", "language of the explanations: en, vi, ja, es, id, ru", NULL },
 	{ OPT_SHOW_SECRETS, "show-secrets", NULL, "do not mask digest "
 	  "responses, cnonces, passwords and SRTP keys", NULL },
+	{ OPT_PEERS, "peers", NULL, "what each peer was seen to offer, accept and refuse", NULL },
 	{ OPT_STRICT, "strict", NULL, "libosip2's verdict on every message",
 	  NULL },
 

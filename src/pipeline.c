@@ -82,6 +82,8 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	p->store = store_new(&so, pipeline_tell_notice, p);
 	p->engine = engine_new(pipeline_tell_finding, p);
 	p->osip = sip_osip_new();
+	if (o->peers)
+		p->peers = peers_new();
 	if (filtered(p))
 		p->ports = ports_new(c, o->filter);
 	set_render(p);
@@ -89,7 +91,7 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 		tally_init(&p->tallies[i]);
 	if (!p->tallies || !p->room || !p->dissector || !p->store ||
 	    !p->duplicates || !p->relay ||
-	    !p->engine || !p->osip || !p->renderer ||
+	    (o->peers && !p->peers) || !p->engine || !p->osip || !p->renderer ||
 	    (filtered(p) && !p->ports)) {
 		pipeline_free(p);
 		return NULL;
@@ -125,6 +127,7 @@ void pipeline_free(struct pipeline *p)
 	relay_free(p->relay);
 	free(p->duplicates);
 	engine_free(p->engine);
+	peers_free(p->peers);
 	dissector_free(p->dissector);
 	sip_osip_free(p->osip);
 	for (unsigned i = 0; p->tallies && i <= p->n_sources; i++)
@@ -313,6 +316,8 @@ int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 	pipeline_take_end(p);
 	relay_stop(p->relay);
 	store_end(p->store);
+	if (p->peers)
+		p->renderer->ops->peers(p->renderer, p->peers);
 	summaries(p);
 	if (finish_saving(p) && p->write_error != -EPIPE)
 		complain(p->error.text.len ? strbuf_str(&p->error.text) :

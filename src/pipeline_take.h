@@ -23,6 +23,7 @@ struct pipeline {
 	struct dissector *dissector;
 	struct store *store;
 	struct engine *engine;
+	struct peers *peers;          /* NULL without --peers */
 	struct sip_osip *osip;
 	struct saver *saver;          /* NULL without -w */
 	struct ports *ports;          /* NULL where no filter is at work */

@@ -95,6 +95,8 @@ void pipeline_tell_notice(const struct store_notice *n, void *arg)
 		pipeline_take_saved(p, saver_message(p->saver, n->icmp->frame,
 					     n->call->call_id, &p->error));
 	engine_notice(p->engine, n);
+	if (p->peers && n->event == STORE_FINAL)
+		peers_final(p->peers, n->t);
 	if (reported(p, n))
 		p->renderer->ops->notice(p->renderer, n);
 	forget(p, n);

@@ -243,7 +243,8 @@ struct renderer *json_new(const struct render_options *o,
 {
 	static const struct renderer_ops ops = {
 		.notice = notice, .finding = json_finding, .message = message,
-		.summary = json_summary, .free = json_free,
+		.summary = json_summary, .peers = json_peers,
+		.free = json_free,
 	};
 	struct json_renderer *j = mem_zalloc(sizeof(*j));
 

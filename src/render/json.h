@@ -31,6 +31,7 @@ void json_source(struct json_renderer *j, unsigned source);
 /* The operations of renderer_ops that have files of their own. */
 void json_finding(struct renderer *r, const struct finding *f,
 		  uint64_t occurrence);
+void json_peers(struct renderer *r, struct peers *peers);
 void json_summary(struct renderer *r, const struct render_summary *s);
 
 #endif

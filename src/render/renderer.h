@@ -5,6 +5,7 @@
 #define RENDER_RENDERER_H
 
 #include "base/clock.h"
+#include "diagnose/peers.h"
 #include "diagnose/ranking.h"
 #include "dissect/dissector.h"
 #include "dissect/sip_osip.h"
@@ -109,6 +110,8 @@ struct renderer_ops {
 	void (*message)(struct renderer *r, const struct message *m,
 			const struct render_note *note);
 	void (*summary)(struct renderer *r, const struct render_summary *s);
+	/* --peers: the table, before the summary */
+	void (*peers)(struct renderer *r, struct peers *peers);
 	void (*free)(struct renderer *r);
 };
 /* The typed view of a transaction by libosip2; strings may be NULL (refused,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/digest.h"
 
+#include "dissect/digest_hash.h"
 #include "dissect/sip_value.h"
 
 /* What goes into the response. */
@@ -72,29 +73,29 @@ static bool read_parts(struct slice value, struct parts *p)
 }
 
 /* What stands between quotes, without its backslashes (RFC 7616 1.2). */
-static void add_unquoted(struct digest *d, struct slice s)
+static void add_unquoted(struct digest_hash *d, struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		if (s.p[i] == '\\' && i + 1 < s.len)
 			i++;
-		digest_add(d, slice_of(s.p + i, 1));
+		digest_hash_add(d, slice_of(s.p + i, 1));
 	}
 }
 
-static void add_sum(struct digest *d, const struct sum *s)
+static void add_sum(struct digest_hash *d, const struct sum *s)
 {
-	digest_add(d, slice_of(s->hex, s->len));
+	digest_hash_add(d, slice_of(s->hex, s->len));
 }
 
-static void colon(struct digest *d)
+static void colon(struct digest_hash *d)
 {
-	digest_add(d, SLICE(":"));
+	digest_hash_add(d, SLICE(":"));
 }
 
-static void end(struct digest *d, struct sum *out)
+static void end(struct digest_hash *d, struct sum *out)
 {
 	uint8_t bytes[DIGEST_SIZE_MAX];
-	size_t n = digest_end(d, bytes);
+	size_t n = digest_hash_end(d, bytes);
 
 	for (size_t i = 0; i < n; i++) {
 		out->hex[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
@@ -107,17 +108,17 @@ static void end(struct digest *d, struct sum *out)
 static void sum_user(const struct parts *p, struct slice password,
 		     struct sum *out)
 {
-	struct digest d;
+	struct digest_hash d;
 
-	digest_init(&d, p->algorithm);
+	digest_hash_init(&d, p->algorithm);
 	add_unquoted(&d, p->username);
 	colon(&d);
 	add_unquoted(&d, p->realm);
 	colon(&d);
-	digest_add(&d, password);
+	digest_hash_add(&d, password);
 	end(&d, out);
 	if (p->sess) {
-		digest_init(&d, p->algorithm);
+		digest_hash_init(&d, p->algorithm);
 		add_sum(&d, out);
 		colon(&d);
 		add_unquoted(&d, p->nonce);
@@ -132,10 +133,10 @@ static void sum_user(const struct parts *p, struct slice password,
 static void sum_request(const struct parts *p, struct slice method,
 			struct sum *out)
 {
-	struct digest d;
+	struct digest_hash d;
 
-	digest_init(&d, p->algorithm);
-	digest_add(&d, method);
+	digest_hash_init(&d, p->algorithm);
+	digest_hash_add(&d, method);
 	colon(&d);
 	add_unquoted(&d, p->uri);
 	end(&d, out);
@@ -146,13 +147,13 @@ enum digest_verdict digest_check(struct slice credentials, struct slice method,
 {
 	struct sum user, request, response;
 	struct parts p;
-	struct digest d;
+	struct digest_hash d;
 
 	if (!read_parts(credentials, &p))
 		return DIGEST_UNKNOWN;
 	sum_user(&p, password, &user);
 	sum_request(&p, method, &request);
-	digest_init(&d, p.algorithm);
+	digest_hash_init(&d, p.algorithm);
 	add_sum(&d, &user);
 	colon(&d);
 	add_unquoted(&d, p.nonce);

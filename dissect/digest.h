@@ -20,21 +20,4 @@ enum digest_verdict {
 enum digest_verdict digest_check(struct slice credentials, struct slice method,
 				 struct slice password);
 
-/* --- the hashes --- */
-
-enum digest_algorithm { DIGEST_MD5, DIGEST_SHA256, DIGEST_SHA512_256 };
-enum { DIGEST_SIZE_MAX = 32, DIGEST_BLOCK_MAX = 128 };
-
-struct digest {
-	enum digest_algorithm algorithm;
-	uint64_t state[8];
-	uint64_t len; /* bytes so far */
-	uint8_t block[DIGEST_BLOCK_MAX];
-};
-
-void digest_init(struct digest *d, enum digest_algorithm a);
-void digest_add(struct digest *d, struct slice s);
-/* The sum: 16 bytes of MD5, else 32.  Returns how many. */
-size_t digest_end(struct digest *d, uint8_t out[DIGEST_SIZE_MAX]);
-
 #endif

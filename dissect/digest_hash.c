@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* MD5 (RFC 1321), SHA-256 and SHA-512/256 (FIPS 180-4). */
-#include "dissect/digest.h"
+#include "dissect/digest_hash.h"
 
 /* The sines of MD5. */
 static const uint32_t md5_k[64] = {
@@ -177,12 +176,12 @@ static void sha512_block(uint64_t state[8], const uint8_t *p)
 		state[i] += v[i];
 }
 
-static size_t block_size(const struct digest *d)
+static size_t block_size(const struct digest_hash *d)
 {
 	return d->algorithm == DIGEST_SHA512_256 ? 128 : 64;
 }
 
-static void take_block(struct digest *d)
+static void take_block(struct digest_hash *d)
 {
 	switch (d->algorithm) {
 	case DIGEST_MD5:
@@ -197,14 +196,14 @@ static void take_block(struct digest *d)
 	}
 }
 
-void digest_init(struct digest *d, enum digest_algorithm a)
+void digest_hash_init(struct digest_hash *d, enum digest_algorithm a)
 {
 	memset(d, 0, sizeof(*d));
 	d->algorithm = a;
 	memcpy(d->state, start[a], sizeof(d->state));
 }
 
-void digest_add(struct digest *d, struct slice s)
+void digest_hash_add(struct digest_hash *d, struct slice s)
 {
 	size_t size = block_size(d);
 
@@ -215,7 +214,7 @@ void digest_add(struct digest *d, struct slice s)
 	}
 }
 
-size_t digest_end(struct digest *d, uint8_t out[DIGEST_SIZE_MAX])
+size_t digest_hash_end(struct digest_hash *d, uint8_t out[DIGEST_SIZE_MAX])
 {
 	size_t size = block_size(d);
 	size_t word = d->algorithm == DIGEST_SHA512_256 ? 8 : 4;
@@ -223,16 +222,16 @@ size_t digest_end(struct digest *d, uint8_t out[DIGEST_SIZE_MAX])
 	uint64_t bits = d->len * 8;
 	bool little = d->algorithm == DIGEST_MD5;
 
-	digest_add(d, slice_of("\x80", 1));
+	digest_hash_add(d, slice_of("\x80", 1));
 	/* The length takes 8 or 16 bytes, of which 8 are enough for us. */
 	while (d->len % size != size - size / 8)
-		digest_add(d, slice_of("", 1));
+		digest_hash_add(d, slice_of("", 1));
 	while (d->len % size != size - 8)
-		digest_add(d, slice_of("", 1));
+		digest_hash_add(d, slice_of("", 1));
 	for (unsigned i = 0; i < 8; i++) {
 		char c = (char)(bits >> (little ? i : 7 - i) * 8);
 
-		digest_add(d, slice_of(&c, 1));
+		digest_hash_add(d, slice_of(&c, 1));
 	}
 	for (size_t i = 0; i < n; i++) {
 		size_t shift = little ? i % word : word - 1 - i % word;

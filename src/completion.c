@@ -28,6 +28,7 @@ static const struct {
 	/* what only the user knows */
 	{ 's', "" }, { 'B', "" }, { 'c', "" }, { 'd', "" },
 	{ OPT_CALL_ID, "" }, { OPT_FROM, "" }, { OPT_TO, "" },
+	{ OPT_PASSWORD, "" },
 };
 
 int completion_of(struct strbuf *out, int key)

@@ -9,6 +9,7 @@
 #include "filter_note.h"
 #include "knowledge.h"
 #include "options.h"
+#include "password.h"
 #include "pipeline.h"
 #include "render/fill.h"
 #include "render/pages.h"
@@ -400,6 +401,12 @@ static int run(const struct options *o, struct capture *c,
 	if (!p)
 		return no_memory();
 	pipeline_use_site(p, site);
+	status = password_load(pipeline_passwords(p), &o->passwords, complain,
+			       NULL);
+	if (status) {
+		pipeline_free(p);
+		return status == -ENOMEM ? no_memory() : 2;
+	}
 	if (open_writer(o, c, p, &err) || privileges_drop(o->user, &err)) {
 		pipeline_free(p);
 		return err.text.len ? complain_buf(&err.text, 2) : no_memory();

@@ -299,6 +299,8 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 		return 0;
 	case OPT_KNOWLEDGE:
 		return list_add(&o->knowledge, v);
+	case OPT_PASSWORD:
+		return list_add(&o->passwords, v);
 	case 'q':
 	case 'v':
 	case 'p':
@@ -581,7 +583,7 @@ void options_fini(struct options *o)
 	struct options_list *lists[] = {
 		&o->files, &o->interfaces, &o->topics, &o->rest, &o->call_ids,
 		&o->froms, &o->tos, &o->methods, &o->findings, &o->statuses,
-		&o->fail_on, &o->knowledge,
+		&o->fail_on, &o->knowledge, &o->passwords,
 	};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)

@@ -48,6 +48,7 @@ struct options {
 	bool one_thread;        /* no second one; for tests */
 	int snaplen, buffer_kib;
 	struct options_list knowledge; /* files to use; to check */
+	struct options_list passwords; /* USER[@REALM]:FILE */
 	/* selection */
 	struct options_list call_ids, froms, tos, methods, findings, statuses;
 	bool has_severity;

@@ -35,6 +35,8 @@ const struct option_row options_table[] = {
 	{ OPT_SHOW_SECRETS, "show-secrets", NULL, "do not mask digest "
 	  "responses, cnonces, passwords and SRTP keys", NULL },
 	{ OPT_PEERS, "peers", NULL, "what each peer was seen to offer, accept and refuse", NULL },
+	{ OPT_PASSWORD, "password", "WHO", "USER:FILE or USER@REALM:FILE: check "
+	  "logins with the password in FILE", NULL },
 	{ OPT_STRICT, "strict", NULL, "libosip2's verdict on every message",
 	  NULL },
 

@@ -104,6 +104,12 @@ void pipeline_use_site(struct pipeline *p, const struct site *site)
 	engine_use_site(p->engine, site);
 }
 
+struct passwords *pipeline_passwords(struct pipeline *p)
+{
+	engine_use_passwords(p->engine, &p->passwords);
+	return &p->passwords;
+}
+
 int pipeline_save(struct pipeline *p, struct capture_writer *w)
 {
 	struct saver_options o = { .wait = p->selecting,
@@ -128,6 +134,7 @@ void pipeline_free(struct pipeline *p)
 	free(p->duplicates);
 	engine_free(p->engine);
 	peers_free(p->peers);
+	passwords_fini(&p->passwords);
 	dissector_free(p->dissector);
 	sip_osip_free(p->osip);
 	for (unsigned i = 0; p->tallies && i <= p->n_sources; i++)

@@ -5,6 +5,7 @@
 #define SRC_PIPELINE_H
 
 #include "capture/capture_write.h"
+#include "diagnose/passwords.h"
 #include "diagnose/site.h"
 #include "options.h"
 
@@ -18,6 +19,8 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 			      struct render_sink *sink);
 /* What the site itself knows; borrowed. */
 void pipeline_use_site(struct pipeline *p, const struct site *site);
+/* To be filled in before reading: passwords to check logins with. */
+struct passwords *pipeline_passwords(struct pipeline *p);
 /* -w: save into w, which the pipeline owns from now on (also on failure).
  * 0 or -ENOMEM. */
 int pipeline_save(struct pipeline *p, struct capture_writer *w);

@@ -24,6 +24,7 @@ struct pipeline {
 	struct store *store;
 	struct engine *engine;
 	struct peers *peers;          /* NULL without --peers */
+	struct passwords passwords;
 	struct sip_osip *osip;
 	struct saver *saver;          /* NULL without -w */
 	struct ports *ports;          /* NULL where no filter is at work */

@@ -37,6 +37,7 @@ struct engine {
 	engine_fn *fn;
 	void *arg;
 	struct report report;
+	const struct passwords *passwords; /* borrowed; may be NULL */
 	uint64_t seed; /* of clients */
 	int64_t input_start;
 	bool started;
@@ -175,6 +176,11 @@ void engine_free(struct engine *e)
 void engine_use_site(struct engine *e, const struct site *site)
 {
 	e->report.site = site;
+}
+
+void engine_use_passwords(struct engine *e, const struct passwords *p)
+{
+	e->passwords = p;
 }
 
 /* The writable transaction behind the one a rule reported about: the one at hand
@@ -359,7 +365,7 @@ ask(struct engine *e, const struct store_notice *n, const struct wanted *w)
 		.registration = n->registration, .now = n->now,
 		.input_start = e->input_start,
 		.later_fragments = e->later_fragments,
-		.stream_gaps = e->stream_gaps,
+		.stream_gaps = e->stream_gaps, .passwords = e->passwords,
 	};
 
 	if (n->t->method == METHOD_REGISTER && n->event == STORE_REQUEST)

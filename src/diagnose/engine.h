@@ -19,6 +19,8 @@ void engine_free(struct engine *e);
 /* What the site itself knows, borrowed (site.h). */
 struct site;
 void engine_use_site(struct engine *e, const struct site *site);
+/* Passwords to check logins with, borrowed. */
+void engine_use_passwords(struct engine *e, const struct passwords *p);
 /* To be called with every notice of the store, before it is rendered. */
 void engine_notice(struct engine *e, const struct store_notice *n);
 /* Bytes of TCP streams were never captured: an answer may have been in them. */

@@ -68,6 +68,11 @@ void report_certainty(struct report *out, enum certainty c)
 		out->finding.certainty = c;
 }
 
+void report_proven(struct report *out)
+{
+	out->finding.certainty = CERTAINTY_CERTAIN;
+}
+
 void report_group(struct report *out, struct slice key)
 {
 	strbuf_addc(&out->group, '|');

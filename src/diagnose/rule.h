@@ -5,6 +5,7 @@
 #define DIAGNOSE_RULE_H
 
 #include "diagnose/finding.h"
+#include "diagnose/passwords.h"
 #include "dissect/sdp.h"
 #include "dissect/sip_value.h"
 
@@ -34,6 +35,7 @@ struct rule_view {
 					in this capture */
 	bool stream_gaps;            /* bytes of TCP streams were never
 					captured */
+	const struct passwords *passwords; /* of the user; may be NULL */
 	bool registers;              /* t's client sent a REGISTER before (may
 					have been forgotten) */
 };
@@ -79,6 +81,7 @@ extern const struct rule *const rule_table[]; /* NULL-terminated, generated */
 void report_make(struct report *out);
 void report_severity(struct report *out, enum severity s);
 void report_certainty(struct report *out, enum certainty c); /* lowers only */
+void report_proven(struct report *out); /* certain, whatever the stanza says */
 /* What belongs together: `<id>|<key>|<key>', one key a call; without any
  * `<id>|<server ip>'. */
 void report_group(struct report *out, struct slice key);

@@ -286,6 +286,28 @@ check 'and is told with its line' grep -q \
 	'^sipexplain: wrong.txt:2: nothing sets the value @usr@' err
 sx --knowledge wrong.txt "$caps/404-not-found.pcap" >out
 check 'nothing is read with wrong knowledge' is "$?$(cat out)" 2
+printf 'wrong one\n' >secret.txt
+chmod 600 secret.txt
+auth=$caps/auth-wrong-password.pcap
+sx --password 4021:secret.txt "$auth" >out
+check 'a password is compared' grep -q \
+	'^error.auth-wrong-password.: .*its password differs' out
+check 'without a word about the file' is "$(cat err)" ''
+check 'and never shown' sh -c '! grep -q "wrong one" out err'
+sx -vv --show-secrets -f json --password 4021:secret.txt "$auth" >out
+check 'not with --show-secrets either' sh -c '! grep -q "wrong one" out err'
+chmod 644 secret.txt
+sx --password 4021@pbx.example:secret.txt "$auth" >out
+check 'a file that everybody can read is told' grep -q \
+	'^sipexplain: everybody on this machine can read .*secret.txt' err
+check 'and used' grep -q 'its password differs' out
+sx --password 4021@other:secret.txt "$auth" >out
+check 'another realm says nothing' sh -c '! grep -q "its password differs" out'
+: >empty.txt
+for bad in 4021 :secret.txt 4021: 4021:absent.txt 4021:empty.txt; do
+	sx --password "$bad" "$auth" >out
+	check "nothing is read with --password $bad" is "$?$(cat out)" 2
+done
 sx --knowledge absent.txt "$caps/404-not-found.pcap" >out
 check 'a file that is not there is told' grep -q 'cannot read .absent.txt' err
 check 'the remedy stands below the finding' sh -c "'$prog' --user root \

@@ -2,6 +2,7 @@
 /* The hashes, and the responses that a password gives.  The sums were made with
  * OpenSSL; the worked examples are those of RFC 2617 3.5 and RFC 7616 3.9.1. */
 #include "dissect/digest.h"
+#include "dissect/digest_hash.h"
 #include "exact.h"
 
 #include <setjmp.h>
@@ -62,14 +63,14 @@ static void sum(enum digest_algorithm a, struct slice s, size_t step,
 		const char *want)
 {
 	uint8_t out[DIGEST_SIZE_MAX];
-	struct digest d;
+	struct digest_hash d;
 	char hex[2 * DIGEST_SIZE_MAX + 1] = "";
 	size_t n;
 
-	digest_init(&d, a);
+	digest_hash_init(&d, a);
 	for (size_t i = 0; i < s.len; i += step)
-		digest_add(&d, slice_head(slice_from(s, i), step));
-	n = digest_end(&d, out);
+		digest_hash_add(&d, slice_head(slice_from(s, i), step));
+	n = digest_hash_end(&d, out);
 	for (size_t i = 0; i < n; i++)
 		snprintf(hex + 2 * i, 3, "%02x", out[i]);
 	if (strcmp(hex, want))

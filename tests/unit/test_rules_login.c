@@ -326,29 +326,29 @@ static const struct rule_case refusals[] = {
 static const struct rule_case uris[] = {
 	{ "only the domain", "auth-uri-mismatch status-401", NULL, NULL, NULL,
 	  NULL, {
-		{ 0, "> INVITE 1", NULL },
-		{ .1, "< 401 INVITE 1", ASK("n1") },
-		{ .2, "> INVITE 2", GIVE_URI("sip:x") },
-		{ .3, "< 400 INVITE 2", NULL } } },
+		{ 0, "> MESSAGE 1", NULL },
+		{ .1, "< 401 MESSAGE 1", ASK("n1") },
+		{ .2, "> MESSAGE 2", GIVE_URI("sip:x") },
+		{ .3, "< 400 MESSAGE 2", NULL } } },
 	{ "what it says", "auth-uri-mismatch* status-401", "warning possible",
-	  "made for `sip:x', but the INVITE goes to `sip:bob@x'",
+	  "made for `sip:x', but the MESSAGE goes to `sip:bob@x'",
 	  "uri=\"sip:bob@x\"", "| sip:bob@x | sent to this one", {
-		{ 0, "> INVITE 1", NULL },
-		{ .1, "< 401 INVITE 1", ASK("n1") },
-		{ .2, "> INVITE 2", GIVE_URI("sip:x") },
-		{ .3, "< 400 INVITE 2", NULL } } },
+		{ 0, "> MESSAGE 1", NULL },
+		{ .1, "< 401 MESSAGE 1", ASK("n1") },
+		{ .2, "> MESSAGE 2", GIVE_URI("sip:x") },
+		{ .3, "< 400 MESSAGE 2", NULL } } },
 	{ "the same URI, written otherwise", "status-400 status-401", NULL,
 	  NULL, NULL, NULL, {
-		{ 0, "> INVITE 1", NULL },
-		{ .1, "< 401 INVITE 1", ASK("n1") },
-		{ .2, "> INVITE 2", GIVE_URI("SIP:bob@X:5060") },
-		{ .3, "< 400 INVITE 2", NULL } } },
+		{ 0, "> MESSAGE 1", NULL },
+		{ .1, "< 401 MESSAGE 1", ASK("n1") },
+		{ .2, "> MESSAGE 2", GIVE_URI("SIP:bob@X:5060") },
+		{ .3, "< 400 MESSAGE 2", NULL } } },
 	{ "behind a proxy", "status-400 status-401", NULL, NULL, NULL, NULL, {
-		{ 0, "> INVITE 1", NULL },
-		{ .1, "< 401 INVITE 1", ASK("n1") },
-		{ .2, "> INVITE 2", "Via: SIP/2.0/UDP h;branch=z9hG4bKh\n"
+		{ 0, "> MESSAGE 1", NULL },
+		{ .1, "< 401 MESSAGE 1", ASK("n1") },
+		{ .2, "> MESSAGE 2", "Via: SIP/2.0/UDP h;branch=z9hG4bKh\n"
 		  GIVE_URI("sip:x") },
-		{ .3, "< 400 INVITE 2", NULL } } },
+		{ .3, "< 400 MESSAGE 2", NULL } } },
 	{ "the proxy accepts, the server asks", "auth-first-challenge* "
 	  "auth-first-challenge busy-everywhere", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL },
@@ -414,6 +414,63 @@ static const struct rule_case nonces[] = {
 		{ 9.1, "< 401 REGISTER 3", ASK("n3") } } },
 };
 
+/* What a given password says about a refusal; the response is that of al with
+ * the password `secret'. */
+static const struct {
+	const char *label, *who, *password, *title, *remedy;
+	enum certainty certainty;
+} proofs[] = {
+	{ "none given", NULL, NULL, "the password or the user name is wrong",
+	  "on both sides", CERTAINTY_POSSIBLE },
+	{ "the same", "al", "secret", "the password of 10.0.0.1:5060 for \"al\" "
+	  "is right, and 10.0.0.2:5060 refuses", "set the password of \"al\" on "
+	  "10.0.0.2:5060", CERTAINTY_CERTAIN },
+	{ "the same, in that realm", "al@x", "secret", "is right",
+	  "Leave 10.0.0.1:5060", CERTAINTY_CERTAIN },
+	{ "another", "al", "secret ", "its password differs",
+	  "on 10.0.0.1:5060 again", CERTAINTY_CERTAIN },
+	{ "for another realm", "al@y", "secret", "the user name is wrong",
+	  "on both sides", CERTAINTY_POSSIBLE },
+	{ "for another user", "bob", "secret", "the user name is wrong",
+	  "on both sides", CERTAINTY_POSSIBLE },
+};
+
+static void test_proofs(void **state)
+{
+	static const struct feed_step steps[] = {
+		{ 0, "> REGISTER 1", NULL },
+		{ .1, "< 401 REGISTER 1", ASK("n1") },
+		{ .2, "> REGISTER 2", "Authorization: Digest username=\"al\", "
+		  "realm=\"x\", nonce=\"n1\", uri=\"sip:x\", "
+		  "response=\"ffb33e2ceab5be853928e9e976c24444\"\n" },
+		{ .3, "< 401 REGISTER 2", ASK("n2") }, { 0, NULL, NULL } };
+
+	(void)state;
+	for (size_t i = 0; i < N(proofs); i++) {
+		static struct feed f;
+		struct passwords p = { 0 };
+		const struct feed_found *x;
+
+		feed_init(&f);
+		engine_use_passwords(f.engine, &p);
+		if (proofs[i].who)
+			assert_int_equal(passwords_add(&p,
+				slice_cstr(proofs[i].who),
+				slice_cstr(proofs[i].password)), 0);
+		feed_steps(&f, steps);
+		x = feed_last(&f, "auth-wrong-password");
+		if (!x || !strstr(x->title, proofs[i].title) ||
+		    !strstr(x->remedies, proofs[i].remedy) ||
+		    x->certainty != proofs[i].certainty ||
+		    strstr(x->marks, "secret") || strstr(x->explain, "secret"))
+			fail_msg("%s: %s\n%s", proofs[i].label,
+				 x ? x->title : "nothing",
+				 x ? x->remedies : "");
+		feed_fini(&f);
+		passwords_fini(&p);
+	}
+}
+
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(headers)
@@ -432,6 +489,7 @@ int main(void)
 		cmocka_unit_test(test_algorithms),
 		cmocka_unit_test(test_qops),
 		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_proofs),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_uris),
 		cmocka_unit_test(test_nonces),

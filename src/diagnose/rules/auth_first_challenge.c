@@ -92,5 +92,6 @@ static bool claims(const struct rule_view *v)
 
 const struct rule rule_auth_first_challenge = {
 	.id = FINDING_AUTH_FIRST_CHALLENGE, .on = RULE_ON(STORE_FINAL),
-	.needs_request = true, .needs_credentials = true, .check = check, .claims = claims,
+	.needs_request = true, .needs_credentials = true, .check = check,
+	.claims = claims,
 };

@@ -16,6 +16,19 @@ static bool due(const struct rule_view *v, unsigned *times)
 	return *times > 1;
 }
 
+/* What the password that the user gave says about the proof. */
+static bool prove(const struct rule_view *v, struct slice credentials,
+		  struct report *out)
+{
+	enum digest_verdict d = passwords_check(v->passwords, credentials,
+						transaction_method(v->t));
+
+	report_flag(out, "password_right", d == DIGEST_RIGHT);
+	report_flag(out, "password_differs", d == DIGEST_WRONG);
+	report_flag(out, "password_given", d != DIGEST_UNKNOWN);
+	return d != DIGEST_UNKNOWN;
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
@@ -48,6 +61,8 @@ static void check(const struct rule_view *v, struct report *out)
 		report_number(out, "times", times);
 	else
 		report_certainty(out, CERTAINTY_POSSIBLE);
+	if (prove(v, credentials, out))
+		report_proven(out);
 	report_make(out);
 }
 

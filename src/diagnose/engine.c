@@ -105,7 +105,7 @@ static struct wanted wanted(const struct rule *r, unsigned event)
 		(r->needs_request ? NEEDS_REQUEST : 0) |
 		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
 		(r->needs_incomplete ? NEEDS_INCOMPLETE : 0),
-		event != STORE_REQUEST && r->offer ? r->offer : OFFER_ANY,
+		r->offer ? r->offer : OFFER_ANY,
 		0 };
 }
 
@@ -342,16 +342,26 @@ static bool registers(struct engine *e, const struct transaction *t, bool now)
 	return *place == h;
 }
 
-/* The first from w on that is asked about t, or the end of the row. */
+/* The first from w on that is asked, or the end of the row.  A request is judged
+ * by what the offers of its call showed before. */
 static const struct wanted *next_wanted(const struct engine *e,
 					const struct wanted *w,
-					const struct transaction *t)
+					const struct store_notice *n)
 {
+	const struct transaction *t = n->t;
 	unsigned method = RULE_METHOD(t->method), there = there_is(e, t);
-	unsigned odd = t->offer | OFFER_ANY;
+	unsigned odd = n->event == STORE_REQUEST ? t->call->offers : t->offer;
+	bool plain = !(odd & ~(unsigned)OFFER_LOOKED);
 
-	while (w->rule && !applies(w, method, there, odd))
-		w += w->skip && !(t->offer & ~OFFER_LOOKED) ? w->skip : 1;
+	odd |= OFFER_ANY;
+	while (w->rule) {
+		if (plain && w->skip)
+			w += w->skip;
+		else if (applies(w, method, there, odd))
+			break;
+		else
+			w++;
+	}
 	return w;
 }
 
@@ -372,10 +382,19 @@ ask(struct engine *e, const struct store_notice *n, const struct wanted *w)
 		v.registers = true;
 	else if (n->t->status == 401 || n->t->status == 407)
 		v.registers = registers(e, n->t, false);
-	for (; w->rule; w = next_wanted(e, w + 1, n->t))
+	for (; w->rule; w = next_wanted(e, w + 1, n))
 		run(e, n, w->rule, &v);
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
 		fall_back(e, n, &v);
+}
+
+/* What does the offer that ends now show? */
+static void look(const struct store_notice *n)
+{
+	uint32_t odd = offer_look(n->t, n->event);
+
+	n->t->offer |= odd;
+	n->t->call->offers |= odd;
 }
 
 void engine_notice(struct engine *e, const struct store_notice *n)
@@ -394,8 +413,8 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 	if (n->event == STORE_REQUEST && n->t->method == METHOD_REGISTER)
 		registers(e, n->t, true);
 	if (n->event == STORE_FINAL || n->event == STORE_ACK)
-		n->t->offer |= offer_look(n->t, n->event);
-	w = next_wanted(e, rules_for(e, n->event, n->t->status), n->t);
+		look(n);
+	w = next_wanted(e, rules_for(e, n->event, n->t->status), n);
 	if (w->rule || n->t->status >= 300)
 		ask(e, n, w);
 }

@@ -10,7 +10,8 @@
  * the SDP when one they care about is set. */
 enum offer_odd {
 	OFFER_LOOKED = 1 << 0,    /* there was a look at all */
-	OFFER_REFUSED = 1 << 1,   /* 400, 415, 488 or 606 to an offer */
+	OFFER_REFUSED = 1 << 1,   /* 400, 415, 488 or 606 to an offer; inside a
+				     dialog any from 500 on */
 	OFFER_MISSING = 1 << 2,   /* INVITE without SDP: one of those codes, or
 				     2xx without SDP either */
 	OFFER_UNANSWERED = 1 << 3,/* offer in 2xx, and the ACK has no SDP */

@@ -42,7 +42,7 @@ static void look_rtpmap(struct look *l, struct slice line)
 	line = slice_from(line, i + 1);
 	if (!line.len)
 		return;
-	if ((line.p[0] | 0x20) == 't' &&
+	if ((line.p[0] | 0x20) == 't' && line.len > 9 && line.p[9] == '-' &&
 	    slice_starts_nocase(line, SLICE("telephone-event/8000")))
 		l->event = (int)pt;
 	else if ((line.p[0] | 0x20) == 'g' &&
@@ -237,6 +237,8 @@ static uint32_t look_refusal(const struct transaction *t)
 	struct look l;
 	struct slice body;
 
+	if (t->in_dialog && t->status >= 500) /* it may end the call */
+		return OFFER_LOOKED | OFFER_REFUSED;
 	if (!refuses(t->status))
 		return 0;
 	body = offer_body(t->request);

@@ -53,7 +53,8 @@ struct rule {
 				   0 ends; not asked at STORE_REQUEST */
 	bool refusal;           /* of a final code over 299; likewise */
 	unsigned offer;         /* of those whose offer and answer show one of
-				   these (enum offer_odd); likewise */
+				   these (enum offer_odd); at STORE_REQUEST:
+				   that any in the call showed before */
 	unsigned methods;       /* of these methods: RULE_METHOD() */
 	unsigned at_request;    /* STORE_REQUEST: only of these methods */
 	bool needs_request;

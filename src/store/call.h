@@ -48,6 +48,7 @@ struct call {
 	struct transaction *first, *last; /* those still remembered */
 	struct dialog *dialogs;  /* owned */
 	uint32_t n_transactions; /* remembered now */
+	uint32_t offers;         /* what transaction.offer of all showed */
 	uint64_t transactions;   /* all that were */
 	uint64_t messages;
 	int64_t start, seen;     /* first and last message */

@@ -143,8 +143,11 @@ static const struct rule_case missing[] = {
 	{ "refused without SDP", "sdp-missing", "error likely",
 	  "refuses an INVITE without SDP with 488", "early offer",
 	  "| not accepted", REFUSED(NULL, "488", NULL) },
-	{ "400 has many causes", "sdp-missing", "error possible", NULL, NULL,
-	  NULL, REFUSED(NULL, "400", NULL) },
+	{ "400 has many causes", "status-400", NULL, NULL, NULL, NULL,
+	  REFUSED(NULL, "400", NULL) },
+	{ "400 that names it", "sdp-missing", "error likely", NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", NULL },
+		{ .1, "< 400 INVITE 1 No SDP", NULL } } },
 	{ "with words of its own", "sdp-missing", "error possible", NULL, NULL,
 	  NULL, { { 0, "> INVITE 1", NULL },
 		  { .1, "< 488 INVITE 1 Too late", NULL } } },

@@ -98,6 +98,7 @@ static bool claims(const struct rule_view *v)
 const struct rule rule_reinvite_drop = {
 	.id = FINDING_REINVITE_DROP, .on = RULE_ON(STORE_REQUEST),
 	.methods = RULE_METHOD(METHOD_BYE),
-	.at_request = RULE_METHOD(METHOD_BYE), .needs_request = true,
+	.at_request = RULE_METHOD(METHOD_BYE),
+	.offer = OFFER_REFUSED | OFFER_MISSING, .needs_request = true,
 	.check = check, .claims = claims,
 };

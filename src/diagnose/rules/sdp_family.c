@@ -88,8 +88,12 @@ static void refused(const struct transaction *t, const struct offer_sdp *o,
 
 static void check(const struct rule_view *v, struct report *out)
 {
+	const struct transaction *t = v->t;
 	struct offer_sdp o;
 
+	if (t->status >= 300 && !(t->offer & OFFER_IP6) &&
+	    t->server.family != 6)
+		return;
 	if (!offer_read(v->t, v->event, &o))
 		return;
 	if (v->t->status >= 300)

@@ -15,12 +15,29 @@ static void show(struct report *out, const struct transaction *t)
 	report_make(out);
 }
 
+static bool names_sdp(struct slice s)
+{
+	static const char *const words[] = { "SDP", "sdp", "body", "Body",
+					     "offer", "Offer" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (slice_search(s, slice_cstr(words[i])) < s.len)
+			return true;
+	}
+	return false;
+}
+
 static void refused(const struct transaction *t, struct report *out)
 {
-	if (t->status < 300 || !offer_no_body(t->request))
+	const struct message *f = t->final;
+	bool named = names_sdp(message_slice(f, f->sip.reason)) ||
+		names_sdp(sip_index_value(&f->sip, HEADER_WARNING));
+
+	/* 400 has many causes: only one that says so is about this. */
+	if (t->status < 300 || !offer_no_body(t->request) ||
+	    (t->status == 400 && !named))
 		return;
-	/* It may mean something else; 400 has many causes. */
-	if (!offer_bare(t) || t->status == 400)
+	if (!named && !offer_bare(t))
 		report_certainty(out, CERTAINTY_POSSIBLE);
 	show(out, t);
 }

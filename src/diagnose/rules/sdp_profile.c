@@ -89,10 +89,20 @@ static void refused(const struct transaction *t, const struct offer_sdp *o,
 	made(out, o, &t->server);
 }
 
+/* Plain RTP, and the refusal says nothing about it. */
+static bool is_silent(const struct transaction *t)
+{
+	return !(t->offer & (OFFER_CRYPTO | OFFER_DTLS)) &&
+		!t->final->sip.body.len &&
+		!sip_index_header(&t->final->sip, HEADER_WARNING, 0);
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	struct offer_sdp o;
 
+	if (v->t->status >= 300 && is_silent(v->t))
+		return;
 	if (!offer_read(v->t, v->event, &o) || !o.offer.n_media)
 		return;
 	if (v->t->status >= 300)

@@ -93,8 +93,8 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_webrtc_answer_invalid = {
 	.id = FINDING_WEBRTC_ANSWER_INVALID, .on = RULE_ON(STORE_REQUEST),
 	.methods = RULE_METHOD(METHOD_BYE),
-	.at_request = RULE_METHOD(METHOD_BYE), .needs_request = true,
-	.aside = true,
+	.at_request = RULE_METHOD(METHOD_BYE), .offer = OFFER_DTLS,
+	.needs_request = true, .aside = true,
 	.unless = { FINDING_SDP_PROFILE, FINDING_SDP_DTLS_SETUP,
 		    FINDING_SDP_CRYPTO },
 	.check = check,

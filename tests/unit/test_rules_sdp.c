@@ -191,6 +191,8 @@ static const struct rule_case mirrors[] = {
 	  "has 1 media lines (audio), the offer 2 (audio, video)", NULL,
 	  "m=video 4002 RTP/AVP 31 | m=video 4002 RTP/AVP 31 | offered",
 	  PAIR(A(PCMA VIDEO), B(PCMA)) },
+	{ "left out, but it was off", "-", NULL, NULL, NULL, NULL,
+	  PAIR(A(PCMA "m=video 0 RTP/AVP 31\n"), B(PCMA)) },
 	{ "another order", "sdp-mline-count", "error certain", NULL, NULL, NULL,
 	  PAIR(A(PCMA VIDEO), B(VIDEO PCMA)) },
 	{ "refused with port 0", "sdp-port0", "info likely",

@@ -21,6 +21,7 @@ BEGIN {
 		" Reason Vendor-Code Value", row_kind, " ")
 	for (i = 1; i <= kinds; i++)
 		spec[row_kind[i]] = row
+	spec["Header"] = row " Who:1 Example:?"
 	spec["Cause"] = row " Code:? From:?"
 	spec["Timer"] = row " Default:1"
 	spec["Vendor-Code"] = row " Who:1 Where:1"
@@ -33,7 +34,8 @@ BEGIN {
 	translate("Finding", "Name Title Explain Exceptions Remedy Mark")
 	translate("Text", "Say")
 	for (i = 1; i <= kinds; i++)
-		translate(row_kind[i], "Text Hint")
+		translate(row_kind[i], row_kind[i] == "Header" ? \
+			"Text Hint Who" : "Text Hint")
 	words("Severity", "info warning error")
 	words("Certainty", "certain likely possible")
 	words("Sought", "no")
@@ -524,10 +526,11 @@ function write_rows(kind, name,   i, id) {
 			one(id, "Compact") ", " joined(id, "Reference") \
 			", " own_code(id) ",\n\t" one(id, "Code") \
 			", " one(id, "From") ", " one(id, "Default") \
-			", " one(id, "Who") ", " one(id, "Where") " },"
+			", " one(id, "Who") ", " one(id, "Where") \
+			",\n\t" one(id, "Example") " },"
 	}
 	print "\t{ NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL," \
-		" NULL, NULL, NULL }\n};"
+		" NULL, NULL, NULL, NULL }\n};"
 	print "const size_t catalog_" name "_count = " kind_count[kind] + 0 ";"
 }
 

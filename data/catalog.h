@@ -77,9 +77,10 @@ struct catalog_row {
 				   comma list of codes and methods (RFC 3398
 				   8.2.6); else NULL */
 	const char *value;	/* timers: how long by default; else NULL */
-	const char *who;	/* vendor codes: who sends it; else NULL */
+	const char *who;	/* vendor codes, headers: who sends it; else NULL */
 	const char *where;	/* vendor codes: wire, reason, header, log or
 				   internal (never sent); else NULL */
+	const char *example;	/* headers: a line of it; may be NULL */
 };
 
 enum catalog_table {

@@ -39,6 +39,7 @@ static const struct {
 	{ TEXT_LABEL_COMPACT, "compact", PAGE_DOC_STRING },
 	{ TEXT_LABEL_DEFAULT, "default", PAGE_DOC_STRING },
 	{ TEXT_LABEL_HINT, "hint", PAGE_DOC_STRING },
+	{ TEXT_LABEL_SET_BY, "set_by", PAGE_DOC_STRING },
 	{ TEXT_LABEL_ANSWER, "answer", PAGE_DOC_STRING },
 	{ TEXT_LABEL_MADE_FROM, "made_from", PAGE_DOC_STRING },
 	{ TEXT_LABEL_VALUES, "values", PAGE_DOC_NAMED },

@@ -224,7 +224,8 @@ static void object(struct page *p, enum catalog_table table,
 	strbuf_fini(&topic);
 	page_fact(p, "key", row->key);
 	page_fact(p, "name", row->name);
-	page_fact(p, "who", row->who);
+	if (table != CATALOG_HEADERS) /* there it is a field */
+		page_fact(p, "who", row->who);
 }
 
 void pages_row_simple(struct page *p, enum catalog_table table,
@@ -246,6 +247,9 @@ void pages_row_simple(struct page *p, enum catalog_table table,
 	page_say(p, TEXT_LABEL_DEFAULT, row->value);
 	page_say(p, TEXT_LABEL_MEANING, row->text);
 	page_say(p, TEXT_LABEL_HINT, row->hint);
+	if (table == CATALOG_HEADERS)
+		page_say(p, TEXT_LABEL_SET_BY, row->who);
+	page_say(p, TEXT_LABEL_EXAMPLE, row->example);
 	codes(p, TEXT_LABEL_ANSWER, row->answer);
 	codes(p, TEXT_LABEL_MADE_FROM, row->from);
 	if (table == CATALOG_HEADERS)

@@ -131,6 +131,8 @@ static const struct {
 	  offsetof(struct catalog_row, text) },
 	{ "hint", TEXT_LABEL_HINT, PAGE_TABLE_TEXT,
 	  offsetof(struct catalog_row, hint) },
+	{ "example", TEXT_LABEL_EXAMPLE, PAGE_TABLE_CODE,
+	  offsetof(struct catalog_row, example) },
 	{ "answer", TEXT_LABEL_ANSWER, PAGE_TABLE_TEXT,
 	  offsetof(struct catalog_row, answer) },
 	{ "made_from", TEXT_LABEL_MADE_FROM, PAGE_TABLE_TEXT,

@@ -103,8 +103,9 @@ bad 1 'missing field `Explain'"'" "$(status_but /^Explain/d)"
 bad 9 'duplicate Finding `x-y'"'" "$finding
 
 $finding"
-bad 6 'duplicate Header `VIA'"'" 'Header: Via
+bad 7 'duplicate Header `VIA'"'" 'Header: Via
 Text: t
+Who: w
 Reference: RFC 3261
 
 # again
@@ -150,9 +151,10 @@ bad 1 'cannot begin with `Severity'"'" 'Severity: error'
 bad 2 'bad compact form `vv'"'" 'Header: Via
 Compact: vv
 Text: t'
-bad 6 'compact form `v'"'"' is taken' 'Header: Via
+bad 7 'compact form `v'"'"' is taken' 'Header: Via
 Compact: v
 Text: t
+Who: w
 
 Header: Vie
 Compact: v

@@ -168,6 +168,16 @@ struct dialog *call_dialog(const struct call *c, struct slice tag_a,
 	return NULL;
 }
 
+int64_t call_dialog_refreshed(const struct dialog *d)
+{
+	return d->start + d->refreshed * CLOCK_MS;
+}
+
+bool call_dialog_callee(const struct dialog *d, struct slice tag)
+{
+	return d->tag_b == tag_hash(tag);
+}
+
 struct dialog *call_dialog_add(struct call_memory *mem, struct call *c,
 			       struct slice tag_a, struct slice tag_b)
 {

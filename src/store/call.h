@@ -23,8 +23,16 @@ struct dialog {
 	int64_t bye_time;
 	uint8_t state;          /* enum dialog_state */
 	uint8_t held;           /* enum call_held: by offers that were taken */
-	uint32_t held_cseq;     /* of the last of these */
-	uint16_t method;        /* what made it: METHOD_INVITE, SUBSCRIBE, REFER */
+	uint8_t method;         /* what made it: METHOD_INVITE, SUBSCRIBE, REFER */
+	uint8_t refresher : 2;  /* who refreshes: 1 the caller (tag_a), 2 the
+				   callee; 0: nobody said */
+	uint8_t copies : 6;     /* of its 2xx, where no ACK could have been seen
+				   here: the INVITE was not captured, or the ACK
+				   went another way */
+	uint32_t held_cseq;     /* of the last of those offers */
+	uint32_t expires;       /* Session-Expires of the last 2xx to INVITE or
+				   UPDATE, s (RFC 4028); 0: no timer */
+	uint32_t refreshed;     /* when that 2xx came: ms after start */
 };
 
 /* Where calls and dialogs lie. */
@@ -53,6 +61,7 @@ struct call {
 	uint64_t messages;
 	int64_t start, seen;     /* first and last message */
 	unsigned source;         /* of its first message */
+	bool timed;              /* a dialog of it has, or had, expires or copies */
 	bool reported;           /* something of it was shown (the pipeline's) */
 	bool pinned;             /* in use: not to be forgotten now */
 	struct call_verdict {
@@ -101,6 +110,10 @@ bool call_holds(const struct dialog *d, struct slice tag);
 /* An offer of that side was taken: it holds the call or not.  The same CSeq on
  * another hop is nothing new. */
 void call_hold(struct dialog *d, struct slice tag, uint32_t cseq, bool holds);
+/* When its session timer was last set, ns; only where it has one. */
+int64_t call_dialog_refreshed(const struct dialog *d);
+/* Is this the callee's tag? */
+bool call_dialog_callee(const struct dialog *d, struct slice tag);
 /* The transaction before t in this call with the same method and the same two
  * addresses (the same hop), or NULL. */
 const struct transaction *call_previous(const struct transaction *t);

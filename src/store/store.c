@@ -261,6 +261,7 @@ static int request(struct store *s, const struct store_key *k,
 	if (invite && !invite->cancel) {
 		t->cancels = invite;
 		invite->cancel = t;
+		invite->cancelled = true;
 		tell(s, STORE_CANCEL, t, m);
 	}
 	return 0;
@@ -313,6 +314,7 @@ static int response(struct store *s, const struct store_key *k,
 	first = !t->final;
 	if (transaction_response(t, m)) {
 		s->stats.retransmissions++;
+		store_dialog_copy(t, m);
 		tell(s, STORE_RETRANSMISSION, t, m);
 	} else {
 		store_dialog_response(s, t, m);
@@ -478,6 +480,11 @@ void store_note_finding(struct transaction *t, enum finding_id id,
 		.id = (uint16_t)id, .status = (uint16_t)status,
 		.severity = (uint8_t)severity,
 	};
+}
+
+const struct call *store_call(const struct store *s, struct slice call_id)
+{
+	return store_table_named(s, call_id);
 }
 
 const struct store_stats *store_stats(const struct store *s)

@@ -39,6 +39,7 @@ struct store_notice {
 				    the end.  May be NULL: nothing worth
 				    remembering yet */
 	int64_t now;
+	const struct store *store;
 };
 typedef void store_fn(const struct store_notice *n, void *arg);
 
@@ -95,5 +96,7 @@ void store_end(struct store *s);
 void store_note_finding(struct transaction *t, enum finding_id id,
 			unsigned status, enum severity severity);
 const struct store_stats *store_stats(const struct store *s);
+/* The call with that Call-ID, or NULL. */
+const struct call *store_call(const struct store *s, struct slice call_id);
 
 #endif

@@ -29,6 +29,27 @@ static bool ends_subscription(const struct dialog *d, const struct message *m)
 		slice_eq_nocase(state, SLICE("terminated"));
 }
 
+/* Transactions back to the SUBSCRIBE or REFER of a NOTIFY. */
+enum { NOTIFY_BACK = 16 };
+
+/* The last SUBSCRIBE or REFER of the call got its NOTIFY, and its copies on other
+ * hops too: a NOTIFY may take another way, and come before the 2xx. */
+static void note_notify(struct transaction *t)
+{
+	struct transaction *o = t->call_prev;
+	unsigned cseq = 0;
+
+	for (int i = 0; o && i < NOTIFY_BACK; i++, o = o->call_prev) {
+		if ((o->method != METHOD_SUBSCRIBE &&
+		     o->method != METHOD_REFER) || !o->request)
+			continue;
+		if (cseq && o->request->sip.cseq != cseq)
+			return;
+		cseq = o->request->sip.cseq;
+		o->notified = true;
+	}
+}
+
 void store_dialog_request(struct transaction *t)
 {
 	const struct message *m = t->request;
@@ -38,6 +59,7 @@ void store_dialog_request(struct transaction *t)
 		return;
 	d = dialog_of(t->call, m);
 	if (t->method == METHOD_NOTIFY) {
+		note_notify(t);
 		if (ends_subscription(d, m))
 			end(d, m->time);
 	} else if (d && !d->bye_time) {
@@ -84,7 +106,7 @@ static void begin(struct store *s, struct transaction *t,
 		if (!d)
 			return;
 		d->start = m->time;
-		d->method = t->method;
+		d->method = (uint8_t)t->method;
 		s->stats.dialogs++;
 	}
 	if (m->sip.status >= 200 && d->state == DIALOG_EARLY) {
@@ -125,6 +147,33 @@ static void hold(const struct transaction *t)
 			  holds(&s));
 }
 
+/* `Session-Expires: 1800;refresher=uas': uac and uas are those of this very
+ * transaction, which either side of the call may have begun (RFC 4028 3, 9). */
+static void note_timer(const struct transaction *t, const struct message *m)
+{
+	struct slice v = sip_index_value(&m->sip, HEADER_SESSION_EXPIRES), who;
+	struct dialog *d;
+	uint64_t n;
+
+	if (!v.len && !t->in_dialog)
+		return;
+	d = dialog_of(t->call, m);
+	if (!d)
+		return;
+	d->refreshed = m->time > d->start ?
+		(uint32_t)((m->time - d->start) / CLOCK_MS) : 0;
+	d->expires = 0;
+	d->refresher = 0;
+	if (!v.len || slice_to_uint(sip_value_token(v), UINT32_MAX, &n))
+		return;
+	d->expires = (uint32_t)n;
+	t->call->timed = true;
+	if (sip_value_param(v, "refresher", &who))
+		d->refresher = slice_eq_nocase(who, SLICE("uac")) ==
+			call_dialog_callee(d, message_slice(
+				m, m->sip.from_tag)) ? 2 : 1;
+}
+
 void store_dialog_response(struct store *s, struct transaction *t,
 			   const struct message *m)
 {
@@ -137,8 +186,12 @@ void store_dialog_response(struct store *s, struct transaction *t,
 	if (makes_dialog(t)) {
 		if (m->sip.to_tag.len || m->sip.status >= 300)
 			begin(s, t, m);
+		if (t->method == METHOD_INVITE && m->sip.status / 100 == 2)
+			note_timer(t, m);
 		return;
 	}
+	if (t->method == METHOD_UPDATE && m->sip.status / 100 == 2)
+		note_timer(t, m);
 	/* A challenged BYE comes again. */
 	if (t->method == METHOD_BYE && m->sip.status >= 200 &&
 	    m->sip.status != 401 && m->sip.status != 407)
@@ -149,4 +202,21 @@ void store_dialog_no_answer(struct transaction *t, int64_t now)
 {
 	if (t->request)
 		end(dialog_of(t->call, t->request), now);
+}
+
+enum { COPIES_MAX = 63 }; /* that fit in */
+
+void store_dialog_copy(struct transaction *t, const struct message *m)
+{
+	struct dialog *d;
+
+	if (t->method != METHOD_INVITE || m->sip.status / 100 != 2 ||
+	    (t->request && !t->acked_elsewhere))
+		return;
+	d = dialog_of(t->call, m);
+	if (!d)
+		return;
+	t->call->timed = true;
+	if (d->copies < COPIES_MAX)
+		d->copies++;
 }

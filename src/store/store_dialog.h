@@ -11,6 +11,8 @@ void store_dialog_request(struct transaction *t);
 /* A response to t came: dialogs begin, are confirmed, end.  Counts new ones. */
 void store_dialog_response(struct store *s, struct transaction *t,
 			   const struct message *m);
+/* A copy of a response to t came. */
+void store_dialog_copy(struct transaction *t, const struct message *m);
 /* Nobody answered this BYE: the dialog is over all the same (15.1.1). */
 void store_dialog_no_answer(struct transaction *t, int64_t now);
 

@@ -24,6 +24,13 @@ struct call *store_table_call(const struct store *s,
 	return hash_table_get(&s->calls, key->call_hash, call_match, &id);
 }
 
+const struct call *store_table_named(const struct store *s,
+				     struct slice call_id)
+{
+	return hash_table_get(&s->calls, hash_slice(s->seed, call_id),
+			      call_match, &call_id);
+}
+
 /* The requester's side of the hop that m was seen on. */
 static const struct addr *client_of(const struct message *m)
 {

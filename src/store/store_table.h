@@ -48,6 +48,9 @@ struct store_key store_table_key(const struct store *s,
 /* The call with the Call-ID of the key's message, or NULL. */
 struct call *store_table_call(const struct store *s,
 			      const struct store_key *key);
+/* The call with that Call-ID, or NULL. */
+const struct call *store_table_named(const struct store *s,
+				     struct slice call_id);
 /* The transaction that message m belongs to when its method is `method' (an ACK
  * belongs to the INVITE): same branch, sent-by, CSeq number and Call-ID, for a
  * branch without the magic cookie the same tags and Request-URI too (17.2.3), and

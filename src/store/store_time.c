@@ -16,6 +16,7 @@ int64_t store_time_now(const struct store *s)
 void store_time_tell(struct store *s, struct store_notice n)
 {
 	n.now = store_time_now(s);
+	n.store = s;
 	if (!n.call && n.t)
 		n.call = n.t->call;
 	if (n.t && (n.event == STORE_COMPLETE || n.event == STORE_END) &&

@@ -179,6 +179,7 @@ static void note_provisional(struct transaction *t, struct message *m)
 		return;
 	message_unref(t->provisional);
 	t->provisional = message_ref(m);
+	t->provisional_copies = 0;
 	if (!t->ringing && m->sip.status >= 180 && m->sip.status != 199)
 		t->ringing = m->time;
 }
@@ -208,6 +209,7 @@ static void note_final(struct transaction *t, struct message *m)
 		message_unref(t->ack);
 		t->ack = NULL;
 		t->acked = 0;
+		t->late_copies = 0;
 	}
 	message_unref(t->final);
 	t->final = message_ref(m);
@@ -248,6 +250,23 @@ static bool take_fork(struct transaction *t, struct message *m)
 	return copy;
 }
 
+/* A copy of the last response of a fork. */
+static void note_copy(struct transaction *t, const struct message *m)
+{
+	if (m->sip.status < 200) {
+		if (t->provisional && t->provisional_copies < UINT8_MAX &&
+		    slice_eq(t->provisional->sip.raw, m->sip.raw))
+			t->provisional_copies++;
+		return;
+	}
+	t->response_copies++;
+	if (t->acked && m->time - t->acked > TRANSACTION_T1 &&
+	    t->late_copies < UINT8_MAX &&
+	    slice_eq(message_slice(m, m->sip.to_tag),
+		     message_slice(t->ack, t->ack->sip.to_tag)))
+		t->late_copies++;
+}
+
 bool transaction_response(struct transaction *t, struct message *m)
 {
 	bool copy = take_fork(t, m);
@@ -257,7 +276,7 @@ bool transaction_response(struct transaction *t, struct message *m)
 	if (!t->first)
 		t->first = message_ref(m);
 	if (copy) {
-		t->response_copies += m->sip.status >= 200;
+		note_copy(t, m);
 		return true;
 	}
 	if (m->sip.status >= 200)

@@ -91,6 +91,13 @@ struct transaction {
 				    with the same status (set for glare) */
 	bool icmp;               /* an ICMP error quoted its request */
 	bool said;               /* the renderer has shown its line */
+	bool notified;           /* SUBSCRIBE, REFER: a NOTIFY for it was seen in
+				    the call, on whatever hop */
+	bool cancelled;          /* INVITE: a CANCEL of it was sent, which may be
+				    forgotten */
+	uint8_t provisional_copies; /* of `provisional', byte by byte */
+	uint8_t late_copies;     /* of the 2xx that `ack' is for, over T1 (a round
+				    trip, by 17.1.1.1) after that ACK */
 
 	struct addr client, server; /* requester and the request's destination */
 	enum transport transport;

@@ -194,6 +194,88 @@ static void bye_is_noted(void **state)
 	store_feed_fini(&f);
 }
 
+/* The first dialog, whenever something is told. */
+static void look_dialog(const struct store_notice *n, void *arg)
+{
+	if (n->call->dialogs)
+		*(struct dialog *)arg = *n->call->dialogs;
+}
+
+#define CALL "0 A>B INVITE b=1\n1 B>A 200 INVITE b=1 t=t | Session-Expires: "
+
+/* Session timers (RFC 4028): who refreshes, whichever side asked; each 2xx to an
+ * INVITE or UPDATE says it anew. */
+static void timer_is_noted(void **state)
+{
+	static const struct {
+		const char *label, *script;
+		uint32_t expires;
+		unsigned refresher, refreshed;
+	} cases[] = {
+		{ "none", "0 A>B INVITE b=1\n1 B>A 200 INVITE b=1 t=t",
+		  0, 0, 0 },
+		{ "the caller", CALL "1800;refresher=uac", 1800, 1, 1 },
+		{ "the callee", CALL "1800;refresher=uas", 1800, 2, 1 },
+		{ "nobody", CALL "90", 90, 0, 1 },
+		{ "no number", CALL "soon", 0, 0, 1 },
+		{ "the callee refreshes", CALL "90;refresher=uas\n"
+		  "45 B>A UPDATE b=2 f=t t=f\n46 A>B 200 UPDATE b=2 f=t t=f"
+		  " | Session-Expires: 80;refresher=uac", 80, 2, 46 },
+		{ "the callee hands it over", CALL "90;refresher=uas\n"
+		  "45 B>A INVITE b=2 f=t t=f\n46 A>B 200 INVITE b=2 f=t t=f"
+		  " | Session-Expires: 80;refresher=uas", 80, 1, 46 },
+		{ "switched off", CALL "90;refresher=uas\n"
+		  "45 A>B INVITE b=2 n=2 t=t\n46 B>A 200 INVITE b=2 n=2 t=t",
+		  0, 0, 46 },
+		{ "refused", CALL "90;refresher=uas\n"
+		  "45 A>B INVITE b=2 n=2 t=t\n46 B>A 488 INVITE b=2 n=2 t=t",
+		  90, 2, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct dialog d = { 0 };
+		struct store_feed f;
+		int64_t at = cases[i].refreshed * CLOCK_S;
+
+		store_feed_init(&f, NULL);
+		f.look = look_dialog;
+		f.arg = &d;
+		store_feed(&f, cases[i].script);
+		if (d.expires != cases[i].expires ||
+		    d.refresher != cases[i].refresher ||
+		    (at && call_dialog_refreshed(&d) != STORE_FEED_START + at))
+			fail_msg("%s: %u s, side %u", cases[i].label,
+				 d.expires, d.refresher);
+		store_feed_fini(&f);
+	}
+}
+
+/* Copies of a 2xx count where its ACK could not have been seen. */
+static void copies_are_noted(void **state)
+{
+	struct dialog d = { 0 };
+	struct store_feed f;
+
+	(void)state;
+	store_feed_init(&f, NULL);
+	f.look = look_dialog;
+	f.arg = &d;
+	store_feed(&f, "1 B>A 200 INVITE b=1 t=t\n2 B>A 200 INVITE b=1 t=t\n"
+		   "3 B>A 200 INVITE b=1 t=t\n4 clock");
+	store_feed(&f, "5 B>A BYE b=2 f=t t=f");
+	assert_int_equal(d.copies, 2);
+	store_feed_fini(&f);
+	memset(&d, 0, sizeof(d));
+	store_feed_init(&f, NULL);
+	f.look = look_dialog;
+	f.arg = &d;
+	store_feed(&f, "0 A>B INVITE b=1\n1 B>A 200 INVITE b=1 t=t\n"
+		   "2 B>A 200 INVITE b=1 t=t\n5 B>A BYE b=2 f=t t=f");
+	assert_int_equal(d.copies, 0);
+	store_feed_fini(&f);
+}
+
 static void look_flow(const struct store_notice *n, void *arg)
 {
 	if (n->event == STORE_CALL_COMPLETE)
@@ -301,6 +383,8 @@ int main(void)
 		cmocka_unit_test(outcomes),
 		cmocka_unit_test(dialogs),
 		cmocka_unit_test(bye_is_noted),
+		cmocka_unit_test(timer_is_noted),
+		cmocka_unit_test(copies_are_noted),
 		cmocka_unit_test(flow),
 		cmocka_unit_test(neighbours),
 	};

@@ -19,7 +19,11 @@ enum { SET_OTHER, SET_REFUSAL, SET_NAMED, SETS_MAX = 64 };
 
 /* What a rule needs, as bits: nobody has to look into the rule to see that it is
  * not asked. */
-enum { NEEDS_REQUEST = 1, NEEDS_CREDENTIALS = 2, NEEDS_INCOMPLETE = 4 };
+enum {
+	NEEDS_REQUEST = 1, NEEDS_CREDENTIALS = 2, NEEDS_INCOMPLETE = 4,
+	NEEDS_IN_DIALOG = 8, NEEDS_FORKS = 16, NEEDS_CANCEL = 32,
+	NEEDS_COPIES = 64, NEEDS_TIMED = 128
+};
 
 /* What every offer shows: for rules that do not care. */
 #define OFFER_ANY (1u << 31)
@@ -104,7 +108,12 @@ static struct wanted wanted(const struct rule *r, unsigned event)
 	return (struct wanted){ r, methods,
 		(r->needs_request ? NEEDS_REQUEST : 0) |
 		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
-		(r->needs_incomplete ? NEEDS_INCOMPLETE : 0),
+		(r->needs_incomplete ? NEEDS_INCOMPLETE : 0) |
+		(r->needs_in_dialog ? NEEDS_IN_DIALOG : 0) |
+		(r->needs_forks ? NEEDS_FORKS : 0) |
+		(r->needs_cancel ? NEEDS_CANCEL : 0) |
+		(r->needs_copies ? NEEDS_COPIES : 0) |
+		(r->needs_timed ? NEEDS_TIMED : 0),
 		r->offer ? r->offer : OFFER_ANY,
 		0 };
 }
@@ -224,7 +233,13 @@ static unsigned there_is(const struct engine *e, const struct transaction *t)
 {
 	return (t->request ? NEEDS_REQUEST : 0) |
 		(t->has_credentials ? NEEDS_CREDENTIALS : 0) |
-		(e->incomplete ? NEEDS_INCOMPLETE : 0);
+		(e->incomplete ? NEEDS_INCOMPLETE : 0) |
+		(t->in_dialog ? NEEDS_IN_DIALOG : 0) |
+		(t->n_forks > 1 ? NEEDS_FORKS : 0) |
+		(t->cancelled || t->cancels ? NEEDS_CANCEL : 0) |
+		(t->response_copies || t->provisional_copies ?
+		 NEEDS_COPIES : 0) |
+		(t->call->timed ? NEEDS_TIMED : 0);
 }
 
 static bool applies(const struct wanted *w, unsigned method, unsigned there,
@@ -342,14 +357,14 @@ static bool registers(struct engine *e, const struct transaction *t, bool now)
 	return *place == h;
 }
 
-/* The first from w on that is asked, or the end of the row.  A request is judged
- * by what the offers of its call showed before. */
-static const struct wanted *next_wanted(const struct engine *e,
-					const struct wanted *w,
-					const struct store_notice *n)
+/* The first from w on that is asked, or the end of the row; there: what
+ * there_is().  A request is judged by what the offers of its call showed before. */
+static const struct wanted *next_wanted(const struct wanted *w,
+					const struct store_notice *n,
+					unsigned there)
 {
 	const struct transaction *t = n->t;
-	unsigned method = RULE_METHOD(t->method), there = there_is(e, t);
+	unsigned method = RULE_METHOD(t->method);
 	unsigned odd = n->event == STORE_REQUEST ? t->call->offers : t->offer;
 	bool plain = !(odd & ~(unsigned)OFFER_LOOKED);
 
@@ -367,12 +382,14 @@ static const struct wanted *next_wanted(const struct engine *e,
 
 /* Ask the rules from w on; none but some of them look at the view. */
 static __attribute__((noinline)) void
-ask(struct engine *e, const struct store_notice *n, const struct wanted *w)
+ask(struct engine *e, const struct store_notice *n, const struct wanted *w,
+    unsigned there)
 {
 	struct rule_view v = {
 		.event = n->event, .t = n->t, .call = n->call,
 		.message = n->message, .icmp = n->icmp,
 		.registration = n->registration, .now = n->now,
+		.store = n->store,
 		.input_start = e->input_start,
 		.later_fragments = e->later_fragments,
 		.stream_gaps = e->stream_gaps, .passwords = e->passwords,
@@ -382,7 +399,7 @@ ask(struct engine *e, const struct store_notice *n, const struct wanted *w)
 		v.registers = true;
 	else if (n->t->status == 401 || n->t->status == 407)
 		v.registers = registers(e, n->t, false);
-	for (; w->rule; w = next_wanted(e, w + 1, n))
+	for (; w->rule; w = next_wanted(w + 1, n, there))
 		run(e, n, w->rule, &v);
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
 		fall_back(e, n, &v);
@@ -400,6 +417,7 @@ static void look(const struct store_notice *n)
 void engine_notice(struct engine *e, const struct store_notice *n)
 {
 	const struct wanted *w;
+	unsigned there = 0;
 
 	if (!n->t)
 		return;
@@ -414,9 +432,13 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 		registers(e, n->t, true);
 	if (n->event == STORE_FINAL || n->event == STORE_ACK)
 		look(n);
-	w = next_wanted(e, rules_for(e, n->event, n->t->status), n);
+	w = rules_for(e, n->event, n->t->status);
+	if (w->rule) {
+		there = there_is(e, n->t);
+		w = next_wanted(w, n, there);
+	}
 	if (w->rule || n->t->status >= 300)
-		ask(e, n, w);
+		ask(e, n, w, there);
 }
 
 void engine_gap(struct engine *e)

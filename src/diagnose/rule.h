@@ -29,6 +29,7 @@ struct rule_view {
 	const struct registration *registration; /* may be NULL */
 	const struct tcp_refusal *refusal; /* RULE_NETWORK: one of these */
 	const struct tls_info *tls;
+	const struct store *store;   /* for store_call(); NULL at RULE_NETWORK */
 	int64_t now;
 	int64_t input_start;         /* the window: first packet seen */
 	bool later_fragments;        /* IP fragments after a first one were seen
@@ -61,6 +62,12 @@ struct rule {
 	bool needs_credentials; /* t->has_credentials */
 	bool needs_incomplete;  /* not before a message came that lacked IP
 				   fragments */
+	bool needs_in_dialog;   /* t->in_dialog */
+	bool needs_forks;       /* t->n_forks > 1 */
+	bool needs_cancel;      /* t->cancelled, t->cancels */
+	bool needs_copies;      /* a 1xx over 100 or a final response of t came
+				   again */
+	bool needs_timed;       /* t->call->timed */
 	/* About something else than the final response: status-<code> is still
 	 * to be made when only this was found. */
 	bool aside;

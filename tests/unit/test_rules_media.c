@@ -182,7 +182,7 @@ static const struct rule_case holds[] = {
 		CALL, REFUSED(1, "2", A2(G729 HOLD), "488") } },
 	{ "the call was gone", "status-481", NULL, NULL, NULL, NULL, {
 		CALL, REFUSED(1, "2", A2(PCMA HOLD), "481") } },
-	{ "glare", "status-491", NULL, NULL, NULL, NULL, {
+	{ "glare", "glare-491", NULL, NULL, NULL, NULL, {
 		CALL, REFUSED(1, "2", A2(PCMA HOLD), "491") } },
 	{ "resume refused", "sdp-hold hold-failed", "warning certain",
 	  "refuses with 500 to take the call back", NULL, NULL, {

@@ -114,13 +114,6 @@ static const struct rule_case calls[] = {
 		{ 0, "> INVITE 1", NULL }, { .1, "< 180 INVITE 1", NULL },
 		{ 8.2, "> CANCEL 1", "Reason: Q.850;cause=16;text=\"tired\"\n" },
 		{ 8.3, "< 487 INVITE 1", NULL } } },
-	{ "taken elsewhere", "cancel-487", NULL,
-	  "taken elsewhere after 8 s, so bob here stopped", NULL,
-	  "| why it was cancelled", {
-		{ 0, "> INVITE 1", NULL }, { .1, "< 180 INVITE 1", NULL },
-		{ 8.2, "> CANCEL 1",
-		  "Reason: SIP;cause=200;text=\"taken by 7\"\n" },
-		{ 8.3, "< 487 INVITE 1", NULL } } },
 	{ "487 without CANCEL", "status-487", "info certain", NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { 9, "< 487 INVITE 1", NULL } } },
 	{ "BYE for a lost call", "bye-481", "warning likely",

@@ -30,7 +30,7 @@ static const struct rule_case refusals[] = {
 	{ "403 to a scanner", "status-403", NULL, NULL, NULL, NULL, {
 		{ 0, "> REGISTER 1", SCANNER },
 		{ .1, "< 403 REGISTER 1", NULL } } },
-	{ "403 to something else", "status-403", NULL, NULL, NULL, NULL, {
+	{ "403 to something else", "sub-refused", NULL, NULL, NULL, NULL, {
 		{ 0, "> SUBSCRIBE 1", NULL },
 		{ .1, "< 403 SUBSCRIBE 1", NULL } } },
 	{ "403 to another realm", "auth-realm-mismatch status-401", NULL, NULL,

@@ -55,5 +55,6 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_cancel_487 = {
 	.id = FINDING_CANCEL_487, .on = RULE_ON(STORE_FINAL),
-	.status = { 487 }, .check = check,
+	.status = { 487 }, .unless = { FINDING_REASON_ELSEWHERE,
+	FINDING_ONLY_100 }, .check = check,
 };

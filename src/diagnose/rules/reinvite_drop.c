@@ -100,5 +100,6 @@ const struct rule rule_reinvite_drop = {
 	.methods = RULE_METHOD(METHOD_BYE),
 	.at_request = RULE_METHOD(METHOD_BYE),
 	.offer = OFFER_REFUSED | OFFER_MISSING, .needs_request = true,
+	.unless = { FINDING_TIMER_REFRESH_FAILED },
 	.check = check, .claims = claims,
 };

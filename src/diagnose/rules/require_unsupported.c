@@ -111,11 +111,25 @@ static unsigned walk(struct search *s)
 	return s->found;
 }
 
+/* That is 100rel-420's. */
+static bool only_100rel(const struct transaction *t)
+{
+	return t->method == METHOD_INVITE && slice_eq_nocase(
+		sip_index_value(&t->final->sip, HEADER_UNSUPPORTED),
+		SLICE("100rel")) &&
+		!rule_line(t->final, HEADER_UNSUPPORTED, 1) &&
+		sip_value_list_has(sip_index_value(&t->request->sip,
+						   HEADER_REQUIRE),
+				   SLICE("100rel"), true, NULL);
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
 	struct search s = { .out = out, .t = t };
 
+	if (only_100rel(t))
+		return;
 	s.all = !sip_index_value(&t->final->sip, HEADER_UNSUPPORTED).len;
 	if (s.all)
 		report_message(out, t->final, NULL);

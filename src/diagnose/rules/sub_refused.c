@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* SUBSCRIBE refused: the lamp, mailbox or presence stays dark (RFC 6665 4.2.1). */
+#include "diagnose/indialog.h"
+
+/* What the code says; NULL: it is no matter of subscriptions. */
+static const char *kind(const struct transaction *t)
+{
+	switch (t->status) {
+	case 489:
+		return "unknown_event";
+	case 404:
+		return "unknown_target";
+	case 403: case 603:
+		return "forbidden";
+	case 481:
+		return "refresh";
+	case 405: case 501:
+		return "";
+	default:
+		return NULL;
+	}
+}
+
+static void check(const struct rule_view *v, struct report *out)
+{
+	const struct transaction *t = v->t;
+	struct slice event = indialog_event(t->request);
+	const char *flag = kind(t);
+
+	if (!flag || indialog_scanner(t->request))
+		return;
+	/* After a restart of the server; the phone subscribes anew. */
+	if (t->status == 481) {
+		if (!t->in_dialog)
+			return;
+		report_severity(out, SEVERITY_INFO);
+	}
+	if (*flag)
+		report_flag(out, flag, true);
+	if (event.len)
+		report_text(out, "event", event);
+	report_text(out, "allow_events",
+		    sip_index_value(&t->final->sip, HEADER_ALLOW_EVENTS));
+	report_message(out, t->final, NULL);
+	report_header_id(out, t->final, HEADER_ALLOW_EVENTS, "allowed");
+	report_header_id(out, t->request, HEADER_EVENT, "event");
+	report_group_ip(out, &t->server);
+	report_group(out, event);
+	report_group(out, sip_value_uri(sip_index_value(&t->request->sip,
+							HEADER_TO)));
+	report_make(out);
+}
+
+const struct rule rule_sub_refused = {
+	.id = FINDING_SUB_REFUSED, .on = RULE_ON(STORE_FINAL), .refusal = true,
+	.methods = RULE_METHOD(METHOD_SUBSCRIBE), .needs_request = true,
+	.check = check,
+};

@@ -357,6 +357,16 @@ agree 'a stanza for each value of a registry' \
 		n = split(\$2, v, /,/)
 		for (i = 1; i <= n; i++)
 			if (v[i] != \"...\") print r \":\" v[i] }" | have Value'
+agree 'a stanza for each finding' \
+	'rows diagnosis.tsv | cut -f1 | have Finding'
+# Of bye-481 the fact names the milder of its two cases.
+agree 'the severity of each finding' \
+	'rows diagnosis.tsv | cut -f1,3 | grep -v ^bye-481 | tr "$tab" "|" |
+		sort >"$tmp/severities"
+	for f in "$root"/data/findings*.txt; do
+		field "${f##*/}" Finding Severity
+	done | sort | comm -13 - "$tmp/severities" |
+		sed "s/^/Severity should be /"'
 agree 'a fact behind each finding' \
 	'sed -n "s/^Finding //p" "$tmp/names" | while read -r f; do
 		grep -q "^$f$tab" "$facts/diagnosis.tsv" || echo "$f"

@@ -27,6 +27,7 @@ struct rule_view {
 	const struct message *message; /* cause of the event, or NULL */
 	const struct icmp_error *icmp;
 	const struct registration *registration; /* may be NULL */
+	const struct binding *binding; /* may be NULL; see store.h */
 	const struct tcp_refusal *refusal; /* RULE_NETWORK: one of these */
 	const struct tls_info *tls;
 	const struct store *store;   /* for store_call(); NULL at RULE_NETWORK */

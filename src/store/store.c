@@ -33,7 +33,7 @@ struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 		s->options.max_bytes = (size_t)1 << 30;
 	s->fn = fn;
 	s->arg = arg;
-	s->seed = s->directions->seed = hash_seed();
+	s->seed = s->directions->seed = s->bindings.seed = hash_seed();
 	registration_table_init(&s->registrations, s->seed,
 				s->options.max_registrations);
 	slab_init(&s->transaction_memory, sizeof(struct transaction));
@@ -62,6 +62,7 @@ void store_free(struct store *s)
 	slab_fini(&s->transaction_memory);
 	call_memory_fini(&s->call_memory);
 	registration_table_fini(&s->registrations);
+	binding_table_fini(&s->bindings);
 	free(s->directions);
 	free(s);
 }
@@ -267,6 +268,19 @@ static int request(struct store *s, const struct store_key *k,
 	return 0;
 }
 
+/* What is known of the registration that t is about. */
+static const struct binding *binding_of(struct store *s,
+					const struct transaction *t)
+{
+	if (t->method == METHOD_REGISTER)
+		return binding_final(&s->bindings, t);
+	if (t->method == METHOD_INVITE &&
+	    (t->status == 404 || t->status == 408 || t->status == 430 ||
+	     t->status == 480))
+		return binding_called(&s->bindings, t);
+	return NULL;
+}
+
 static void final(struct store *s, struct transaction *t, struct message *m,
 		  bool first)
 {
@@ -282,7 +296,8 @@ static void final(struct store *s, struct transaction *t, struct message *m,
 	s->stats.shed += s->registrations.shed - shed;
 	store_time_tell(s, (struct store_notice){
 		.event = first ? STORE_FINAL : STORE_MORE_FINAL,
-		.t = t, .message = m, .registration = r });
+		.t = t, .message = m, .registration = r,
+		.binding = first ? binding_of(s, t) : NULL });
 }
 
 /* The time of t's state begins anew: Timer C at each 1xx (16.7 step 2), the others

@@ -4,6 +4,7 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include "store/binding.h"
 #include "store/call.h"
 #include "store/registration.h"
 
@@ -38,6 +39,10 @@ struct store_notice {
 				    STORE_FINAL, and for a 401 or 407 also at
 				    the end.  May be NULL: nothing worth
 				    remembering yet */
+	const struct binding *binding; /* STORE_FINAL: of a REGISTER, what is
+				    known of its registration (this response
+				    counted in); of an INVITE that found nobody
+				    (404, 408, 430, 480), of who was called */
 	int64_t now;
 	const struct store *store;
 };

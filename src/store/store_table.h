@@ -28,6 +28,7 @@ struct store {
 	struct call_memory call_memory;
 	struct slab transaction_memory;
 	struct registration_table registrations;
+	struct binding_table bindings;
 	struct duplicate_directions *directions; /* owned */
 	struct transaction *recent[STORE_TABLE_RECENT]; /* by hop; overwritten */
 	struct store_stats stats;

@@ -194,6 +194,14 @@ static const struct rule_case qops[] = {
 		{ .3, "< 200 REGISTER 2", NULL },
 		{ 9, "> REGISTER 3", GIVE_X("n1", FULL("00000001")) },
 		{ 9.1, "< 401 REGISTER 3", ASK_X("n2", QOP) } } },
+	{ "the same nc, refused the first time, too", "auth-wrong-password* "
+	  "status-401 auth-wrong-password", NULL, NULL, NULL, NULL, {
+		{ 0, "> REGISTER 1", NULL },
+		{ .1, "< 401 REGISTER 1", ASK_X("n1", QOP) },
+		{ .2, "> REGISTER 2", GIVE_X("n1", FULL("00000001")) },
+		{ .3, "< 401 REGISTER 2", ASK_X("n1", QOP) },
+		{ 9, "> REGISTER 3", GIVE_X("n1", FULL("00000001")) },
+		{ 9.1, "< 401 REGISTER 3", ASK_X("n2", QOP) } } },
 	{ "a higher nc", "auth-first-challenge status-401", NULL, NULL, NULL,
 	  NULL, {
 		{ 0, "> REGISTER 1", NULL },
@@ -322,6 +330,7 @@ static const struct rule_case refusals[] = {
 		{ .3, "< 403 MESSAGE 2", NULL } } },
 };
 
+#define C "Contact: <sip:alice@10.0.0.1>\n"
 #define GIVE_URI(uri) "Authorization: " DIGEST("x", "n1", uri, "")
 static const struct rule_case uris[] = {
 	{ "only the domain", "auth-uri-mismatch status-401", NULL, NULL, NULL,
@@ -343,6 +352,34 @@ static const struct rule_case uris[] = {
 		{ .1, "< 401 MESSAGE 1", ASK("n1") },
 		{ .2, "> MESSAGE 2", GIVE_URI("SIP:bob@X:5060") },
 		{ .3, "< 400 MESSAGE 2", NULL } } },
+	{ "the answer gives its reason", "status-400 status-401", NULL, NULL,
+	  NULL, NULL, {
+		{ 0, "> MESSAGE 1", NULL },
+		{ .1, "< 401 MESSAGE 1", ASK("n1") },
+		{ .2, "> MESSAGE 2", GIVE_URI("sip:x") },
+		{ .3, "< 400 MESSAGE 2 Body too long", NULL } } },
+	{ "the nonce is to blame", "status-401 status-401", NULL, NULL, NULL,
+	  NULL, {
+		{ 0, "> MESSAGE 1", NULL },
+		{ .1, "< 401 MESSAGE 1", ASK("n1") },
+		{ .2, "> MESSAGE 2", GIVE_URI("sip:x") },
+		{ .3, "< 401 MESSAGE 2 nonce has changed", ASK("n2") } } },
+	{ "such a login was taken before", "auth-first-challenge status-401 "
+	  "auth-wrong-password", NULL, NULL, NULL, NULL, {
+		{ 0, "> REGISTER 1", NULL },
+		{ .1, "< 401 REGISTER 1", ASK("n1") },
+		{ .2, "> REGISTER 2", C GIVE_URI("sip:y") },
+		{ .3, "< 200 REGISTER 2", C },
+		{ 99, "> REGISTER 3", C },
+		{ 99.1, "< 401 REGISTER 3", ASK("n1") },
+		{ 99.2, "> REGISTER 4", C GIVE_URI("sip:y") },
+		{ 99.3, "< 401 REGISTER 4", ASK("n2") } } },
+	{ "no such login was taken before", "auth-uri-mismatch status-401 "
+	  "auth-wrong-password", NULL, NULL, NULL, NULL, {
+		{ 99, "> REGISTER 3", C },
+		{ 99.1, "< 401 REGISTER 3", ASK("n1") },
+		{ 99.2, "> REGISTER 4", C GIVE_URI("sip:y") },
+		{ 99.3, "< 401 REGISTER 4", ASK("n2") } } },
 	{ "behind a proxy", "status-400 status-401", NULL, NULL, NULL, NULL, {
 		{ 0, "> MESSAGE 1", NULL },
 		{ .1, "< 401 MESSAGE 1", ASK("n1") },

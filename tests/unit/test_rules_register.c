@@ -117,7 +117,7 @@ static const struct rule_case counts[] = {
 #define OTHER "Contact: <sip:al@192.0.2.1:4000>;expires=600\n"
 
 static const struct rule_case bindings[] = {
-	{ "asked again at once", "reg-200-no-binding* reg-200-no-binding",
+	{ "asked again at once", "reg-200-no-binding",
 	  "warning possible", "lists sip:al@192.0.2.1:4000, not the Contact "
 	  "sip:al@10.0.0.1:5060", "SIP helper (ALG)",
 	  "| sip:al@10.0.0.1:5060 | sent", {
@@ -125,20 +125,19 @@ static const struct rule_case bindings[] = {
 		{ .1, "< 200 REGISTER 1", OTHER },
 		{ 1, "> REGISTER 2", C "\n" },
 		{ 1.1, "< 200 REGISTER 2", OTHER } } },
-	{ "again and again", "reg-200-no-binding reg-200-no-binding* "
-	  "reg-200-no-binding", "warning possible", "(2 times)", NULL, NULL, {
+	{ "again and again", "reg-200-no-binding reg-200-no-binding", "warning possible", "(2 times)", NULL, NULL, {
 		{ 0, "> REGISTER 1", C "\n" },
 		{ .1, "< 200 REGISTER 1", OTHER },
 		{ 1, "> REGISTER 2", C "\n" },
 		{ 1.1, "< 200 REGISTER 2", OTHER },
 		{ 2, "> REGISTER 3", C "\n" },
 		{ 2.1, "< 200 REGISTER 3", OTHER } } },
-	{ "content with it", "reg-200-no-binding", "info possible", NULL, NULL,
+	{ "content with it", "-", NULL, NULL, NULL,
 	  NULL, {
 		{ 0, "> REGISTER 1", C "\n" },
 		{ .1, "< 200 REGISTER 1", OTHER } } },
-	{ "a refresh in time", "reg-200-no-binding reg-200-no-binding",
-	  "info possible", NULL, NULL, NULL, {
+	{ "a refresh in time", "-",
+	  NULL, NULL, NULL, NULL, {
 		{ 0, "> REGISTER 1", C "\n" },
 		{ .1, "< 200 REGISTER 1", OTHER },
 		{ 30, "> REGISTER 2", C "\n" },
@@ -160,12 +159,207 @@ static const struct rule_case bindings[] = {
 		{ .1, "< 200 REGISTER 1", NULL } } },
 };
 
+#define E(s) C ";expires=" #s "\n"
+#define OK(at, n, s) { at, "> REGISTER " #n, C "\n" }, \
+	{ at + .1, "< 200 REGISTER " #n, E(s) }
+
+static const struct rule_case late[] = {
+	{ "after it ran out", "reg-refresh-late", "warning likely",
+	  "not registered for 100 s: the next REGISTER came after 300 s, granted "
+	  "were 200 s", "every 100 s here", "REGISTER sip:x SIP/2.0 |  | came too late", {
+		OK(0, 1, 200), OK(300.2, 2, 200) } },
+	{ "in time", "-", NULL, NULL, NULL, NULL, {
+		OK(0, 1, 200), OK(190, 2, 200) } },
+	{ "5 s late", "-", NULL, NULL, NULL, NULL, {
+		OK(0, 1, 200), OK(204, 2, 200) } },
+	{ "it had signed off", "-", NULL, NULL, NULL, NULL, {
+		OK(0, 1, 200), { 100, "> REGISTER 2", C "\nExpires: 0\n" },
+		{ 100.1, "< 200 REGISTER 2", NULL }, OK(900, 3, 200) } },
+	{ "another device", "-", NULL, NULL, NULL, NULL, {
+		OK(0, 1, 200),
+		{ 300, "2> REGISTER 2", "Contact: <sip:al@10.0.0.9>\n" },
+		{ 300.1, "2< 200 REGISTER 2", "Contact: <sip:al@10.0.0.9>\n" } } },
+};
+
+#define NO(at, n, code, more) { at, "> REGISTER " #n, C "\n" }, \
+	{ at + .1, "< " #code " REGISTER " #n, more }
+
+static const struct rule_case storms[] = {
+	{ "five in 40 s", "reg-404 reg-404 reg-404 reg-404 reg-404 "
+	  "reg-retry-storm", "warning certain", "5 times in 40 s, each refused with 404",
+	  "to 30 s, and longer", "404 Not Found | refused again", {
+		NO(0, 1, 404, NULL), NO(10, 2, 404, NULL), NO(20, 3, 404, NULL),
+		NO(30, 4, 404, NULL), NO(40, 5, 404, NULL) } },
+	{ "four", "reg-404 reg-404 reg-404 reg-404", NULL, NULL, NULL, NULL, {
+		NO(0, 1, 404, NULL), NO(10, 2, 404, NULL), NO(20, 3, 404, NULL),
+		NO(30, 4, 404, NULL) } },
+	{ "slowly", "reg-404 reg-404 reg-404 reg-404 reg-404", NULL, NULL,
+	  NULL, NULL, {
+		NO(0, 1, 404, NULL), NO(20, 2, 404, NULL), NO(40, 3, 404, NULL),
+		NO(59, 4, 404, NULL), NO(70, 5, 404, NULL) } },
+	{ "told when to come back", "status-503 status-503 status-503 "
+	  "status-503 status-503", NULL, NULL, NULL, NULL, {
+		NO(0, 1, 503, "Retry-After: 5\n"),
+		NO(5, 2, 503, "Retry-After: 5\n"),
+		NO(10, 3, 503, "Retry-After: 5\n"),
+		NO(15, 4, 503, "Retry-After: 5\n"),
+		NO(20, 5, 503, "Retry-After: 5\n") } },
+	{ "a success between", "reg-404 reg-404 reg-404 reg-404 reg-404", NULL,
+	  NULL, NULL, NULL, {
+		NO(0, 1, 404, NULL), NO(10, 2, 404, NULL), NO(20, 3, 404, NULL),
+		OK(25, 4, 600), NO(30, 5, 404, NULL), NO(40, 6, 404, NULL) } },
+};
+
+#define X "Contact: <sip:al@10.0.0.8>"
+#define OKX(at, n) { at, "> REGISTER " #n, X "\n" }, \
+	{ at + .1, "< 200 REGISTER " #n, X ";expires=600\n" }
+
+static const struct rule_case devices[] = {
+	{ "three times", "reg-two-devices", "warning likely",
+	  "push each other out: sip:al@10.0.0.1:5060 and sip:al@10.0.0.8",
+	  "its own account", "| sip:al@10.0.0.8 | the other device", {
+		OK(0, 1, 600), OKX(40, 2), OK(80, 3, 600), OKX(120, 4) } },
+	{ "twice", "-", NULL, NULL, NULL, NULL, {
+		OK(0, 1, 600), OKX(40, 2), OK(80, 3, 600) } },
+	{ "both are listed", "-", NULL, NULL, NULL, NULL, {
+		OK(0, 1, 600), OKX(40, 2), OK(80, 3, 600),
+		{ 120, "> REGISTER 4", X "\n" },
+		{ 120.1, "< 200 REGISTER 4", C ";expires=9, <sip:al@10.0.0.8>\n" },
+		OK(160, 5, 600) } },
+	{ "a device that moves on", "-", NULL, NULL, NULL, NULL, {
+		OK(0, 1, 600), OKX(40, 2),
+		{ 80, "> REGISTER 3", "Contact: <sip:al@10.0.0.9>\n" },
+		{ 80.1, "< 200 REGISTER 3", "Contact: <sip:al@10.0.0.9>\n" },
+		OKX(120, 4) } },
+};
+
+static const struct rule_case often[] = {
+	{ "granted 50 s", "reg-expires-short", "info possible",
+	  "register again within 50 s", "grant a longer time",
+	  "| 50 | granted", { OK(0, 1, 50) } },
+	{ "granted 60 s", "-", NULL, NULL, NULL, NULL, { OK(0, 1, 60) } },
+	{ "every 20 s", "reg-expires-short", "info possible",
+	  "every 19 s (granted: 600 s)", NULL, NULL, {
+		OK(0, 1, 600), OK(20, 2, 600), OK(40, 3, 600), OK(60, 4, 600) } },
+	{ "every 40 s", "-", NULL, NULL, NULL, NULL, {
+		OK(0, 1, 600), OK(40, 2, 600), OK(80, 3, 600),
+		OK(120, 4, 600) } },
+};
+
+#define P(at, n, port) \
+	{ at, "> REGISTER " #n, "Contact: <sip:al@10.0.0.1:" #port ">\n" }, \
+	{ at + .1, "< 200 REGISTER " #n, "Contact: <sip:al@10.0.0.1:" #port \
+	  ">;expires=600\n" }
+
+static const struct rule_case flapping[] = {
+	{ "a new port each time", "reg-flapping", "warning likely",
+	  "alice registered 5 times in 215 s although it was granted 600 s",
+	  "SIP helper (ALG)", "| sip:al@10.0.0.1:5005 | this time from", {
+		P(0, 1, 5001), P(40, 2, 5002), P(80, 3, 5003), P(95, 4, 5004),
+		P(215, 5, 5005) } },
+	{ "it signs off each time", "reg-flapping", NULL, NULL, NULL, NULL, {
+		P(0, 1, 5001), P(40, 2, 5001), P(80, 3, 5001),
+		{ 90, "> REGISTER 4", C "\nExpires: 0\n" },
+		{ 90.1, "< 200 REGISTER 4", NULL },
+		P(95, 5, 5001), P(215, 6, 5001) } },
+	{ "one less", "-", NULL, NULL, NULL, NULL, {
+		P(0, 1, 5001), P(40, 2, 5002), P(80, 3, 5003),
+		P(95, 4, 5004) } },
+	{ "regular", "-", NULL, NULL, NULL, NULL, {
+		P(0, 1, 5001), P(40, 2, 5002), P(80, 3, 5003), P(121, 4, 5004),
+		P(161, 5, 5005) } },
+	{ "from one place", "-", NULL, NULL, NULL, NULL, {
+		P(0, 1, 5001), P(40, 2, 5001), P(80, 3, 5001), P(95, 4, 5001),
+		P(215, 5, 5001) } },
+	{ "not so early", "-", NULL, NULL, NULL, NULL, {
+		P(0, 1, 5001), P(160, 2, 5002), P(320, 3, 5003),
+		P(480, 4, 5004), P(800, 5, 5005) } },
+};
+
+/* alice registers at 10.0.0.2 and is called there. */
+static void call(struct feed *f, double at, const char *user, const char *code,
+		 bool rings)
+{
+	feed_fmt(f, at, "10.0.0.5:5060", "10.0.0.2:5060",
+		 "INVITE sip:%s SIP/2.0\n"
+		 "Via: SIP/2.0/UDP 10.0.0.5:5060;branch=z9hG4bKi\n"
+		 "From: <sip:bob@x>;tag=b\nTo: <sip:alice@x>\n"
+		 "Call-ID: i\nCSeq: 1 INVITE\n", user);
+	for (int i = !rings; i < 2; i++)
+		feed_fmt(f, at + .1 + i, "10.0.0.2:5060", "10.0.0.5:5060",
+			 "SIP/2.0 %s\nVia: SIP/2.0/UDP 10.0.0.5:5060;"
+			 "branch=z9hG4bKi\nFrom: <sip:bob@x>;tag=b\n"
+			 "To: <sip:alice@x>;tag=a\nCall-ID: i\nCSeq: 1 INVITE\n",
+			 i ? code : "180 Ringing");
+}
+
+static const struct {
+	const char *label;
+	struct feed_step steps[5];
+	double at;
+	const char *user, *code;
+	bool rings;
+	const char *title; /* NULL: not found */
+} calls[] = {
+	{ "expired", { OK(0, 1, 200) }, 300, "alice@x", "480 No", false,
+	  "alice cannot be called: its registration expired 99 s before" },
+	{ "the host in capitals", { OK(0, 1, 200) }, 300, "alice@X:5060",
+	  "404 No", false, "expired 99 s before" },
+	{ "still registered", { OK(0, 1, 200) }, 150, "alice@x", "480 No", false,
+	  NULL },
+	{ "a few seconds late", { OK(0, 1, 200) }, 204, "alice@x", "480 No",
+	  false, NULL },
+	{ "it rang", { OK(0, 1, 200) }, 300, "alice@x", "480 No", true, NULL },
+	{ "busy", { OK(0, 1, 200) }, 300, "alice@x", "486 No", false, NULL },
+	{ "somebody else", { OK(0, 1, 200) }, 300, "carol@x", "404 No", false,
+	  NULL },
+	{ "never seen", { { 0, NULL, NULL } }, 300, "alice@x", "404 No", false,
+	  NULL },
+	{ "signed off", { OK(0, 1, 200), { 90, "> REGISTER 2",
+	  C "\nExpires: 0\n" }, { 91, "< 200 REGISTER 2", NULL } }, 100,
+	  "alice@x", "480 No", false, "its phone signed off at " },
+	{ "one of two signed off", { OK(0, 1, 200), { 90, "> REGISTER 2",
+	  X "\nExpires: 0\n" }, { 91, "< 200 REGISTER 2", E(109) } }, 100,
+	  "alice@x", "480 No", false, NULL },
+	{ "refused", { NO(0, 1, 403, NULL) }, 100, "alice@x", "480 No", false,
+	  "its REGISTER was refused with 403" },
+	{ "refused, but still registered", { OK(0, 1, 200),
+	  NO(50, 2, 500, NULL) }, 100, "alice@x", "480 No", false, NULL },
+};
+
+static void test_calls(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N(calls); i++) {
+		static struct feed f;
+		const struct feed_found *x;
+
+		feed_init(&f);
+		for (int k = 0; k < 5 && calls[i].steps[k].what; k++)
+			feed_step(&f, &calls[i].steps[k]);
+		call(&f, calls[i].at, calls[i].user, calls[i].code,
+		     calls[i].rings);
+		x = feed_last(&f, "callee-unregistered");
+		if (!x != !calls[i].title ||
+		    (x && !strstr(x->title, calls[i].title)))
+			fail_msg("%s: %s", calls[i].label,
+				 x ? x->title : "nothing");
+		feed_end(&f);
+		feed_fini(&f);
+	}
+}
+
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(refusals)
 TEST(wildcards)
 TEST(counts)
 TEST(bindings)
+TEST(late)
+TEST(storms)
+TEST(devices)
+TEST(often)
+TEST(flapping)
 
 int main(void)
 {
@@ -174,6 +368,12 @@ int main(void)
 		cmocka_unit_test(test_wildcards),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_bindings),
+		cmocka_unit_test(test_late),
+		cmocka_unit_test(test_storms),
+		cmocka_unit_test(test_devices),
+		cmocka_unit_test(test_often),
+		cmocka_unit_test(test_flapping),
+		cmocka_unit_test(test_calls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

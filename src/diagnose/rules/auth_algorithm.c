@@ -3,11 +3,14 @@
  * or not at all: it knows MD5 alone (RFC 8760 2.3, 2.4). */
 #include "diagnose/login.h"
 
-static void challenges(struct report *out, const struct message *m)
+static void challenges(struct report *out, const struct transaction *t,
+		       const struct message *m)
 {
 	struct login_line l;
 	struct slice s;
 
+	report_group_ip(out, &t->server);
+	report_group_ip(out, &t->client);
 	report_list(out, "algorithms");
 	for (unsigned i = 0; login_challenge(m, i, &l); i++)
 		report_item(out, login_param(l.value, "algorithm"));
@@ -51,7 +54,7 @@ static void answered(const struct transaction *t, struct report *out)
 	    !login_only_sha(before->final) ||
 	    !by_md5(before, t, &answer) || !login_refused(t, &answer))
 		return;
-	challenges(out, before->final);
+	challenges(out, t, before->final);
 	report_number(out, "status", before->status);
 	if (sip_value_auth(answer.value, "algorithm", &a)) {
 		report_text(out, "answered", a);
@@ -67,13 +70,11 @@ static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
 
-	report_group_ip(out, &t->server);
-	report_group_ip(out, &t->client);
 	if (t->has_credentials) {
 		if (v->event == STORE_FINAL)
 			answered(t, out);
 	} else if (silent(v) && login_only_sha(t->final)) {
-		challenges(out, t->final);
+		challenges(out, t, t->final);
 		report_message(out, t->request, NULL);
 		report_make(out);
 	}

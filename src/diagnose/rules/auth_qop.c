@@ -26,7 +26,7 @@ static bool count_of(struct slice nc, uint32_t *out)
 	return true;
 }
 
-/* An earlier request used the nonce of l with as high an nc or a higher one. */
+/* An earlier request was taken that used the nonce of l with as high an nc or a higher one. */
 static bool used_before(const struct transaction *t,
 			const struct login_line *l, struct slice *highest)
 {
@@ -39,7 +39,8 @@ static bool used_before(const struct transaction *t,
 	if (!count_of(login_param(l->value, "nc"), &now))
 		return false;
 	for (int i = 0; o && i < BACK; i++, o = o->call_prev) {
-		if (!o->request || !o->has_credentials ||
+		/* What was refused then, was so for another reason. */
+		if (!o->request || !o->has_credentials || o->refused ||
 		    !addr_same_ip(&o->client, &t->client) ||
 		    !addr_same_ip(&o->server, &t->server) ||
 		    !login_with_nonce(o->request, nonce, &other))

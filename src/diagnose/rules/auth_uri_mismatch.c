@@ -27,12 +27,31 @@ static bool same_uri(struct slice a, struct slice b)
 		same_port(&p, &q);
 }
 
-/* The credentials that were refused: those for the last challenge. */
-static bool refused(const struct transaction *t, struct login_line *answer)
+/* Does the answer give a reason of its own (`Wrong password')? */
+static bool has_words(const struct transaction *t)
 {
-	const struct transaction *before = login_challenged(t);
+	const struct status_text *s = catalog_status(t->status);
+	struct slice phrase = message_slice(t->final, t->final->sip.reason);
+
+	return phrase.len && s && !slice_eq_nocase(phrase,
+						   slice_cstr(s->name));
+}
+
+/* The credentials that were refused: those for the last challenge. */
+static bool refused(const struct rule_view *v, struct login_line *answer)
+{
+	const struct transaction *t = v->t, *before = login_challenged(t);
 	struct login_line challenge;
 
+	/* A server that registered this phone before does not compare. */
+	if (v->binding && v->binding->accepted)
+		return false;
+	if (t->status == 401 || t->status == 407) {
+		if (!t->refused)
+			return false;
+	} else if (has_words(t)) {
+		return false;
+	}
 	if (before)
 		return login_answers(before, t, &challenge, answer);
 	return t->refused && login_credentials(t->request, 0, answer);
@@ -48,7 +67,7 @@ static void check(const struct rule_view *v, struct report *out)
 	if (sip_index_count(&t->request->sip, HEADER_VIA) != 1 ||
 	    slice_find(sip_index_value(&t->request->sip, HEADER_VIA), ',') <
 	    sip_index_value(&t->request->sip, HEADER_VIA).len ||
-	    !refused(t, &answer) || login_stale(t->final) ||
+	    !refused(v, &answer) || login_stale(t->final) ||
 	    !login_refused(t, &answer) ||
 	    !sip_value_auth(answer.value, "uri", &made) || !made.len ||
 	    same_uri(made, uri))

@@ -73,22 +73,15 @@ static void next(const struct transaction *t, struct report *out)
 	show(out, before, sent);
 }
 
+/* A client that waits is content with what an SBC answers: nothing to tell. */
 static void check(const struct rule_view *v, struct report *out)
 {
-	struct slice sent;
-
-	if (v->event == STORE_REQUEST) {
-		next(v->t, out);
-	} else if (lacks(v->t, &sent)) {
-		/* It waits: it is content with what an SBC answers. */
-		report_severity(out, SEVERITY_INFO);
-		show(out, v->t, sent);
-	}
+	next(v->t, out);
 }
 
 const struct rule rule_reg_200_no_binding = {
 	.id = FINDING_REG_200_NO_BINDING,
-	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_COMPLETE),
+	.on = RULE_ON(STORE_REQUEST),
 	.methods = RULE_METHOD(METHOD_REGISTER), .needs_request = true,
 	.check = check,
 };

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "store/binding.h"
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "dissect/sip_value.h"
+
+#include <stdlib.h>
+
+#define STORM (60 * CLOCK_S)    /* refusals in a row count within this */
+#define FREQUENT (30 * CLOCK_S) /* nobody refreshes so often but for NAT */
+
+enum { CONTACTS_MAX = 32, HOST_MAX = 128 };
+
+void binding_table_fini(struct binding_table *t)
+{
+	free(t->places);
+	t->places = NULL;
+}
+
+/* User and host; port and parameters do not count here (RFC 3261 10.3). */
+static uint64_t hash_of(const struct binding_table *bt, struct slice uri,
+			const struct addr *server)
+{
+	struct sip_value_uri_parts p;
+	char host[HOST_MAX];
+	struct addr ip = *server;
+
+	if (!sip_value_uri_split(uri, &p) || !p.host.len ||
+	    p.host.len > sizeof(host))
+		return 0;
+	ip.port = 0;
+	for (size_t i = 0; i < p.host.len; i++) {
+		char c = p.host.p[i];
+
+		host[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+	}
+	return hash_bytes(hash_slice(addr_hash_pair(bt->seed, &ip, &ip),
+				     p.user), host, p.host.len) | 1;
+}
+
+static struct binding *place(const struct binding_table *bt, uint64_t hash)
+{
+	return &bt->places[hash / 2 % BINDING_PLACES];
+}
+
+static int64_t number(struct slice s)
+{
+	uint64_t n;
+
+	return slice_to_uint(s, UINT32_MAX, &n) ? -1 : (int64_t)n;
+}
+
+/* Most have none, and looking for a parameter is slow. */
+static bool instance_of(struct slice contact, struct slice *out)
+{
+	return slice_search(contact, SLICE("+sip.instance")) < contact.len &&
+		sip_value_param(contact, "+sip.instance", out) && out->len;
+}
+
+/* What the answer says about the contacts that there are now. */
+struct listed {
+	unsigned n;
+	int64_t longest, own; /* s; -1: not said */
+};
+
+static bool same_contact(struct slice a, struct slice b)
+{
+	struct slice x, y;
+
+	if (instance_of(a, &x) && instance_of(b, &y))
+		return slice_eq(x, y);
+	return slice_eq(sip_value_uri(a), sip_value_uri(b));
+}
+
+static void read_listed(const struct message *m, struct slice sent,
+			struct listed *out)
+{
+	const struct sip_header *h;
+	struct slice rest, c, s;
+
+	*out = (struct listed){ .longest = -1, .own = -1 };
+	for (unsigned i = 0; out->n < CONTACTS_MAX && i < 16 &&
+	     (h = sip_index_header(&m->sip, HEADER_CONTACT, i)); i++) {
+		rest = message_slice(m, h->value);
+		while (out->n < CONTACTS_MAX && sip_value_next(&rest, &c)) {
+			int64_t n = sip_value_param(c, "expires", &s) ?
+				number(s) : -1;
+
+			out->n++;
+			if (n > out->longest)
+				out->longest = n;
+			if (same_contact(c, sent))
+				out->own = n;
+		}
+	}
+}
+
+/* The device behind a Contact: its instance, else user, host and program. */
+static uint64_t device_of(const struct message *m, struct slice contact,
+			  struct slice *uri)
+{
+	struct sip_value_uri_parts p;
+	struct slice id;
+
+	*uri = sip_value_uri(contact);
+	if (instance_of(contact, &id))
+		return hash_slice(2, id) | 1;
+	if (!sip_value_uri_split(*uri, &p))
+		return 0;
+	return hash_slice(hash_slice(hash_slice(1, p.user), p.host),
+			  sip_index_value(&m->sip, HEADER_USER_AGENT)) | 1;
+}
+
+static void copy(char out[BINDING_CONTACT], struct slice s)
+{
+	s = slice_head(s, BINDING_CONTACT - 1);
+	if (s.len)
+		memcpy(out, s.p, s.len);
+	out[s.len] = '\0';
+}
+
+static void note_device(struct binding *b, uint64_t device, struct slice uri,
+			const struct listed *l)
+{
+	if (l->n > 1 || !device) { /* both are kept: nobody is pushed out */
+		b->other = 0;
+		b->alternations = 0;
+	} else if (b->device && device != b->device) {
+		b->alternations = device == b->other ? b->alternations + 1 : 1;
+		b->other = b->device;
+		memcpy(b->other_contact, b->contact, BINDING_CONTACT);
+	}
+	b->device = device;
+	copy(b->contact, uri);
+}
+
+/* Far too early again?  Called before the entry gets what is new. */
+static void note_flap(struct binding *b, const struct transaction *t,
+		      uint64_t device, struct slice uri)
+{
+	int64_t gap = t->answered - b->flap_last;
+	bool early = b->flap_last && device == b->flap_device &&
+		gap < b->flap_granted * CLOCK_S / 4;
+
+	if (!early) {
+		b->flaps = 0;
+		b->flap_moved = false;
+		b->flap_first = t->answered;
+		b->flap_shortest = INT64_MAX;
+		b->flap_longest = 0;
+	} else {
+		b->flaps++;
+		if (!slice_eq(slice_head(uri, BINDING_CONTACT - 1),
+			      slice_cstr(b->contact)) ||
+		    t->client.port != b->flap_port)
+			b->flap_moved = true;
+		if (gap < b->flap_shortest)
+			b->flap_shortest = gap;
+		if (gap > b->flap_longest)
+			b->flap_longest = gap;
+	}
+	b->flap_device = device;
+	b->flap_last = t->answered;
+	b->flap_granted = b->granted;
+	b->flap_port = t->client.port;
+}
+
+static int64_t asked_for(const struct message *m, struct slice contact)
+{
+	struct slice s;
+
+	if (!sip_value_param(contact, "expires", &s))
+		s = sip_value_token(sip_index_value(&m->sip, HEADER_EXPIRES));
+	return number(s);
+}
+
+static int64_t granted_to_all(const struct message *m)
+{
+	return number(sip_value_token(sip_index_value(&m->sip,
+						      HEADER_EXPIRES)));
+}
+
+static void accepted(struct binding *b, const struct transaction *t)
+{
+	struct slice contact = sip_index_value(&t->request->sip,
+					       HEADER_CONTACT);
+	int64_t now = t->answered, asked = asked_for(t->request, contact);
+	struct listed l;
+	struct slice uri;
+	uint64_t device;
+
+	b->refused = 0;
+	b->last_refused = 0;
+	if (!contact.len)
+		return; /* it only asked */
+	read_listed(t->final, contact, &l);
+	b->before_ended = b->ended;
+	if (!asked) { /* signs off */
+		b->ended = l.n ? 0 : now;
+		b->before = b->before_granted = b->accepted = b->granted = 0;
+		b->device = 0;
+		b->flap_moved = true;
+		b->frequent = 0;
+		if (l.n && l.longest > 0)
+			b->expires = now + l.longest * CLOCK_S;
+		return;
+	}
+	b->before = b->accepted;
+	b->before_granted = b->granted;
+	b->accepted = now;
+	b->ended = 0;
+	b->granted = l.own >= 0 ? l.own : granted_to_all(t->final);
+	if (b->granted < 0)
+		b->granted = asked > 0 ? asked : 3600; /* 10.2.1.1 */
+	b->expires = now + (l.longest > b->granted ? l.longest : b->granted) *
+		CLOCK_S;
+	device = device_of(t->request, contact, &uri);
+	note_flap(b, t, device, uri);
+	b->client = t->client;
+	b->frequent = b->before && now - b->before < FREQUENT ?
+		b->frequent + 1 : 0;
+	note_device(b, device, uri, &l);
+}
+
+static void refused(struct binding *b, const struct transaction *t)
+{
+	if (!b->last_refused || t->answered - b->first_refused > STORM) {
+		b->first_refused = t->answered;
+		b->refused = 0;
+	}
+	b->last_refused = t->answered;
+	b->refused++;
+	b->code = t->status;
+}
+
+/* These say no to this registration; a challenge only when it was answered. */
+static bool is_refusal(const struct transaction *t)
+{
+	switch (t->status) {
+	case 401:
+	case 407:
+		return t->refused;
+	case 403:
+	case 404:
+	case 423:
+	case 500:
+	case 503:
+		return true;
+	default:
+		return false;
+	}
+}
+
+const struct binding *binding_final(struct binding_table *bt,
+				    const struct transaction *t)
+{
+	bool ok = t->status / 100 == 2, no = is_refusal(t);
+	struct binding *b;
+	uint64_t hash;
+
+	if (!t->request || (!ok && !no))
+		return NULL;
+	hash = hash_of(bt, sip_value_uri(sip_index_value(
+		&t->request->sip, HEADER_TO)), &t->server);
+	if (!hash)
+		return NULL;
+	if (!bt->places)
+		bt->places = mem_zalloc(BINDING_PLACES * sizeof(*bt->places));
+	if (!bt->places)
+		return NULL;
+	b = place(bt, hash);
+	if (b->hash != hash)
+		*b = (struct binding){ .hash = hash };
+	if (ok)
+		accepted(b, t);
+	else
+		refused(b, t);
+	return b;
+}
+
+const struct binding *binding_called(const struct binding_table *bt,
+				     const struct transaction *t)
+{
+	const struct binding *b;
+	uint64_t hash;
+
+	if (!bt->places || !t->request)
+		return NULL;
+	hash = hash_of(bt, message_slice(t->request, t->request->sip.uri),
+		       &t->server);
+	b = hash ? place(bt, hash) : NULL;
+	return b && b->hash == hash ? b : NULL;
+}

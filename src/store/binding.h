@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* How the registration of an address of record at a server went: longer than
+ * transactions live, in a table of fixed size, where a newer one may overwrite an
+ * older (RFC 3261 10). */
+#ifndef STORE_BINDING_H
+#define STORE_BINDING_H
+
+#include "store/transaction.h"
+
+enum { BINDING_PLACES = 16384, BINDING_CONTACT = 56 };
+
+struct binding {
+	uint64_t hash;        /* of server and address of record; 0: none */
+	struct addr client;   /* that registered last */
+	int64_t accepted;     /* the last 2xx; 0: none */
+	int64_t expires;      /* when the last of all contacts runs out; 0 */
+	int64_t ended;        /* all contacts were removed; 0: some are there */
+	int64_t granted;      /* s, by the last 2xx to its own Contact */
+	int64_t before;       /* the 2xx before the last one, and what was */
+	int64_t before_granted; /* granted then; both 0 after signing off */
+	int64_t before_ended; /* ended, as the last 2xx found it */
+	uint64_t device, other; /* hashes: who registered last, who before */
+	uint32_t alternations;  /* times that each took it from the other */
+	char other_contact[BINDING_CONTACT]; /* of the other; cut */
+	char contact[BINDING_CONTACT];
+	int64_t first_refused;  /* of those in a row */
+	int64_t last_refused;   /* 0: the last one was accepted */
+	uint32_t refused;       /* in a row, within 60 s of the first */
+	uint16_t code;          /* of the last refusal */
+	uint64_t flap_device;   /* one device in a row, each before a quarter
+				   of what was granted to it: */
+	int64_t flap_first, flap_last; /* 2xx */
+	int64_t flap_granted;   /* s, by the last */
+	int64_t flap_shortest, flap_longest; /* ns between two */
+	uint32_t flaps;         /* how many after the first */
+	bool flap_moved;        /* Contact or port changed, or it signed off */
+	uint16_t flap_port;     /* of the client */
+	uint32_t frequent;      /* accepted in a row, each within 30 s */
+};
+
+struct binding_table {
+	struct binding *places; /* owned; NULL: nobody registered yet */
+	uint64_t seed;
+};
+
+void binding_table_fini(struct binding_table *t);
+/* The first final response to a REGISTER came: remember it.  The entry, or NULL
+ * when there is nothing to remember. */
+const struct binding *binding_final(struct binding_table *bt,
+				    const struct transaction *t);
+/* The entry of the Request-URI of t at t's server, or NULL. */
+const struct binding *binding_called(const struct binding_table *bt,
+				     const struct transaction *t);
+
+#endif

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "diagnose/cause.h"
+#include "diagnose/lost.h"
 #include "diagnose/offer.h"
 #include "diagnose/proof.h"
 #include "diagnose/report.h"
@@ -43,6 +44,7 @@ struct engine {
 	struct report report;
 	const struct passwords *passwords; /* borrowed; may be NULL */
 	uint64_t seed; /* of clients */
+	struct lost lost;
 	int64_t input_start;
 	bool started;
 	bool later_fragments; /* a message came out of several */
@@ -399,6 +401,8 @@ ask(struct engine *e, const struct store_notice *n, const struct wanted *w,
 		v.registers = true;
 	else if (n->t->status == 401 || n->t->status == 407)
 		v.registers = registers(e, n->t, false);
+	if (n->t->status == 481 && n->event == STORE_FINAL)
+		v.lost_dialogs = lost_note(&e->lost, n->t, &v.lost_since);
 	for (; w->rule; w = next_wanted(w + 1, n, there))
 		run(e, n, w->rule, &v);
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)

@@ -38,6 +38,9 @@ struct rule_view {
 	bool stream_gaps;            /* bytes of TCP streams were never
 					captured */
 	const struct passwords *passwords; /* of the user; may be NULL */
+	unsigned lost_dialogs;       /* a 481: so many of its server's dialogs are
+					lost (lost.h) */
+	int64_t lost_since;          /* the first of them */
 	bool registers;              /* t's client sent a REGISTER before (may
 					have been forgotten) */
 };

@@ -72,11 +72,11 @@ static void test_silent(void **state)
 }
 
 static const struct rule_case others[] = {
-	{ "a setting for the method at hand", "status-603", NULL, NULL,
-	  "On Asterisk chan_pjsip (10.0.0.2:5060, certain): subscriptions are "
-	  "off", NULL, {
-		{ 0, "> SUBSCRIBE 1", NULL },
-		{ .1, "< 603 SUBSCRIBE 1", "Server: Asterisk PBX 22.1.0\n" } } },
+	{ "a setting for the method at hand", "refer-603", NULL, NULL,
+	  "On Asterisk chan_pjsip (10.0.0.2:5060, certain): transfers are off",
+	  NULL, {
+		{ 0, "> REFER 1", NULL },
+		{ .1, "< 603 REFER 1", "Server: Asterisk PBX 22.1.0\n" } } },
 	{ "another for a call", "status-403", NULL, NULL,
 	  "certain): a section with `type=acl'", NULL, {
 		{ 0, "> INVITE 1", NULL },

@@ -415,6 +415,43 @@ static const struct rule_case transfers[] = {
 		{ 2, "> INVITE 1", NULL }, { 2.1, "< 481 INVITE 1", NULL } } },
 };
 
+#define CALLS(n) { 0, n "> INVITE 1", SDP("1") }, \
+	{ 1, n "< 200 INVITE 1", SDP("2") }, { 1.1, n "> ACK+ 1", NULL }
+#define LOST(n, at) { at, n "> BYE+ 2", NULL }, \
+	{ at + .1, n "< 481 BYE 2", NULL }
+
+static const struct rule_case lost[] = {
+	{ "three calls", "bye-481 bye-481 dialogs-lost", "error possible",
+	  "does not know 3 calls any more that it had: 481 to all of them in "
+	  "20 s", "choose the node by", "| a call it had before", {
+		CALLS("1"), CALLS("2"), CALLS("3"),
+		LOST("1", 50), LOST("2", 60), LOST("3", 70) } },
+	{ "two calls", "bye-481 bye-481", NULL, NULL, NULL, NULL, {
+		CALLS("1"), CALLS("2"), LOST("1", 50), LOST("2", 60) } },
+	{ "one call three times", "status-481 status-481 bye-481", NULL, NULL,
+	  NULL, NULL, {
+		CALLS("1"), { 50, "> INFO+ 2", NULL },
+		{ 50.1, "< 481 INFO 2", NULL }, { 51, "> INFO+ 3", NULL },
+		{ 51.1, "< 481 INFO 3", NULL }, { 52, "> BYE+ 4", NULL },
+		{ 52.1, "< 481 BYE 4", NULL } } },
+	{ "in the course of minutes", "bye-481 bye-481 bye-481", NULL, NULL,
+	  NULL, NULL, {
+		CALLS("1"), CALLS("2"), CALLS("3"),
+		LOST("1", 50), LOST("2", 60), LOST("3", 171) } },
+	{ "calls that nobody saw begin", "bye-481 bye-481 bye-481", NULL, NULL,
+	  NULL, NULL, { LOST("1", 50), LOST("2", 60), LOST("3", 70) } },
+	{ "the third was ended by the other side", "bye-481 bye-481 bye-481",
+	  "info likely", NULL, NULL, NULL, {
+		CALLS("1"), CALLS("2"), CALLS("3"), LOST("1", 50),
+		LOST("2", 60), { 69.9, "3< BYE+ 1", NULL }, LOST("3", 70) } },
+};
+
+static void test_lost(void **state)
+{
+	(void)state;
+	rule_cases_run(lost, N(lost));
+}
+
 static void test_acks(void **state)
 {
 	(void)state;
@@ -460,6 +497,7 @@ int main(void)
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_subscriptions),
 		cmocka_unit_test(test_transfers),
+		cmocka_unit_test(test_lost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,5 +27,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_notify_481 = {
 	.id = FINDING_NOTIFY_481, .on = RULE_ON(STORE_FINAL),
 	.status = { 481 }, .methods = RULE_METHOD(METHOD_NOTIFY),
-	.needs_request = true, .check = check,
+	.needs_request = true, .unless = { FINDING_DIALOGS_LOST },
+	.check = check,
 };

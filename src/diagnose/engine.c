@@ -56,6 +56,7 @@ struct engine {
 	struct wanted *rooms; /* owned: where wanted points */
 	unsigned char set_of[CODES];
 	bool aside[FINDING_COUNT]; /* explains no final response */
+	bool root[FINDING_COUNT];  /* is never a consequence */
 	uint64_t clients[CLIENTS]; /* hashes of addresses that sent REGISTER;
 				      the last one in each place stays */
 };
@@ -138,8 +139,10 @@ static int sort_rules(struct engine *e)
 	unsigned sets = sort_codes(e);
 	size_t n = 0, at = 0;
 
-	for (; rule_table[n]; n++)
+	for (; rule_table[n]; n++) {
 		e->aside[rule_table[n]->id] |= rule_table[n]->aside;
+		e->root[rule_table[n]->id] |= rule_table[n]->root;
+	}
 	e->rooms = mem_zalloc((n + 1) * EVENTS * sets * sizeof(*e->rooms));
 	if (!e->rooms)
 		return -1;
@@ -224,7 +227,7 @@ static void publish(struct engine *e, const struct store_notice *n)
 		return;
 	f->time = n->now;
 	report_end(&e->report);
-	if (!e->aside[f->id])
+	if (!e->aside[f->id] && !e->root[f->id])
 		cause_find(t, &f->cause);
 	store_note_finding(t, f->id, f->status, f->severity);
 	e->fn(f, e->arg);

@@ -154,8 +154,10 @@ void ranking_add(struct ranking *r, const struct finding *f)
 	}
 	g->public.count++;
 	g->public.last = f->time;
-	if (f->cause.id == FINDING_NONE)
+	if (f->cause.id == FINDING_NONE) {
 		g->public.consequence = false;
+		g->public.roots++;
+	}
 	if (f->severity > g->public.severity)
 		g->public.severity = f->severity;
 	if (f->certainty > g->public.certainty)
@@ -181,8 +183,8 @@ static int by_weight(const void *a, const void *b)
 		return x->consequence ? 1 : -1;
 	if (x->severity != y->severity)
 		return x->severity > y->severity ? -1 : 1;
-	if (x->count != y->count)
-		return x->count > y->count ? -1 : 1;
+	if (x->roots != y->roots)
+		return x->roots > y->roots ? -1 : 1;
 	if (x->first != y->first)
 		return x->first < y->first ? -1 : 1;
 	return strcmp(x->group, y->group);

@@ -19,6 +19,7 @@ struct ranking_group {
 				     first RANKING_TITLE_MAX bytes */
 	uint64_t count;           /* transactions it explains; */
 	bool network;             /* connections, that is */
+	uint64_t roots;           /* those that are no consequence of another */
 	bool consequence;         /* each of them has its cause elsewhere */
 	int64_t first, last;
 	char peers[4][48];        /* up to four different addresses, ip only */
@@ -39,7 +40,7 @@ void ranking_add(struct ranking *r, const struct finding *f);
 /* How often f's group was counted (for the 1st, 10th, 100th ... of live
  * output). */
 uint64_t ranking_count(const struct ranking *r, const struct finding *f);
-/* By severity, count, first time; borrowed until the next call. */
+/* Roots first, then by severity, number of roots, first time; borrowed until the next call. */
 const struct ranking_group *ranking_sorted(struct ranking *r, size_t *n);
 
 #endif

@@ -75,6 +75,8 @@ struct rule {
 	/* About something else than the final response: status-<code> is still
 	 * to be made when only this was found. */
 	bool aside;
+	/* About the way itself: never the consequence of a refusal behind it. */
+	bool root;
 	/* These findings, made about the same transaction, silence this one. */
 	enum finding_id unless[6]; /* 0-terminated: FINDING_NONE is 0 */
 	/* Report or not.  A finding is made when report_make() was called. */

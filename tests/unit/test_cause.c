@@ -181,6 +181,57 @@ static void test_ranking(void **state)
 	feed_fini(&f);
 }
 
+/* The nth hop of an INVITE that goes round between P and B; answered: the answer
+ * to it. */
+static void circle(struct feed *f, int n, bool answered)
+{
+	static const char *const at[] = { A, P, B, P, B, P, B };
+	struct strbuf via = { 0 };
+
+	for (int i = n; i >= 0; i--)
+		strbuf_fmt(&via, "Via: SIP/2.0/UDP %s;branch=z9hG4bKb%d\n",
+			   at[i], i);
+	if (answered)
+		feed_fmt(f, 1 - n * .01, at[n + 1], at[n],
+			 "SIP/2.0 482 Loop Detected\n%s"
+			 "From: <sip:alice@example.com>;tag=1\n"
+			 "To: <sip:bob@example.com>;tag=2\nCall-ID: c@x\n"
+			 "CSeq: 1 INVITE\n\n", strbuf_str(&via));
+	else
+		feed_fmt(f, n * .01, at[n], at[n + 1],
+			 "INVITE sip:bob@example.com SIP/2.0\n%s"
+			 "From: <sip:alice@example.com>;tag=1\n"
+			 "To: <sip:bob@example.com>\nCall-ID: c@x\n"
+			 "Max-Forwards: 70\nCSeq: 1 INVITE\n"
+			 "Contact: <sip:alice@10.0.0.1>\n\n",
+			 strbuf_str(&via));
+	strbuf_fini(&via);
+}
+
+/* A circle is the cause itself, whatever is refused where it ends. */
+static void test_root(void **state)
+{
+	static struct feed f;
+	const struct ranking_group *g;
+	size_t n;
+
+	(void)state;
+	feed_init(&f);
+	for (int i = 0; i < 6; i++)
+		circle(&f, i, false);
+	for (int i = 5; i >= 0; i--)
+		circle(&f, i, true);
+	feed_end(&f);
+	g = ranking_sorted(&f.ranking, &n);
+	assert_true(n > 0);
+	assert_int_equal(g[0].id, FINDING_LOOP_482);
+	assert_false(g[0].consequence);
+	for (unsigned i = 0; i < f.n; i++)
+		if (!strcmp(f.found[i].name, "loop-482"))
+			assert_string_equal(f.found[i].cause, "");
+	feed_fini(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +241,7 @@ int main(void)
 		cmocka_unit_test(test_icmp),
 		cmocka_unit_test(test_none),
 		cmocka_unit_test(test_ranking),
+		cmocka_unit_test(test_root),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,5 +105,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_loop_482 = {
 	.id = FINDING_LOOP_482,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL),
-	.status = { 482 }, .needs_request = true, .check = check,
+	.status = { 482 }, .needs_request = true, .root = true,
+	.check = check,
 };

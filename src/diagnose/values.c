@@ -2,6 +2,7 @@
 #include "diagnose/values.h"
 
 #include "base/clock.h"
+#include "data/catalog_lang.h"
 
 static struct slice user_of(struct slice uri)
 {
@@ -62,7 +63,7 @@ void values_common(struct report *out, const struct transaction *t)
 		header_uri(any, HEADER_TO);
 	addresses(out, t);
 	report_text(out, "method", transaction_method(t).len ?
-		    transaction_method(t) : SLICE("request"));
+		    transaction_method(t) : slice_cstr(catalog_text(TEXT_A_REQUEST)));
 	always(out, "from", header_uri(any, HEADER_FROM));
 	always(out, "to", header_uri(any, HEADER_TO));
 	always(out, "call_id", message_slice(any, any->sip.call_id));
@@ -221,7 +222,8 @@ bool values_q850(struct report *out, const struct message *m,
 	if (row)
 		report_text(out, "q850_name", slice_cstr(row->name));
 	if (row && row->hint)
-		report_text(out, "q850_hint", slice_cstr(row->hint));
+		report_text(out, "q850_hint", slice_cstr(
+				    catalog_lang_say(row->hint)));
 	return true;
 }
 

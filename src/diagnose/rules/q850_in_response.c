@@ -3,6 +3,8 @@
  * code, by the table of RFC 3398 7.2.4.1; or in a BYE or CANCEL. */
 #include "diagnose/rule.h"
 
+#include "data/catalog_lang.h"
+
 /* Normal clearing, no cause, "unspecified" and "interworking" tell nothing. */
 static bool says_nothing(unsigned cause)
 {
@@ -55,8 +57,10 @@ static void check(const struct rule_view *v, struct report *out)
 	report_number(out, "cause", r.cause_number);
 	if (row) {
 		report_text(out, "cause_name", slice_cstr(row->name));
-		report_text(out, "cause_text", slice_cstr(row->text));
-		report_text(out, "cause_hint", slice_cstr(row->hint));
+		report_text(out, "cause_text", slice_cstr(
+				    catalog_lang_say(row->text)));
+		report_text(out, "cause_hint", slice_cstr(
+				    catalog_lang_say(row->hint)));
 	}
 	report_text(out, "q850_protocol", r.protocol);
 	report_group_ip(out, &m->src);

@@ -47,13 +47,14 @@ static const char *wish(const struct transaction *t)
 	unsigned i;
 
 	if (!rule_sdp(t->request, &s) || !s.n_media)
-		return "an offer from the other side";
+		return catalog_text(TEXT_WISH_OFFER);
 	for (i = 0; i < s.n_media; i++) {
 		if (slice_eq_nocase(s.media[i].type, SLICE("image")))
 			return "T.38";
 	}
 	m = offer_audio(&s, &i);
-	return m && offer_holds(m) ? "hold" : "codecs or media address";
+	return catalog_text(m && offer_holds(m) ? TEXT_WISH_HOLD :
+			    TEXT_WISH_MEDIA);
 }
 
 /* Then t38-488 tells of it, at this very BYE. */

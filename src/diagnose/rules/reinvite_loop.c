@@ -34,8 +34,8 @@ static const char *difference(const struct message *a, const struct message *b,
 	if (!rule_sdp(a, x) || !rule_sdp(b, y) || !x->n_media || !y->n_media)
 		return NULL;
 	if (!slice_eq(x->media[0].connection, y->media[0].connection))
-		return "the media address";
-	return same_codecs(x, y) ? NULL : "the codecs";
+		return catalog_text(TEXT_CHANGE_ADDRESS);
+	return same_codecs(x, y) ? NULL : catalog_text(TEXT_CHANGE_CODECS);
 }
 
 static void check(const struct rule_view *v, struct report *out)

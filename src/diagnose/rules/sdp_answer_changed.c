@@ -30,11 +30,11 @@ static void values(struct report *out, const struct sdp_media *a,
 
 	report_list(out, "what");
 	if (!slice_eq(a->connection, b->connection))
-		report_item(out, SLICE("address"));
+		report_item(out, slice_cstr(catalog_text(TEXT_PART_ADDRESS)));
 	if (a->port != b->port)
-		report_item(out, SLICE("port"));
+		report_item(out, slice_cstr(catalog_text(TEXT_PART_PORT)));
 	if (!same_formats(a, b))
-		report_item(out, SLICE("codecs"));
+		report_item(out, slice_cstr(catalog_text(TEXT_PART_CODECS)));
 	if (!slice_eq(a->connection, b->connection)) {
 		before = a->connection;
 		after = b->connection;

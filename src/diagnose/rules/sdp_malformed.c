@@ -18,19 +18,19 @@ struct reader {
 };
 
 static void fault(struct reader *r, unsigned line, struct slice text,
-		  const char *what)
+		  enum text_id what)
 {
 	if (r->what)
 		return;
 	r->first = line;
 	r->text = text;
-	r->what = what;
+	r->what = catalog_text(what);
 }
 
 static void end_media(struct reader *r)
 {
 	if (r->media && !r->c_session && !r->c_media && !r->off)
-		fault(r, r->m_line, r->m_text, "no `c=' for this `m='");
+		fault(r, r->m_line, r->m_text, TEXT_FAULT_NO_C);
 }
 
 /* m=audio 4000[/2] RTP/AVP 0 ... */
@@ -41,9 +41,9 @@ static void media(struct reader *r, struct slice line)
 	uint64_t number;
 
 	if (!r->v || !r->o || !r->s || !r->t)
-		fault(r, r->line, line, !r->o ? "no `o=' before it" :
-		      !r->s ? "no `s=' before it" : !r->t ?
-		      "no `t=' before it" : "no `v=' before it");
+		fault(r, r->line, line, !r->o ? TEXT_FAULT_NO_O :
+		      !r->s ? TEXT_FAULT_NO_S : !r->t ? TEXT_FAULT_NO_T :
+		      TEXT_FAULT_NO_V);
 	end_media(r);
 	rest = slice_trim(slice_from(port, n));
 	port = slice_head(port, n);
@@ -53,9 +53,9 @@ static void media(struct reader *r, struct slice line)
 	r->m_line = r->line;
 	r->m_text = line;
 	if (slice_to_uint(port, PORT_MAX, &number))
-		fault(r, r->line, line, "the port is no number to 65535");
+		fault(r, r->line, line, TEXT_FAULT_PORT);
 	else if (slice_find(rest, ' ') == rest.len)
-		fault(r, r->line, line, "no format (codec) in this `m='");
+		fault(r, r->line, line, TEXT_FAULT_NO_FORMAT);
 	else
 		r->off = !number;
 }
@@ -66,7 +66,7 @@ static void session(struct reader *r, char letter, struct slice line)
 		letter == 's' ? &r->s : &r->t;
 
 	if (r->media)
-		fault(r, r->line, line, "it belongs above the first `m='");
+		fault(r, r->line, line, TEXT_FAULT_PLACE);
 	*seen = true;
 }
 
@@ -74,11 +74,11 @@ static void read_line(struct reader *r, struct slice line)
 {
 	if (line.len < 2 || line.p[1] != '=' || line.p[0] < 'a' ||
 	    line.p[0] > 'z') {
-		fault(r, r->line, line, "not of the form `x=...'");
+		fault(r, r->line, line, TEXT_FAULT_FORM);
 		return;
 	}
 	if (r->line == 1 && line.p[0] != 'v')
-		fault(r, 1, line, "`v=0' has to be the first line");
+		fault(r, 1, line, TEXT_FAULT_FIRST);
 	switch (line.p[0]) {
 	case 'v': case 'o': case 's': case 't':
 		session(r, line.p[0], line);
@@ -89,7 +89,7 @@ static void read_line(struct reader *r, struct slice line)
 	case 'c':
 		*(r->media ? &r->c_media : &r->c_session) = true;
 		if (line.len < 9)
-			fault(r, r->line, line, "no address in this `c='");
+			fault(r, r->line, line, TEXT_FAULT_NO_ADDRESS);
 		break;
 	}
 }
@@ -119,7 +119,7 @@ static void read(struct reader *r, struct slice body)
 	}
 	end_media(r);
 	if (!r->media && !r->v)
-		fault(r, 1, slice_of(NULL, 0), "no `v=' and no `m='");
+		fault(r, 1, slice_of(NULL, 0), TEXT_FAULT_NO_MEDIA);
 }
 
 static void show(struct report *out, const struct reader *r,
@@ -139,10 +139,8 @@ static void show(struct report *out, const struct reader *r,
 	} else {
 		report_flag(out, "harmless", true);
 		report_severity(out, SEVERITY_INFO);
-		report_text(out, "what", r->harmless_lf ?
-			    SLICE("lines end in LF instead of CRLF") :
-			    SLICE("the last line is not ended, or an empty "
-				  "one follows"));
+		report_text(out, "what", slice_cstr(catalog_text(
+			r->harmless_lf ? TEXT_FAULT_LF : TEXT_FAULT_END)));
 	}
 	offer_line(out, m, line, line, "line");
 	report_make(out);

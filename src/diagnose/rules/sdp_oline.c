@@ -32,19 +32,19 @@ static bool differs(struct report *out, const struct sdp_media *a,
 	report_list(out, "what");
 	*where = b->line;
 	if (b->direction != a->direction) {
-		report_item(out, SLICE("direction"));
+		report_item(out, slice_cstr(catalog_text(TEXT_PART_DIRECTION)));
 		any = true;
 	}
 	if (!slice_eq(offer_formats(a), offer_formats(b))) {
-		report_item(out, SLICE("codecs"));
+		report_item(out, slice_cstr(catalog_text(TEXT_PART_CODECS)));
 		any = true;
 	}
 	if (a->port != b->port) {
-		report_item(out, SLICE("port"));
+		report_item(out, slice_cstr(catalog_text(TEXT_PART_PORT)));
 		any = true;
 	}
 	if (!slice_eq(a->connection, b->connection)) {
-		report_item(out, SLICE("address"));
+		report_item(out, slice_cstr(catalog_text(TEXT_PART_ADDRESS)));
 		*where = any ? b->line : b->connection_line;
 		any = true;
 	}

@@ -3,6 +3,8 @@
  * transfer is told by its own rules. */
 #include "diagnose/indialog.h"
 
+#include "data/catalog_lang.h"
+
 /* The subscriber asked for it: Expires 0, or it asks a single time. */
 static bool asked(const struct transaction *t)
 {
@@ -26,7 +28,7 @@ static const char *meaning(struct slice reason)
 	strbuf_slice(&b, slice_head(reason, 32));
 	row = catalog_row_get(CATALOG_VALUES, strbuf_view(&b));
 	strbuf_fini(&b);
-	return row ? row->text : NULL;
+	return row ? catalog_lang_say(row->text) : NULL;
 }
 
 static void check(const struct rule_view *v, struct report *out)

@@ -3,14 +3,22 @@
  * 3.8.1), and nobody answers. */
 #include "diagnose/rule.h"
 
+#include "data/catalog_fill.h"
 #include "dissect/tcp_reasm.h"
+
+static bool count(struct slice name, struct strbuf *out, void *times)
+{
+	(void)name; /* there is only one */
+	strbuf_uint(out, *(const unsigned *)times);
+	return true;
+}
 
 static struct slice sent(struct report *out, unsigned times)
 {
 	struct strbuf b = { 0 };
 	struct slice s;
 
-	strbuf_fmt(&b, "SYN, %u times", times);
+	catalog_fill_as_is(&b, catalog_text(TEXT_SYN_TIMES), count, &times);
 	s = report_copy(out, strbuf_view(&b));
 	strbuf_fini(&b);
 	return s;

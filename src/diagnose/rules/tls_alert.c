@@ -50,7 +50,8 @@ static void show(struct report *out, const struct tls_info *t)
 
 	strbuf_adds(&b, "ClientHello");
 	if (*t->server_name)
-		strbuf_fmt(&b, ", server name %s", t->server_name);
+		strbuf_fmt(&b, ", %s %s", catalog_text(TEXT_HELLO_NAME),
+			   t->server_name);
 	if (t->hello.number)
 		report_tcp(out, &t->hello, &t->client, &t->server,
 			   strbuf_view(&b), "hello");

@@ -23,7 +23,11 @@ static void add_advice(struct strbuf *out, const char *template)
 	if (slice_starts_nocase(t, SLICE("@?"))) {
 		t = slice_from(t, 2);
 		t = slice_head(t, slice_find(t, '@'));
-		upper(out, t);
+		if (slice_eq(t, SLICE("in_dialog")))
+			strbuf_adds(out, catalog_text(
+				TEXT_CONDITION_IN_DIALOG));
+		else
+			upper(out, t);
 		strbuf_adds(out, ": ");
 		template = t.p + t.len + 1;
 	}

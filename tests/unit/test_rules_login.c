@@ -308,7 +308,7 @@ static const struct rule_case refusals[] = {
 		{ .2, "> INVITE 2", GIVE_P("n1") },
 		{ .3, "< 403 INVITE 2", NULL } } },
 	{ "what it says", "auth-then-403* status-407", "error likely", "took the login of "
-	  "\"al\", but refuses the call to bob: \"No credit\"", "dial bob again",
+	  "\"al\", but refuses the call to bob: \"No credit\"", "Dial bob again",
 	  "| n1 | answers the challenge", {
 		{ 0, "> INVITE 1", NULL },
 		{ .1, "< 407 INVITE 1", ASK_P("n1") },

@@ -32,6 +32,7 @@ const struct rule rule_auth_then_403 = {
 	.methods = RULE_METHOD(METHOD_INVITE) | RULE_METHOD(METHOD_REGISTER),
 	.needs_request = true, .needs_credentials = true,
 	.unless = { FINDING_REG_403, FINDING_CALLERID_REJECTED,
+		    FINDING_STIR_403_STALE,
 		    FINDING_AUTH_WRONG_HEADER, FINDING_AUTH_REALM_MISMATCH },
 	.check = check,
 };

@@ -169,20 +169,49 @@ static inline const char *sip_scan_name(const char *p, const char *end)
 	return sip_scan_name_slow(p, end);
 }
 
-/* The first quote or backslash from p on, or end. */
-static inline const char *sip_scan_quoted(const char *p, const char *end)
+/* A bit for each of the 16 bytes at p that is a quote or a backslash. */
+static inline unsigned sip_scan_quoted_mask(const char *p)
 {
-	for (; end - p >= 16; p += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-		__m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
-		__m128i slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
-		unsigned mask = (unsigned)_mm_movemask_epi8(
-			_mm_or_si128(quote, slash));
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+	__m128i slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
 
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(quote, slash));
+}
+
+/* The first quote or backslash from p on, or end.  from, before p: the bytes from
+ * there on may be read, so that the last 16 are looked at together. */
+static inline const char *sip_scan_quoted(const char *p, const char *end,
+					  const char *from)
+{
+	unsigned mask = 0;
+
+	for (; end - p >= 16; p += 16) {
+		mask = sip_scan_quoted_mask(p);
 		if (mask)
 			return p + (unsigned)__builtin_ctz(mask);
 	}
-	return sip_scan_quoted_slow(p, end);
+	if (end - from < 16)
+		return sip_scan_quoted_slow(p, end);
+	mask = sip_scan_quoted_mask(end - 16) >> (16 - (end - p));
+	return mask ? p + (unsigned)__builtin_ctz(mask) : end;
+}
+
+/* The first of " , ; < from p on, or end; from: likewise. */
+static inline const char *sip_scan_stop_from(const char *p, const char *end,
+					     const char *from)
+{
+	unsigned mask = 0;
+
+	for (; end - p >= 16; p += 16) {
+		mask = sip_scan_stop_mask(p);
+		if (mask)
+			return p + (unsigned)__builtin_ctz(mask);
+	}
+	if (end - from < 16)
+		return sip_scan_stop_slow(p, end);
+	mask = sip_scan_stop_mask(end - 16) >> (16 - (end - p));
+	return mask ? p + (unsigned)__builtin_ctz(mask) : end;
 }
 
 /* The first of " , ; < from p on, or end.  room: up to there may be read. */
@@ -227,9 +256,18 @@ static inline const char *sip_scan_name(const char *p, const char *end)
 	return sip_scan_name_slow(p, end);
 }
 
-static inline const char *sip_scan_quoted(const char *p, const char *end)
+static inline const char *sip_scan_quoted(const char *p, const char *end,
+					  const char *from)
 {
+	(void)from;
 	return sip_scan_quoted_slow(p, end);
+}
+
+static inline const char *sip_scan_stop_from(const char *p, const char *end,
+					     const char *from)
+{
+	(void)from;
+	return sip_scan_stop_slow(p, end);
 }
 
 static inline const char *sip_scan_stop(const char *p, const char *end,

@@ -21,7 +21,7 @@ static size_t skip_quoted(struct slice s, size_t i)
 {
 	const char *p = s.p + i + 1, *end = s.p + s.len;
 
-	while ((p = sip_scan_quoted(p, end)) < end && *p != '"') {
+	while ((p = sip_scan_quoted(p, end, s.p)) < end && *p != '"') {
 		if (end - p <= 2) /* a backslash and what it stands before */
 			return s.len;
 		p += 2;
@@ -44,7 +44,7 @@ static size_t skip_piece(struct slice s, size_t i, bool at_semicolon)
 
 	while (i < s.len) {
 		end = s.p + s.len;
-		i = (size_t)(sip_scan_stop(s.p + i, end, end) - s.p);
+		i = (size_t)(sip_scan_stop_from(s.p + i, end, s.p) - s.p);
 		if (i == s.len)
 			break;
 		if (s.p[i] == '"')

@@ -23,19 +23,33 @@ enum { SET_OTHER, SET_REFUSAL, SET_NAMED, SETS_MAX = 64 };
 enum {
 	NEEDS_REQUEST = 1, NEEDS_CREDENTIALS = 2, NEEDS_INCOMPLETE = 4,
 	NEEDS_IN_DIALOG = 8, NEEDS_FORKS = 16, NEEDS_CANCEL = 32,
-	NEEDS_COPIES = 64, NEEDS_TIMED = 128
+	NEEDS_COPIES = 64, NEEDS_TIMED = 128, NEEDS_ALL = 255
 };
 
 /* What every offer shows: for rules that do not care. */
 #define OFFER_ANY (1u << 31)
+_Static_assert(NEEDS_ALL == 2 * NEEDS_TIMED - 1, "eight, four in each half");
 
-/* A rule in a row of those that are asked together; the row ends with NULL. */
+/* A rule, and what it is asked about. */
 struct wanted {
 	const struct rule *rule;
-	unsigned methods; /* RULE_METHOD() of those it is asked about */
+	unsigned methods, at_request; /* RULE_METHOD(); the second at requests */
 	unsigned needs;
-	unsigned offer;   /* one of these (enum offer_odd), or OFFER_ANY */
-	unsigned skip;    /* so many from here on want something of an offer */
+	unsigned offer; /* one of these (enum offer_odd), or OFFER_ANY */
+};
+
+/* Sets of rules: a bit for each, by its place in the table.  So many words make
+ * a set. */
+struct sets {
+	unsigned words;
+	uint64_t *event;  /* by event, and the set its transaction's final code
+			     is in: those that want it */
+	uint64_t *method; /* by method; again for requests; again for those
+			     that begin a call */
+	uint64_t *plain;  /* those that want nothing odd of an offer */
+	uint64_t *low, *high; /* by the lower (higher) four bits of what there
+				 is: those that need no other one of these */
+	uint64_t *all;
 };
 
 struct engine {
@@ -50,10 +64,10 @@ struct engine {
 	bool later_fragments; /* a message came out of several */
 	bool stream_gaps;
 	bool incomplete;      /* a message lacked IP fragments */
-	/* For each event, and the set its transaction's final code is in, the
-	 * rules that want it. */
-	const struct wanted *wanted[EVENTS][SETS_MAX];
-	struct wanted *rooms; /* owned: where wanted points */
+	struct wanted *rules; /* owned: as in rule_table */
+	uint64_t *bits;       /* owned: where the sets lie */
+	struct sets sets;
+	unsigned n_codes;     /* sets of codes */
 	unsigned char set_of[CODES];
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	bool root[FINDING_COUNT];  /* is never a consequence */
@@ -92,7 +106,7 @@ static bool names_code(const struct engine *e, const struct rule *r,
 		if (e->set_of[r->status[i]] == set)
 			return true;
 	}
-	return !r->status[0] && !(r->refusal && set == SET_OTHER);
+	return !r->status[0] && !(set == SET_OTHER ? r->refusal : r->success);
 }
 
 static bool wants(const struct engine *e, const struct rule *r, unsigned event,
@@ -102,13 +116,12 @@ static bool wants(const struct engine *e, const struct rule *r, unsigned event,
 		(event == STORE_REQUEST || names_code(e, r, set));
 }
 
-static struct wanted wanted(const struct rule *r, unsigned event)
+static struct wanted wanted(const struct rule *r)
 {
 	unsigned methods = r->methods ? r->methods : ~0u;
 
-	if (event == STORE_REQUEST && r->at_request)
-		methods &= r->at_request;
 	return (struct wanted){ r, methods,
+		r->at_request ? methods & r->at_request : methods,
 		(r->needs_request ? NEEDS_REQUEST : 0) |
 		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
 		(r->needs_incomplete ? NEEDS_INCOMPLETE : 0) |
@@ -117,46 +130,92 @@ static struct wanted wanted(const struct rule *r, unsigned event)
 		(r->needs_cancel ? NEEDS_CANCEL : 0) |
 		(r->needs_copies ? NEEDS_COPIES : 0) |
 		(r->needs_timed ? NEEDS_TIMED : 0),
-		r->offer ? r->offer : OFFER_ANY,
-		0 };
+		r->offer ? r->offer : OFFER_ANY };
 }
 
-/* The rules of a row that want something of an offer are passed over together,
- * as nearly always there is nothing. */
-static void count_skips(struct wanted *from, struct wanted *end)
+static const uint64_t *event_set(const struct engine *e, unsigned event,
+				 unsigned codes)
 {
-	unsigned skip = 0;
+	return &e->sets.event[(event * e->n_codes + codes) * e->sets.words];
+}
 
-	while (end-- > from) {
-		skip = end->offer == OFFER_ANY ? 0 : skip + 1;
-		end->skip = skip;
+static const uint64_t *method_set(const struct engine *e, unsigned event,
+				  const struct transaction *t)
+{
+	unsigned i = t->method;
+
+	if (event == STORE_REQUEST)
+		i += t->call_prev ? METHOD_COUNT : 2 * METHOD_COUNT;
+	return &e->sets.method[i * e->sets.words];
+}
+
+/* Rule k where its needs are met. */
+static void sort_needs(struct engine *e, size_t at, uint64_t bit, unsigned needs)
+{
+	const struct sets *s = &e->sets;
+
+	for (unsigned there = 0; there < 16; there++) {
+		if (!(needs & 15 & ~there))
+			s->low[there * s->words + at] |= bit;
+		if (!(needs / 16 & ~there))
+			s->high[there * s->words + at] |= bit;
 	}
 }
 
-/* Lay the rules of each event and set side by side. */
+/* Put rule k, a bit in a word of each set, where it belongs. */
+static void sort_rule(struct engine *e, size_t k)
+{
+	const struct wanted *w = &e->rules[k];
+	const struct sets *s = &e->sets;
+	uint64_t bit = UINT64_C(1) << (k % 64);
+	size_t at = k / 64;
+
+	for (unsigned i = 0; i < EVENTS * e->n_codes; i++) {
+		if (wants(e, w->rule, i / e->n_codes, i % e->n_codes))
+			s->event[i * s->words + at] |= bit;
+	}
+	for (unsigned i = 0; i < METHOD_COUNT; i++) {
+		if (w->methods & RULE_METHOD(i))
+			s->method[i * s->words + at] |= bit;
+		if (!(w->at_request & RULE_METHOD(i)))
+			continue;
+		s->method[(METHOD_COUNT + i) * s->words + at] |= bit;
+		if (!w->rule->never_first)
+			s->method[(2 * METHOD_COUNT + i) * s->words + at] |=
+				bit;
+	}
+	if (w->offer == OFFER_ANY)
+		s->plain[at] |= bit;
+	s->all[at] |= bit;
+	sort_needs(e, at, bit, w->needs);
+}
+
 static int sort_rules(struct engine *e)
 {
-	unsigned sets = sort_codes(e);
-	size_t n = 0, at = 0;
+	struct sets *s = &e->sets;
+	size_t n = 0, events, methods = 3 * METHOD_COUNT;
 
+	e->n_codes = sort_codes(e);
 	for (; rule_table[n]; n++) {
 		e->aside[rule_table[n]->id] |= rule_table[n]->aside;
 		e->root[rule_table[n]->id] |= rule_table[n]->root;
 	}
-	e->rooms = mem_zalloc((n + 1) * EVENTS * sets * sizeof(*e->rooms));
-	if (!e->rooms)
+	s->words = (unsigned)n / 64 + 1;
+	events = (size_t)EVENTS * e->n_codes;
+	e->rules = mem_zalloc((n + 1) * sizeof(*e->rules));
+	e->bits = mem_zalloc((events + methods + 2 * 16 + 2) * s->words *
+			     sizeof(*e->bits));
+	if (!e->rules || !e->bits)
 		return -1;
-	for (unsigned i = 0; i < EVENTS * sets; i++) {
-		unsigned event = i / sets, set = i % sets;
-		size_t from = at;
-
-		e->wanted[event][set] = &e->rooms[at];
-		for (size_t k = 0; k < n; k++) {
-			if (wants(e, rule_table[k], event, set))
-				e->rooms[at++] = wanted(rule_table[k], event);
-		}
-		count_skips(&e->rooms[from], &e->rooms[at]);
-		at++;
+	s->event = e->bits;
+	s->method = s->event + events * s->words;
+	s->plain = s->method + methods * s->words;
+	s->all = s->plain + s->words;
+	s->low = s->all + s->words;
+	s->high = s->low + 16 * (size_t)s->words;
+	for (size_t k = 0; k < n; k++) {
+		e->rules[k] = wanted(rule_table[k]);
+		sort_rule(e, k);
 	}
 	return 0;
 }
@@ -183,7 +242,8 @@ void engine_free(struct engine *e)
 	if (!e)
 		return;
 	report_fini(&e->report);
-	free(e->rooms);
+	free(e->rules);
+	free(e->bits);
 	free(e);
 }
 
@@ -234,7 +294,7 @@ static void publish(struct engine *e, const struct store_notice *n)
 }
 
 /* What there is of all that rules may need. */
-static unsigned there_is(const struct engine *e, const struct transaction *t)
+static inline unsigned there_is(const struct engine *e, const struct transaction *t)
 {
 	return (t->request ? NEEDS_REQUEST : 0) |
 		(t->has_credentials ? NEEDS_CREDENTIALS : 0) |
@@ -247,17 +307,55 @@ static unsigned there_is(const struct engine *e, const struct transaction *t)
 		(t->call->timed ? NEEDS_TIMED : 0);
 }
 
-static bool applies(const struct wanted *w, unsigned method, unsigned there,
-		    unsigned odd)
+/* The rules that are asked at an event, one after the other. */
+struct asked {
+	/* Sets: those in all of them. */
+	const uint64_t *event, *method, *offer, *low, *high;
+	uint64_t left; /* of the word at hand */
+	unsigned word; /* the next one */
+	unsigned odd;
+};
+
+/* The next rule, or NULL. */
+static inline const struct rule *next_asked(const struct engine *e,
+					    struct asked *a)
 {
-	return w->methods & method && w->offer & odd && !(w->needs & ~there);
+	for (;;) {
+		while (a->left) {
+			const struct wanted *w = &e->rules[a->word * 64 - 64 +
+				(unsigned)__builtin_ctzll(a->left)];
+
+			a->left &= a->left - 1;
+			if (w->offer & a->odd)
+				return w->rule;
+		}
+		if (a->word == e->sets.words)
+			return NULL;
+		a->left = a->event[a->word] & a->method[a->word] &
+			a->offer[a->word] & a->low[a->word] &
+			a->high[a->word];
+		a->word++;
+	}
 }
 
-/* The rules that a transaction of that final code wants, at an event. */
-static const struct wanted *rules_for(const struct engine *e, unsigned event,
-				     unsigned code)
+/* A request is judged by what the offers of its call showed before.  Nearly
+ * always there is nothing, and rules about offers are passed over together. */
+static inline struct asked asked(const struct engine *e,
+				 const struct store_notice *n)
 {
-	return e->wanted[event][set_of(e, code)];
+	const struct transaction *t = n->t;
+	unsigned words = e->sets.words, there = there_is(e, t);
+	unsigned odd = n->event == STORE_REQUEST ? t->call->offers : t->offer;
+
+	return (struct asked){
+		.event = event_set(e, n->event, set_of(e, t->status)),
+		.method = method_set(e, n->event, t),
+		.offer = odd & ~(unsigned)OFFER_LOOKED ? e->sets.all :
+			e->sets.plain,
+		.low = &e->sets.low[there % 16 * words],
+		.high = &e->sets.high[there / 16 * words],
+		.odd = odd | OFFER_ANY,
+	};
 }
 
 /* A rule that reports about earlier transactions is asked again, until it has
@@ -329,14 +427,12 @@ static void make_status(struct engine *e, const struct store_notice *n,
 	report_severity(out, status_severity(n->t));
 	values_status(out, n->t);
 	proof_status(out, n->t);
-	for (const struct rule *const *r = rule_table; *r; r++) {
-		struct wanted w = wanted(*r, n->event);
-
-		if ((*r)->id == FINDING_STATUS &&
-		    applies(&w, RULE_METHOD(n->t->method), there_is(e, n->t),
-			    OFFER_ANY) &&
-		    names_code(e, *r, set_of(e, n->t->status)))
-			(*r)->check(v, out);
+	for (const struct wanted *w = e->rules; w->rule; w++) {
+		if (w->rule->id == FINDING_STATUS &&
+		    w->methods & RULE_METHOD(n->t->method) &&
+		    w->offer == OFFER_ANY && !(w->needs & ~there_is(e, n->t)) &&
+		    names_code(e, w->rule, set_of(e, n->t->status)))
+			w->rule->check(v, out);
 	}
 	publish(e, n);
 }
@@ -362,33 +458,11 @@ static bool registers(struct engine *e, const struct transaction *t, bool now)
 	return *place == h;
 }
 
-/* The first from w on that is asked, or the end of the row; there: what
- * there_is().  A request is judged by what the offers of its call showed before. */
-static const struct wanted *next_wanted(const struct wanted *w,
-					const struct store_notice *n,
-					unsigned there)
-{
-	const struct transaction *t = n->t;
-	unsigned method = RULE_METHOD(t->method);
-	unsigned odd = n->event == STORE_REQUEST ? t->call->offers : t->offer;
-	bool plain = !(odd & ~(unsigned)OFFER_LOOKED);
-
-	odd |= OFFER_ANY;
-	while (w->rule) {
-		if (plain && w->skip)
-			w += w->skip;
-		else if (applies(w, method, there, odd))
-			break;
-		else
-			w++;
-	}
-	return w;
-}
-
-/* Ask the rules from w on; none but some of them look at the view. */
+/* Ask this rule, if any, and those after it; none but some of them look at the
+ * view. */
 static __attribute__((noinline)) void
-ask(struct engine *e, const struct store_notice *n, const struct wanted *w,
-    unsigned there)
+ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
+    struct asked *a)
 {
 	struct rule_view v = {
 		.event = n->event, .t = n->t, .call = n->call,
@@ -406,8 +480,8 @@ ask(struct engine *e, const struct store_notice *n, const struct wanted *w,
 		v.registers = registers(e, n->t, false);
 	if (n->t->status == 481 && n->event == STORE_FINAL)
 		v.lost_dialogs = lost_note(&e->lost, n->t, &v.lost_since);
-	for (; w->rule; w = next_wanted(w + 1, n, there))
-		run(e, n, w->rule, &v);
+	for (; rule; rule = next_asked(e, a))
+		run(e, n, rule, &v);
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
 		fall_back(e, n, &v);
 }
@@ -423,8 +497,8 @@ static void look(const struct store_notice *n)
 
 void engine_notice(struct engine *e, const struct store_notice *n)
 {
-	const struct wanted *w;
-	unsigned there = 0;
+	const struct rule *first;
+	struct asked a;
 
 	if (!n->t)
 		return;
@@ -439,13 +513,10 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 		registers(e, n->t, true);
 	if (n->event == STORE_FINAL || n->event == STORE_ACK)
 		look(n);
-	w = rules_for(e, n->event, n->t->status);
-	if (w->rule) {
-		there = there_is(e, n->t);
-		w = next_wanted(w, n, there);
-	}
-	if (w->rule || n->t->status >= 300)
-		ask(e, n, w, there);
+	a = asked(e, n);
+	first = next_asked(e, &a);
+	if (first || n->t->status >= 300)
+		ask(e, n, first, &a);
 }
 
 void engine_gap(struct engine *e)
@@ -457,11 +528,15 @@ static void network(struct engine *e, const struct rule_view *v,
 		    const struct frame *at)
 {
 	struct finding *f = &e->report.finding;
+	struct asked a = { .event = event_set(e, RULE_NETWORK, set_of(e, 0)),
+			   .method = e->sets.all, .offer = e->sets.all,
+			   .low = e->sets.all, .high = e->sets.all,
+			   .odd = ~0u };
+	const struct rule *rule;
 
-	for (const struct wanted *w = rules_for(e, RULE_NETWORK, 0); w->rule;
-	     w++) {
-		report_begin(&e->report, w->rule->id, 0, NULL);
-		w->rule->check(v, &e->report);
+	while ((rule = next_asked(e, &a))) {
+		report_begin(&e->report, rule->id, 0, NULL);
+		rule->check(v, &e->report);
 		if (!e->report.made)
 			continue;
 		f->time = v->now;

@@ -18,38 +18,51 @@ void report_fini(struct report *r)
 	strbuf_fini(&r->group);
 }
 
-void report_begin(struct report *r, enum finding_id id, unsigned status,
-		  const struct transaction *t)
+/* What the last report left. */
+static __attribute__((noinline)) void forget(struct report *r)
 {
 	struct finding *f = &r->finding;
-	const struct status_text *s;
 
-	/* Most checks report nothing: begin for next to nothing. */
-	if (r->arena.used || r->arena.overflow)
-		arena_reset(&r->arena);
-	if (r->group.len || r->group.failed)
-		strbuf_reset(&r->group);
-	r->made = r->common = false;
-	r->list = NULL;
-	f->id = id;
-	f->status = status;
-	f->text = catalog_finding(id);
-	if (id == FINDING_STATUS) {
-		s = catalog_status_or_class(status);
-		f->text = s ? &s->finding : NULL;
-	}
-	f->severity = f->text ? f->text->severity : SEVERITY_ERROR;
-	f->certainty = f->text ? f->text->certainty : CERTAINTY_CERTAIN;
-	f->transaction = t;
-	f->call = t ? t->call : NULL;
-	f->source = t ? transaction_any(t)->source : 0;
+	arena_reset(&r->arena);
+	strbuf_reset(&r->group);
+	r->ended = false;
 	f->group = slice_of(NULL, 0);
-	f->n_values = f->n_evidence = 0;
 	f->stack.stack = NULL;
 	f->phrase.row = NULL;
 	f->cause.id = FINDING_NONE;
 	f->n_site = 0;
 	f->unfinished = NULL;
+}
+
+static const struct finding_text *text_of(enum finding_id id, unsigned status)
+{
+	const struct status_text *s;
+
+	if (id != FINDING_STATUS)
+		return catalog_finding(id);
+	s = catalog_status_or_class(status);
+	return s ? &s->finding : NULL;
+}
+
+void report_begin(struct report *r, enum finding_id id, unsigned status,
+		  const struct transaction *t)
+{
+	struct finding *f = &r->finding;
+
+	/* Most checks report nothing: begin for next to nothing. */
+	if ((r->arena.used | r->group.len) || r->ended || r->arena.overflow ||
+	    r->group.failed)
+		forget(r);
+	r->made = r->common = false;
+	r->list = NULL;
+	f->id = id;
+	f->status = status;
+	f->transaction = t;
+	f->call = t ? t->call : NULL;
+	f->n_values = f->n_evidence = 0;
+	f->text = text_of(id, status);
+	f->severity = f->text ? f->text->severity : SEVERITY_ERROR;
+	f->certainty = f->text ? f->text->certainty : CERTAINTY_CERTAIN;
 }
 
 void report_make(struct report *out)
@@ -103,7 +116,6 @@ void report_about(struct report *out, const struct transaction *t)
 {
 	out->finding.transaction = t;
 	out->finding.call = t->call;
-	out->finding.source = transaction_any(t)->source;
 }
 
 /* --- values --- */
@@ -523,8 +535,13 @@ void report_finish(struct report *r)
 
 void report_end(struct report *r)
 {
-	r->finding.group = group_name(r);
-	r->finding.unfinished = r;
-	if (!r->finding.n_evidence)
+	struct finding *f = &r->finding;
+
+	r->ended = true;
+	if (f->transaction)
+		f->source = transaction_any(f->transaction)->source;
+	f->group = group_name(r);
+	f->unfinished = r;
+	if (!f->n_evidence)
 		report_finish(r);
 }

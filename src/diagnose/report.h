@@ -14,6 +14,7 @@ struct report {
 	struct arena arena;  /* of what the finding points at */
 	const struct site *site; /* borrowed; may be NULL */
 	bool made;
+	bool ended;          /* report_end() was called */
 	bool common;         /* values that come now are common ones */
 	struct finding finding;
 	struct strbuf group; /* keys given by the rule, each with its `|' */

@@ -57,11 +57,14 @@ struct rule {
 	unsigned short status[RULE_CODES]; /* of these final codes, 300 to 699;
 				   0 ends; not asked at STORE_REQUEST */
 	bool refusal;           /* of a final code over 299; likewise */
+	bool success;           /* of one below 300; likewise */
 	unsigned offer;         /* of those whose offer and answer show one of
 				   these (enum offer_odd); at STORE_REQUEST:
 				   that any in the call showed before */
 	unsigned methods;       /* of these methods: RULE_METHOD() */
 	unsigned at_request;    /* STORE_REQUEST: only of these methods */
+	bool never_first;       /* STORE_REQUEST: not of the request that begins
+				   a call (no t->call_prev) */
 	bool needs_request;
 	bool needs_credentials; /* t->has_credentials */
 	bool needs_incomplete;  /* not before a message came that lacked IP

@@ -83,7 +83,7 @@ static void check(const struct rule_view *v, struct report *out)
 	bool own;
 
 	if (v->event == STORE_REQUEST) {
-		if (!t->call_prev || t->in_dialog)
+		if (t->in_dialog)
 			return;
 		/* Once for each receiver is enough. */
 		if (visits(t) == VISITS &&
@@ -105,6 +105,7 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_loop_482 = {
 	.id = FINDING_LOOP_482,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL),
-	.status = { 482 }, .needs_request = true, .root = true,
+	.status = { 482 }, .never_first = true, .needs_request = true,
+	.root = true,
 	.check = check,
 };

@@ -82,6 +82,7 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_reg_200_no_binding = {
 	.id = FINDING_REG_200_NO_BINDING,
 	.on = RULE_ON(STORE_REQUEST),
-	.methods = RULE_METHOD(METHOD_REGISTER), .needs_request = true,
+	.methods = RULE_METHOD(METHOD_REGISTER), .never_first = true,
+	.needs_request = true,
 	.check = check,
 };

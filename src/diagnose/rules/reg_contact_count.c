@@ -102,8 +102,7 @@ static void check(const struct rule_view *v, struct report *out)
 	struct slice c;
 	unsigned n = 0;
 
-	if (t->status / 100 != 2 || !sent.len ||
-	    registrar_contacts(t->final, 2) < 2)
+	if (!sent.len || registrar_contacts(t->final, 2) < 2)
 		return;
 	while (n < LISTED_MAX && registrar_contact(t->final, &at, &c))
 		read(c, &l[n++]);
@@ -114,6 +113,7 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_reg_contact_count = {
 	.id = FINDING_REG_CONTACT_COUNT, .on = RULE_ON(STORE_FINAL),
-	.methods = RULE_METHOD(METHOD_REGISTER), .needs_request = true,
+	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
+	.needs_request = true,
 	.check = check,
 };

@@ -14,7 +14,7 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct binding *b = v->binding;
 	struct slice where = slice_of(NULL, 0);
 
-	if (!b || t->status / 100 != 2 || b->accepted != t->answered ||
+	if (!b || b->accepted != t->answered ||
 	    (b->granted >= SHORT && b->frequent < IN_A_ROW) ||
 	    b->granted <= 0 || b->other)
 		return;
@@ -33,7 +33,8 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_reg_expires_short = {
 	.id = FINDING_REG_EXPIRES_SHORT, .on = RULE_ON(STORE_FINAL),
-	.methods = RULE_METHOD(METHOD_REGISTER), .needs_request = true,
+	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
+	.needs_request = true,
 	.unless = { FINDING_REG_TWO_DEVICES, FINDING_REG_FLAPPING },
 	.check = check,
 };

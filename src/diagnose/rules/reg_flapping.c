@@ -11,7 +11,7 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct binding *b = v->binding;
 	struct slice contact, where = slice_of(NULL, 0);
 
-	if (!b || t->status / 100 != 2 || b->flaps < IN_A_ROW ||
+	if (!b || b->flaps < IN_A_ROW ||
 	    b->accepted != t->answered || !b->flap_moved)
 		return;
 	/* Regular intervals are somebody's wish (reg-expires-short). */
@@ -31,6 +31,7 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_reg_flapping = {
 	.id = FINDING_REG_FLAPPING, .on = RULE_ON(STORE_FINAL),
-	.methods = RULE_METHOD(METHOD_REGISTER), .needs_request = true,
+	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
+	.needs_request = true,
 	.unless = { FINDING_REG_TWO_DEVICES }, .check = check,
 };

@@ -12,7 +12,7 @@ static void check(const struct rule_view *v, struct report *out)
 	int64_t gap, expires;
 	struct slice where = slice_of(NULL, 0);
 
-	if (!b || t->status / 100 != 2 || !b->before || b->accepted !=
+	if (!b || !b->before || b->accepted !=
 	    t->answered || b->before_granted <= 0)
 		return;
 	gap = (t->start - b->before) / CLOCK_S;
@@ -35,6 +35,7 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_reg_refresh_late = {
 	.id = FINDING_REG_REFRESH_LATE, .on = RULE_ON(STORE_FINAL),
-	.methods = RULE_METHOD(METHOD_REGISTER), .needs_request = true,
+	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
+	.needs_request = true,
 	.check = check,
 };

@@ -11,7 +11,7 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct binding *b = v->binding;
 	struct slice sent;
 
-	if (!b || t->status / 100 != 2 || b->alternations < ALTERNATIONS ||
+	if (!b || b->alternations < ALTERNATIONS ||
 	    b->accepted != t->answered)
 		return;
 	sent = sip_value_uri(sip_index_value(&t->request->sip,
@@ -29,6 +29,7 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_reg_two_devices = {
 	.id = FINDING_REG_TWO_DEVICES, .on = RULE_ON(STORE_FINAL),
-	.methods = RULE_METHOD(METHOD_REGISTER), .needs_request = true,
+	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
+	.needs_request = true,
 	.check = check,
 };

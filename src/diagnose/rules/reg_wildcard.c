@@ -8,7 +8,7 @@ static void check(const struct rule_view *v, struct report *out)
 	struct slice contact = sip_index_value(&t->request->sip,
 					       HEADER_CONTACT);
 
-	if (!slice_eq(contact, SLICE("*")) || t->status / 100 != 2 ||
+	if (!slice_eq(contact, SLICE("*")) ||
 	    rule_seconds(t->request, HEADER_EXPIRES) != 0)
 		return;
 	report_group_ip(out, &t->client);
@@ -20,6 +20,7 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_reg_wildcard = {
 	.id = FINDING_REG_WILDCARD, .on = RULE_ON(STORE_FINAL),
-	.methods = RULE_METHOD(METHOD_REGISTER), .needs_request = true,
+	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
+	.needs_request = true,
 	.check = check,
 };

@@ -2,6 +2,7 @@
 /* One pass over the lines of an offer and of its answer, for what can be seen
  * without reading them: every call comes past here. */
 #include "diagnose/offer.h"
+#include "dissect/sip_scan.h"
 
 enum { SEEN_V = 1, SEEN_O = 2, SEEN_S = 4, SEEN_T = 8, SEEN_ALL = 15,
        FAMILY_4 = 1, FAMILY_6 = 2, PT_COUNT = 128 };
@@ -179,22 +180,23 @@ static inline void look_line(struct look *l, struct slice line)
 
 static void look_at(struct look *l, struct slice body)
 {
+	const char *p = body.p, *end = body.p + body.len, *eol;
 	struct slice line;
-	size_t n;
 
 	memset(l, 0, sizeof(*l));
 	l->event = -1;
-	while (body.len) {
-		n = slice_find(body, '\n');
-		line = slice_head(body, n);
-		if (n == body.len)
+	for (; p < end; p = eol + 1) {
+		eol = sip_scan_byte(p, end, '\n', end);
+		line = slice_of(p, (size_t)(eol - p));
+		if (eol == end)
 			l->odd |= OFFER_UNTIDY;
 		if (line.len && line.p[line.len - 1] == '\r')
 			line.len--;
 		else
 			l->odd |= OFFER_UNTIDY;
-		body = slice_from(body, n + 1);
 		look_line(l, line);
+		if (eol == end)
+			break;
 	}
 	if (l->seen != SEEN_ALL ||
 	    (l->n_media && !l->session_c && !l->media_c))

@@ -55,7 +55,8 @@ static int64_t number(struct slice s)
 /* Most have none, and looking for a parameter is slow. */
 static bool instance_of(struct slice contact, struct slice *out)
 {
-	return slice_search(contact, SLICE("+sip.instance")) < contact.len &&
+	return slice_find(contact, '+') < contact.len &&
+		slice_search(contact, SLICE("+sip.instance")) < contact.len &&
 		sip_value_param(contact, "+sip.instance", out) && out->len;
 }
 

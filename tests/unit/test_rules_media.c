@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules about lines of an SDP, DTMF, hold and other changes inside a call. */
+#include "data/catalog_lang.h"
 #include "rule_cases.h"
 
 #include <setjmp.h>
@@ -316,9 +317,27 @@ static void test_browsers(void **state)
 	rule_cases_run(browsers, N(browsers));
 }
 
+/* The words of a value are of the language of their sentence. */
+static const struct rule_case told[] = {
+	{ "no c=, in Russian", "sdp-malformed", NULL, "нет `c=' для этого",
+	  NULL, NULL, {
+		{ 0, "> INVITE 1", TYPE "v=0\no=- 1 1 IN IP4 10.0.0.1\ns=-\n"
+			"t=0 0\n" PCMA "c=IN IP4 10.0.0.1\n" PCMA },
+		{ .1, "< 488 INVITE 1", NULL } } },
+};
+
+static void test_language(void **state)
+{
+	(void)state;
+	catalog_lang_use(CATALOG_LANG_RU);
+	rule_cases_run(told, N(told));
+	catalog_lang_use(CATALOG_LANG_EN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_language),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_holds),

@@ -68,6 +68,8 @@ struct engine {
 	uint64_t *bits;       /* owned: where the sets lie */
 	struct sets sets;
 	unsigned n_codes;     /* sets of codes */
+	const struct rule **claims; /* owned: those that claim something */
+	size_t n_claims;
 	unsigned char set_of[CODES];
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	bool root[FINDING_COUNT];  /* is never a consequence */
@@ -205,7 +207,8 @@ static int sort_rules(struct engine *e)
 	e->rules = mem_zalloc((n + 1) * sizeof(*e->rules));
 	e->bits = mem_zalloc((events + methods + 2 * 16 + 2) * s->words *
 			     sizeof(*e->bits));
-	if (!e->rules || !e->bits)
+	e->claims = mem_zalloc((n + 1) * sizeof(*e->claims));
+	if (!e->rules || !e->bits || !e->claims)
 		return -1;
 	s->event = e->bits;
 	s->method = s->event + events * s->words;
@@ -216,6 +219,8 @@ static int sort_rules(struct engine *e)
 	for (size_t k = 0; k < n; k++) {
 		e->rules[k] = wanted(rule_table[k]);
 		sort_rule(e, k);
+		if (rule_table[k]->claims)
+			e->claims[e->n_claims++] = rule_table[k];
 	}
 	return 0;
 }
@@ -244,6 +249,7 @@ void engine_free(struct engine *e)
 	report_fini(&e->report);
 	free(e->rules);
 	free(e->bits);
+	free(e->claims);
 	free(e);
 }
 
@@ -297,14 +303,13 @@ static void publish(struct engine *e, const struct store_notice *n)
 static inline unsigned there_is(const struct engine *e, const struct transaction *t)
 {
 	return (t->request ? NEEDS_REQUEST : 0) |
-		(t->has_credentials ? NEEDS_CREDENTIALS : 0) |
-		(e->incomplete ? NEEDS_INCOMPLETE : 0) |
-		(t->in_dialog ? NEEDS_IN_DIALOG : 0) |
-		(t->n_forks > 1 ? NEEDS_FORKS : 0) |
+		t->has_credentials * NEEDS_CREDENTIALS |
+		e->incomplete * NEEDS_INCOMPLETE |
+		t->in_dialog * NEEDS_IN_DIALOG |
+		(t->n_forks > 1) * NEEDS_FORKS |
 		(t->cancelled || t->cancels ? NEEDS_CANCEL : 0) |
-		(t->response_copies || t->provisional_copies ?
-		 NEEDS_COPIES : 0) |
-		(t->call->timed ? NEEDS_TIMED : 0);
+		((t->response_copies | t->provisional_copies) != 0) *
+		NEEDS_COPIES | t->call->timed * NEEDS_TIMED;
 }
 
 /* The rules that are asked at an event, one after the other. */
@@ -388,11 +393,12 @@ static bool explained(const struct engine *e, const struct transaction *t)
 	return false;
 }
 
-static bool claimed(const struct rule_view *v)
+static bool claimed(const struct engine *e, const struct rule_view *v)
 {
-	for (const struct rule *const *r = rule_table; *r; r++) {
-		if ((*r)->claims && (!(*r)->needs_request || v->t->request) &&
-		    (*r)->claims(v))
+	for (size_t i = 0; i < e->n_claims; i++) {
+		const struct rule *r = e->claims[i];
+
+		if ((!r->needs_request || v->t->request) && r->claims(v))
 			return true;
 	}
 	return false;
@@ -442,7 +448,7 @@ static void fall_back(struct engine *e, const struct store_notice *n,
 {
 	if (n->t->status < 300 || explained(e, n->t))
 		return;
-	if (n->event == STORE_COMPLETE || !claimed(v))
+	if (n->event == STORE_COMPLETE || !claimed(e, v))
 		make_status(e, n, v);
 }
 

@@ -66,16 +66,23 @@ struct listed {
 	int64_t longest, own; /* s; -1: not said */
 };
 
-static bool same_contact(struct slice a, struct slice b)
-{
-	struct slice x, y;
+/* What the request registers. */
+struct sent {
+	struct slice contact, uri;
+	struct slice instance; /* when it has one */
+	bool has_instance;
+};
 
-	if (instance_of(a, &x) && instance_of(b, &y))
-		return slice_eq(x, y);
-	return slice_eq(sip_value_uri(a), sip_value_uri(b));
+static bool same_contact(struct slice a, const struct sent *b)
+{
+	struct slice id;
+
+	if (b->has_instance && instance_of(a, &id))
+		return slice_eq(id, b->instance);
+	return slice_eq(sip_value_uri(a), b->uri);
 }
 
-static void read_listed(const struct message *m, struct slice sent,
+static void read_listed(const struct message *m, const struct sent *sent,
 			struct listed *out)
 {
 	const struct sip_header *h;
@@ -99,16 +106,13 @@ static void read_listed(const struct message *m, struct slice sent,
 }
 
 /* The device behind a Contact: its instance, else user, host and program. */
-static uint64_t device_of(const struct message *m, struct slice contact,
-			  struct slice *uri)
+static uint64_t device_of(const struct message *m, const struct sent *sent)
 {
 	struct sip_value_uri_parts p;
-	struct slice id;
 
-	*uri = sip_value_uri(contact);
-	if (instance_of(contact, &id))
-		return hash_slice(2, id) | 1;
-	if (!sip_value_uri_split(*uri, &p))
+	if (sent->has_instance)
+		return hash_slice(2, sent->instance) | 1;
+	if (!sip_value_uri_split(sent->uri, &p))
 		return 0;
 	return hash_slice(hash_slice(hash_slice(1, p.user), p.host),
 			  sip_index_value(&m->sip, HEADER_USER_AGENT)) | 1;
@@ -185,18 +189,20 @@ static int64_t granted_to_all(const struct message *m)
 
 static void accepted(struct binding *b, const struct transaction *t)
 {
-	struct slice contact = sip_index_value(&t->request->sip,
-					       HEADER_CONTACT);
-	int64_t now = t->answered, asked = asked_for(t->request, contact);
+	struct sent sent = { .contact = sip_index_value(&t->request->sip,
+							HEADER_CONTACT) };
+	int64_t now = t->answered, asked;
 	struct listed l;
-	struct slice uri;
 	uint64_t device;
 
 	b->refused = 0;
 	b->last_refused = 0;
-	if (!contact.len)
+	if (!sent.contact.len)
 		return; /* it only asked */
-	read_listed(t->final, contact, &l);
+	sent.uri = sip_value_uri(sent.contact);
+	sent.has_instance = instance_of(sent.contact, &sent.instance);
+	asked = asked_for(t->request, sent.contact);
+	read_listed(t->final, &sent, &l);
 	b->before_ended = b->ended;
 	if (!asked) { /* signs off */
 		b->ended = l.n ? 0 : now;
@@ -217,12 +223,12 @@ static void accepted(struct binding *b, const struct transaction *t)
 		b->granted = asked > 0 ? asked : 3600; /* 10.2.1.1 */
 	b->expires = now + (l.longest > b->granted ? l.longest : b->granted) *
 		CLOCK_S;
-	device = device_of(t->request, contact, &uri);
-	note_flap(b, t, device, uri);
+	device = device_of(t->request, &sent);
+	note_flap(b, t, device, sent.uri);
 	b->client = t->client;
 	b->frequent = b->before && now - b->before < FREQUENT ?
 		b->frequent + 1 : 0;
-	note_device(b, device, uri, &l);
+	note_device(b, device, sent.uri, &l);
 }
 
 static void refused(struct binding *b, const struct transaction *t)

@@ -92,6 +92,15 @@ static void show(struct report *out, const struct transaction *t,
 	report_make(out);
 }
 
+/* Nearly every answer lists one, in one line. */
+static bool perhaps_several(const struct message *m)
+{
+	struct slice first = sip_index_value(&m->sip, HEADER_CONTACT);
+
+	return slice_find(first, ',') < first.len ||
+		sip_index_count(&m->sip, HEADER_CONTACT) > 1;
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
@@ -102,7 +111,8 @@ static void check(const struct rule_view *v, struct report *out)
 	struct slice c;
 	unsigned n = 0;
 
-	if (!sent.len || registrar_contacts(t->final, 2) < 2)
+	if (!sent.len || !perhaps_several(t->final) ||
+	    registrar_contacts(t->final, 2) < 2)
 		return;
 	while (n < LISTED_MAX && registrar_contact(t->final, &at, &c))
 		read(c, &l[n++]);

@@ -28,6 +28,15 @@ static struct slice quote(const struct ip *ip)
 	return len >= 20 ? slice_head(all, len) : all;
 }
 
+static uint32_t mtu_of(const struct ip *ip)
+{
+	uint8_t type = wire_u8(ip->payload, 0), code = wire_u8(ip->payload, 1);
+
+	if (ip->protocol == IP_ICMP6)
+		return type == 2 ? wire_be32(ip->payload, 4) : 0;
+	return type == 3 && code == 4 ? wire_be16(ip->payload, 6) : 0;
+}
+
 static struct slice tcp_data(struct slice segment)
 {
 	size_t header = (wire_u8(segment, 12) >> 4) * 4U;
@@ -79,6 +88,7 @@ enum decode icmp_decode(struct icmp_error *out, const struct ip *ip)
 	*out = (struct icmp_error){
 		.from = ip->src, .to = ip->dst, .family = ip->src.family,
 		.type = type, .code = wire_u8(ip->payload, 1),
+		.mtu = mtu_of(ip),
 	};
 	return fill_quoted(&out->quoted, &inner);
 }

@@ -40,6 +40,8 @@ struct icmp_error {
 	const struct frame *frame;
 	struct addr from, to;     /* sender and receiver of the error, no ports */
 	uint8_t family, type, code;
+	uint32_t mtu;             /* octets that fit, where it says so (packet too
+				     big: RFC 1191 4, RFC 4443 3.2); else 0 */
 	struct packet quoted;     /* addresses, transport and what is quoted of
 				     the payload (often cut: .truncated) */
 };

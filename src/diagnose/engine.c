@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "diagnose/cause.h"
 #include "diagnose/lost.h"
+#include "diagnose/odd.h"
 #include "diagnose/offer.h"
 #include "diagnose/proof.h"
 #include "diagnose/report.h"
@@ -23,12 +24,14 @@ enum { SET_OTHER, SET_REFUSAL, SET_NAMED, SETS_MAX = 64 };
 enum {
 	NEEDS_REQUEST = 1, NEEDS_CREDENTIALS = 2, NEEDS_INCOMPLETE = 4,
 	NEEDS_IN_DIALOG = 8, NEEDS_FORKS = 16, NEEDS_CANCEL = 32,
-	NEEDS_COPIES = 64, NEEDS_TIMED = 128, NEEDS_ALL = 255
+	NEEDS_COPIES = 64, NEEDS_TIMED = 128, NEEDS_ODD = 256,
+	NEEDS_OUTSIDE = 512, NEEDS_STREAM = 1024, NEEDS_REPEATED = 2048,
+	NEEDS_ALL = 4095
 };
 
 /* What every offer shows: for rules that do not care. */
 #define OFFER_ANY (1u << 31)
-_Static_assert(NEEDS_ALL == 2 * NEEDS_TIMED - 1, "eight, four in each half");
+_Static_assert(NEEDS_ALL == 2 * NEEDS_REPEATED - 1, "three times four");
 
 /* A rule, and what it is asked about. */
 struct wanted {
@@ -47,8 +50,8 @@ struct sets {
 	uint64_t *method; /* by method; again for requests; again for those
 			     that begin a call */
 	uint64_t *plain;  /* those that want nothing odd of an offer */
-	uint64_t *low, *high; /* by the lower (higher) four bits of what there
-				 is: those that need no other one of these */
+	uint64_t *low, *high, *top; /* by four bits each of what there is:
+				 those that need no other one of these */
 	uint64_t *all;
 };
 
@@ -131,7 +134,11 @@ static struct wanted wanted(const struct rule *r)
 		(r->needs_forks ? NEEDS_FORKS : 0) |
 		(r->needs_cancel ? NEEDS_CANCEL : 0) |
 		(r->needs_copies ? NEEDS_COPIES : 0) |
-		(r->needs_timed ? NEEDS_TIMED : 0),
+		(r->needs_timed ? NEEDS_TIMED : 0) |
+		(r->needs_odd ? NEEDS_ODD : 0) |
+		(r->needs_outside ? NEEDS_OUTSIDE : 0) |
+		(r->needs_stream ? NEEDS_STREAM : 0) |
+		(r->needs_repeated ? NEEDS_REPEATED : 0),
 		r->offer ? r->offer : OFFER_ANY };
 }
 
@@ -159,8 +166,10 @@ static void sort_needs(struct engine *e, size_t at, uint64_t bit, unsigned needs
 	for (unsigned there = 0; there < 16; there++) {
 		if (!(needs & 15 & ~there))
 			s->low[there * s->words + at] |= bit;
-		if (!(needs / 16 & ~there))
+		if (!(needs / 16 & 15 & ~there))
 			s->high[there * s->words + at] |= bit;
+		if (!(needs / 256 & ~there))
+			s->top[there * s->words + at] |= bit;
 	}
 }
 
@@ -205,7 +214,7 @@ static int sort_rules(struct engine *e)
 	s->words = (unsigned)n / 64 + 1;
 	events = (size_t)EVENTS * e->n_codes;
 	e->rules = mem_zalloc((n + 1) * sizeof(*e->rules));
-	e->bits = mem_zalloc((events + methods + 2 * 16 + 2) * s->words *
+	e->bits = mem_zalloc((events + methods + 3 * 16 + 2) * s->words *
 			     sizeof(*e->bits));
 	e->claims = mem_zalloc((n + 1) * sizeof(*e->claims));
 	if (!e->rules || !e->bits || !e->claims)
@@ -216,6 +225,7 @@ static int sort_rules(struct engine *e)
 	s->all = s->plain + s->words;
 	s->low = s->all + s->words;
 	s->high = s->low + 16 * (size_t)s->words;
+	s->top = s->high + 16 * (size_t)s->words;
 	for (size_t k = 0; k < n; k++) {
 		e->rules[k] = wanted(rule_table[k]);
 		sort_rule(e, k);
@@ -300,8 +310,11 @@ static void publish(struct engine *e, const struct store_notice *n)
 }
 
 /* What there is of all that rules may need. */
-static inline unsigned there_is(const struct engine *e, const struct transaction *t)
+static inline unsigned there_is(const struct engine *e,
+				const struct store_notice *n)
 {
+	const struct transaction *t = n->t;
+
 	return (t->request ? NEEDS_REQUEST : 0) |
 		t->has_credentials * NEEDS_CREDENTIALS |
 		e->incomplete * NEEDS_INCOMPLETE |
@@ -309,13 +322,18 @@ static inline unsigned there_is(const struct engine *e, const struct transaction
 		(t->n_forks > 1) * NEEDS_FORKS |
 		(t->cancelled || t->cancels ? NEEDS_CANCEL : 0) |
 		((t->response_copies | t->provisional_copies) != 0) *
-		NEEDS_COPIES | t->call->timed * NEEDS_TIMED;
+		NEEDS_COPIES | t->call->timed * NEEDS_TIMED |
+		(odd_notice(n) ? NEEDS_ODD : 0) |
+		(!addr_is_private(&t->client) || !addr_is_private(&t->server) ?
+		 NEEDS_OUTSIDE : 0) |
+		(t->transport != TRANSPORT_UDP) * NEEDS_STREAM |
+		(t->request_copies != 0) * NEEDS_REPEATED;
 }
 
 /* The rules that are asked at an event, one after the other. */
 struct asked {
 	/* Sets: those in all of them. */
-	const uint64_t *event, *method, *offer, *low, *high;
+	const uint64_t *event, *method, *offer, *low, *high, *top;
 	uint64_t left; /* of the word at hand */
 	unsigned word; /* the next one */
 	unsigned odd;
@@ -338,7 +356,7 @@ static inline const struct rule *next_asked(const struct engine *e,
 			return NULL;
 		a->left = a->event[a->word] & a->method[a->word] &
 			a->offer[a->word] & a->low[a->word] &
-			a->high[a->word];
+			a->high[a->word] & a->top[a->word];
 		a->word++;
 	}
 }
@@ -349,7 +367,7 @@ static inline struct asked asked(const struct engine *e,
 				 const struct store_notice *n)
 {
 	const struct transaction *t = n->t;
-	unsigned words = e->sets.words, there = there_is(e, t);
+	unsigned words = e->sets.words, there = there_is(e, n);
 	unsigned odd = n->event == STORE_REQUEST ? t->call->offers : t->offer;
 
 	return (struct asked){
@@ -358,7 +376,8 @@ static inline struct asked asked(const struct engine *e,
 		.offer = odd & ~(unsigned)OFFER_LOOKED ? e->sets.all :
 			e->sets.plain,
 		.low = &e->sets.low[there % 16 * words],
-		.high = &e->sets.high[there / 16 * words],
+		.high = &e->sets.high[there / 16 % 16 * words],
+		.top = &e->sets.top[there / 256 * words],
 		.odd = odd | OFFER_ANY,
 	};
 }
@@ -436,7 +455,7 @@ static void make_status(struct engine *e, const struct store_notice *n,
 	for (const struct wanted *w = e->rules; w->rule; w++) {
 		if (w->rule->id == FINDING_STATUS &&
 		    w->methods & RULE_METHOD(n->t->method) &&
-		    w->offer == OFFER_ANY && !(w->needs & ~there_is(e, n->t)) &&
+		    w->offer == OFFER_ANY && !(w->needs & ~there_is(e, n)) &&
 		    names_code(e, w->rule, set_of(e, n->t->status)))
 			w->rule->check(v, out);
 	}
@@ -537,6 +556,7 @@ static void network(struct engine *e, const struct rule_view *v,
 	struct asked a = { .event = event_set(e, RULE_NETWORK, set_of(e, 0)),
 			   .method = e->sets.all, .offer = e->sets.all,
 			   .low = e->sets.all, .high = e->sets.all,
+			   .top = e->sets.all,
 			   .odd = ~0u };
 	const struct rule *rule;
 

@@ -75,13 +75,22 @@ struct rule {
 	bool needs_copies;      /* a 1xx over 100 or a final response of t came
 				   again */
 	bool needs_timed;       /* t->call->timed */
+	/* Cheap signs of the rare cases. */
+	bool needs_odd;         /* the message or t->request is not as usual:
+				   cut, large, malformed, a tag or the magic
+				   branch missing, CSeq below the one before,
+				   answered late or elsewhere, the request not
+				   captured */
+	bool needs_outside;     /* one of the two has a public address */
+	bool needs_stream;      /* t does not go over UDP */
+	bool needs_repeated;    /* t->request_copies */
 	/* About something else than the final response: status-<code> is still
 	 * to be made when only this was found. */
 	bool aside;
 	/* About the way itself: never the consequence of a refusal behind it. */
 	bool root;
 	/* These findings, made about the same transaction, silence this one. */
-	enum finding_id unless[6]; /* 0-terminated: FINDING_NONE is 0 */
+	enum finding_id unless[8]; /* 0-terminated: FINDING_NONE is 0 */
 	/* Report or not.  A finding is made when report_make() was called. */
 	void (*check)(const struct rule_view *v, struct report *out);
 	/* May be NULL.  At STORE_FINAL: true when this rule will explain the

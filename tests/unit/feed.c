@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Of feed.cut: not a number of pieces. */
+enum { SNAP = 99 };
+
 #define START (INT64_C(1800000000) * CLOCK_S)
 
 static int64_t at_time(double at)
@@ -207,7 +210,9 @@ static char *wire(const char *text, size_t *len)
 	}
 	if (head && text[head - 1] != '\n')
 		strbuf_adds(&b, "\r\n");
-	strbuf_fmt(&b, "Content-Length: %zu\r\n\r\n", body.len);
+	if (!strstr(text, "Content-Length:"))
+		strbuf_fmt(&b, "Content-Length: %zu\r\n", body.len);
+	strbuf_adds(&b, "\r\n");
 	strbuf_slice(&b, strbuf_view(&body));
 	*len = b.len;
 	p = malloc(b.len); /* to size, so that an over-read is seen */
@@ -235,8 +240,9 @@ void feed_at(struct feed *f, double at, const char *a, const char *b,
 	f->now = at;
 	p.payload = frame.bytes = slice_of(bytes, len);
 	if (f->cut) {
-		p.fragments = f->cut;
-		p.truncated = p.incomplete = true;
+		p.fragments = f->cut == SNAP ? 1 : f->cut;
+		p.truncated = true;
+		p.incomplete = f->cut != SNAP;
 		p.payload.len -= 2;
 	}
 	sip_index_read(&sip, &room, p.payload, true);
@@ -342,6 +348,7 @@ struct parsed {
 	bool in_dialog;
 	unsigned cseq;
 	const char *phrase;
+	bool bare;     /* nothing is added to it */
 };
 
 static struct parsed parse(const char *what)
@@ -350,6 +357,10 @@ static struct parsed parse(const char *what)
 	char word[16];
 	int n = 0;
 
+	if (!strncmp(what, "bare ", 5)) {
+		p.bare = true;
+		what += 5;
+	}
 	if (*what >= '0' && *what <= '9')
 		p.call = *what++ - '0';
 	p.from_b = *what++ == '<';
@@ -364,8 +375,27 @@ static struct parsed parse(const char *what)
 	return p;
 }
 
+/* What every healthy message has, unless the step says it itself. */
+static void usual(struct strbuf *b, const struct parsed *p, bool b_asks,
+		  const char *extra)
+{
+	bool dialog = !strcmp(p->method, "INVITE") ||
+		!strcmp(p->method, "SUBSCRIBE") || !strcmp(p->method, "REFER");
+
+	if (p->bare)
+		return;
+	if (!p->status && (!extra || !strstr(extra, "Max-Forwards:")))
+		strbuf_adds(b, "Max-Forwards: 70\n");
+	if (!dialog || p->status / 100 > 2 ||
+	    (extra && strstr(extra, "Contact:")))
+		return;
+	strbuf_fmt(b, "Contact: <sip:10.0.0.%d>\n",
+		   b_asks != (p->status != 0) ? 2 : 1);
+}
+
 /* The message that a step stands for. */
-static void compose(struct strbuf *b, const struct parsed *p, const char *extra)
+static void compose(struct strbuf *b, const struct parsed *p, const char *extra,
+		    enum transport transport)
 {
 	bool reg = !strcmp(p->method, "REGISTER");
 	/* The request came from B: A's answers say so too. */
@@ -380,7 +410,8 @@ static void compose(struct strbuf *b, const struct parsed *p, const char *extra)
 	else
 		strbuf_fmt(b, "%s sip:%s SIP/2.0\n", p->method, reg ? "x" :
 			   b_asks ? "alice@10.0.0.1" : "bob@x");
-	strbuf_fmt(b, "Via: SIP/2.0/UDP 10.0.0.%d:5060;branch=z9hG4bK%d%s%u\n",
+	strbuf_fmt(b, "Via: SIP/2.0/%s 10.0.0.%d:5060;branch=z9hG4bK%d%s%u\n",
+		   transport == TRANSPORT_TCP ? "TCP" : "UDP",
 		   b_asks ? 2 : 1, p->call,
 		   !strcmp(p->method, "ACK") && p->in_dialog ? "a" : "-",
 		   p->cseq);
@@ -391,8 +422,10 @@ static void compose(struct strbuf *b, const struct parsed *p, const char *extra)
 		strbuf_fmt(b, "To: <sip:alice@x>%s\n", tag ? ";tag=1" : "");
 	else
 		strbuf_fmt(b, "To: <sip:bob@x>%s\n", tag ? ";tag=2" : "");
-	strbuf_fmt(b, "Call-ID: call%d@x\nCSeq: %u %s\n%s", p->call, p->cseq,
-		   p->method, extra ? extra : "");
+	strbuf_fmt(b, "Call-ID: call%d@x\nCSeq: %u %s\n", p->call, p->cseq,
+		   p->method);
+	usual(b, p, b_asks, extra);
+	strbuf_adds(b, extra ? extra : "");
 }
 
 void feed_step(struct feed *f, const struct feed_step *s)
@@ -414,11 +447,15 @@ void feed_step(struct feed *f, const struct feed_step *s)
 	if (!strcmp(s->what, "clock") || !strcmp(s->what, "seen") ||
 	    !strcmp(s->what, "tcp"))
 		return;
+	if (!strncmp(s->what, "snap ", 5)) {
+		f->cut = SNAP;
+		n = 4;
+	}
 	sscanf(s->what, "icmp %u%n", &code, &n);
 	if (!n)
 		sscanf(s->what, "cut %u%n", &f->cut, &n);
 	p = parse(s->what + (n ? n + 1 : 0));
-	compose(&b, &p, s->extra);
+	compose(&b, &p, s->extra, f->transport);
 	if (code)
 		feed_icmp(f, s->at, "10.0.0.2", p.from_b ? B : A,
 			  p.from_b ? A : B, code, strbuf_str(&b));

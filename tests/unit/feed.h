@@ -54,6 +54,8 @@ void feed_fmt(struct feed *f, double at, const char *a, const char *b,
  *   `< 420 INVITE 1'  B answers A's request; a phrase may follow
  *   `2> INVITE 1'     in another call
  *   `cut 2 > INVITE 1' incomplete, of two IP fragments
+ *   `snap > INVITE 1'  cut off by the snap length
+ *   `bare > INVITE 1'  without the Max-Forwards and Contact that each has
  *   `tcp'             everything from now on goes over TCP
  *   `clock', `seen' (something went from B to A), `icmp 303 > INVITE 1' (of that
  *   type and code from B), `end'

@@ -276,7 +276,7 @@ static void answer(struct feed *f, double at, unsigned code, const char *tag)
 static void hang_up(struct feed *f, double at, const char *tag)
 {
 	feed_fmt(f, at, "10.0.0.1:5060", "10.0.0.2:5060",
-		 "BYE sip:bob@x SIP/2.0\n"
+		 "BYE sip:bob@x SIP/2.0\nMax-Forwards: 70\n"
 		 "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKb%s\n"
 		 "From: <sip:alice@x>;tag=1\nTo: <sip:bob@x>;tag=%s\n"
 		 "Call-ID: call1@x\nCSeq: 2 BYE\n", tag, tag);
@@ -359,7 +359,7 @@ static void test_cancel_uri(void **state)
 	feed_step(&f, &invite);
 	feed_step(&f, &ring);
 	feed_at(&f, 2, "10.0.0.1:5060", "10.0.0.2:5060",
-		"CANCEL sip:bob@y SIP/2.0\n"
+		"CANCEL sip:bob@y SIP/2.0\nMax-Forwards: 70\n"
 		"Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK1-1\n"
 		"From: <sip:alice@x>;tag=1\nTo: <sip:bob@x>\n"
 		"Call-ID: call1@x\nCSeq: 1 CANCEL\n");

@@ -236,7 +236,7 @@ static void register_(struct feed *f, double at, const char *branch,
 	feed_fmt(f, at, "10.0.0.1:5060", "10.0.0.2:5060",
 		 "REGISTER sip:x SIP/2.0\nVia: SIP/2.0/UDP 10.0.0.1:5060;"
 		 "branch=z9hG4bK%s\nFrom: <sip:al@x>;tag=1\nTo: <sip:al@x>\n"
-		 "Call-ID: c\nCSeq: %u REGISTER\n%s", branch, cseq, extra);
+		 "Max-Forwards: 70\nCall-ID: c\nCSeq: %u REGISTER\n%s", branch, cseq, extra);
 }
 
 static void answer(struct feed *f, double at, const char *branch,

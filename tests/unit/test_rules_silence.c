@@ -30,7 +30,7 @@ static const struct rule_case answers[] = {
 	{ "three copies only", "-", NULL, NULL, NULL, NULL, {
 		TWO_WAY, { 0, "> INVITE 1", NULL }, { .5, "> INVITE 1", NULL },
 		{ 1.5, "> INVITE 1", NULL }, { 20, "clock", NULL } } },
-	{ "100 Trying came", "-", NULL, NULL, NULL, NULL, {
+	{ "100 Trying came", "slow-100", NULL, NULL, NULL, NULL, {
 		TWO_WAY, COPIES4("> INVITE 1"), { 4, "< 100 INVITE 1", NULL },
 		{ 40, "clock", NULL } } },
 	{ "answered late", "-", NULL, NULL, NULL, NULL, {

@@ -2,31 +2,23 @@
 #include "diagnose/advice.h"
 
 #include "data/catalog_fill.h"
-#include "diagnose/rule.h"
+#include "diagnose/offer.h"
 
-/* The value of the first `s=' line; the origin is among what sdp_read gives. */
-static struct slice session_name(struct slice body)
+/* The value of the first such line; it is never the first of all. */
+static struct slice sdp_line(struct slice body, struct slice start)
 {
-	size_t at = slice_search(body, SLICE("\ns="));
-	struct slice rest = slice_from(body, at + 3);
+	struct slice rest = slice_from(body, slice_search(body, start) +
+				       start.len);
 
 	return slice_trim(slice_head(rest, slice_find(rest, '\n')));
 }
 
 static void sdp_clues(struct catalog_clues *c, const struct message *m)
 {
-	struct slice body = sdp_find(
-		sip_index_value(&m->sip, HEADER_CONTENT_TYPE),
-		message_slice(m, m->sip.body));
-	size_t at;
+	struct slice body = offer_body(m);
 
-	if (!body.len)
-		return;
-	c->of[CATALOG_CLUE_SDP_SESSION] = session_name(body);
-	at = slice_search(body, SLICE("\no="));
-	body = slice_from(body, at + 3);
-	c->of[CATALOG_CLUE_SDP_ORIGIN] =
-		slice_trim(slice_head(body, slice_find(body, '\n')));
+	c->of[CATALOG_CLUE_SDP_SESSION] = sdp_line(body, SLICE("\ns="));
+	c->of[CATALOG_CLUE_SDP_ORIGIN] = sdp_line(body, SLICE("\no="));
 }
 
 struct catalog_stack_match advice_sender(const struct message *m)
@@ -118,22 +110,20 @@ static void stack(struct finding *f)
 
 /* --- the words --- */
 
-static bool phrase(struct finding *f, enum catalog_place place,
-		   struct slice text)
+static bool phrase(struct finding *f, const struct catalog_stack *sender,
+		   enum catalog_place place, struct slice text)
 {
-	const struct message *m = f->transaction->final;
-	const struct catalog_stack *s = advice_sender(m).stack;
-
 	if (!text.len)
 		return false;
-	f->phrase.row = catalog_phrase_find(place, text, m->sip.status, s);
+	f->phrase.row = catalog_phrase_find(
+		place, text, f->transaction->final->sip.status, sender);
 	f->phrase.place = place;
 	f->phrase.text = text;
 	return f->phrase.row;
 }
 
-static bool of_list(struct finding *f, enum header_id id,
-		    enum catalog_place place)
+static bool of_list(struct finding *f, const struct catalog_stack *sender,
+		    enum header_id id, enum catalog_place place)
 {
 	const struct message *m = f->transaction->final;
 	struct sip_value_warning w;
@@ -146,7 +136,8 @@ static bool of_list(struct finding *f, enum header_id id,
 			if (place == CATALOG_PLACE_WARNING &&
 			    !sip_value_warning_split(element, &w))
 				continue;
-			if (phrase(f, place, place == CATALOG_PLACE_WARNING ?
+			if (phrase(f, sender, place,
+				   place == CATALOG_PLACE_WARNING ?
 				   w.text : element))
 				return true;
 		}
@@ -159,13 +150,14 @@ static bool of_list(struct finding *f, enum header_id id,
 static void words(struct finding *f)
 {
 	const struct message *m = f->transaction->final;
+	const struct catalog_stack *sender = advice_sender(m).stack;
 
-	if (of_list(f, HEADER_WARNING, CATALOG_PLACE_WARNING) ||
-	    of_list(f, HEADER_REASON, CATALOG_PLACE_REASON) ||
-	    phrase(f, CATALOG_PLACE_REGISTRAR_ERROR,
+	if (of_list(f, sender, HEADER_WARNING, CATALOG_PLACE_WARNING) ||
+	    of_list(f, sender, HEADER_REASON, CATALOG_PLACE_REASON) ||
+	    phrase(f, sender, CATALOG_PLACE_REGISTRAR_ERROR,
 		   sip_index_value(&m->sip, HEADER_P_REGISTRAR_ERROR)))
 		return;
-	phrase(f, CATALOG_PLACE_REASON_PHRASE,
+	phrase(f, sender, CATALOG_PLACE_REASON_PHRASE,
 	       message_slice(m, m->sip.reason));
 }
 

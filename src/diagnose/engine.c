@@ -5,55 +5,16 @@
 #include "base/mem.h"
 #include "diagnose/cause.h"
 #include "diagnose/lost.h"
-#include "diagnose/odd.h"
 #include "diagnose/offer.h"
 #include "diagnose/proof.h"
 #include "diagnose/report.h"
+#include "diagnose/rule_sets.h"
 #include "diagnose/values.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
-enum { EVENTS = RULE_NETWORK + 1, CLIENTS = 4096, ROUNDS = 8, CODES = 700 };
-
-/* Final codes that the same rules want: those below 300, those above, and each
- * that a rule names. */
-enum { SET_OTHER, SET_REFUSAL, SET_NAMED, SETS_MAX = 64 };
-
-/* What a rule needs, as bits: nobody has to look into the rule to see that it is
- * not asked. */
-enum {
-	NEEDS_REQUEST = 1, NEEDS_CREDENTIALS = 2, NEEDS_INCOMPLETE = 4,
-	NEEDS_IN_DIALOG = 8, NEEDS_FORKS = 16, NEEDS_CANCEL = 32,
-	NEEDS_COPIES = 64, NEEDS_TIMED = 128, NEEDS_ODD = 256,
-	NEEDS_OUTSIDE = 512, NEEDS_STREAM = 1024, NEEDS_REPEATED = 2048,
-	NEEDS_ALL = 4095
-};
-
-/* What every offer shows: for rules that do not care. */
-#define OFFER_ANY (1u << 31)
-_Static_assert(NEEDS_ALL == 2 * NEEDS_REPEATED - 1, "three times four");
-
-/* A rule, and what it is asked about. */
-struct wanted {
-	const struct rule *rule;
-	unsigned methods, at_request; /* RULE_METHOD(); the second at requests */
-	unsigned needs;
-	unsigned offer; /* one of these (enum offer_odd), or OFFER_ANY */
-};
-
-/* Sets of rules: a bit for each, by its place in the table.  So many words make
- * a set. */
-struct sets {
-	unsigned words;
-	uint64_t *event;  /* by event, and the set its transaction's final code
-			     is in: those that want it */
-	uint64_t *method; /* by method; again for requests; again for those
-			     that begin a call */
-	uint64_t *plain;  /* those that want nothing odd of an offer */
-	uint64_t *low, *high, *top; /* by four bits each of what there is:
-				 those that need no other one of these */
-	uint64_t *all;
-};
+enum { CLIENTS = 4096, ROUNDS = 8 };
 
 struct engine {
 	engine_fn *fn;
@@ -67,170 +28,29 @@ struct engine {
 	bool later_fragments; /* a message came out of several */
 	bool stream_gaps;
 	bool incomplete;      /* a message lacked IP fragments */
-	struct wanted *rules; /* owned: as in rule_table */
-	uint64_t *bits;       /* owned: where the sets lie */
-	struct sets sets;
-	unsigned n_codes;     /* sets of codes */
+	struct rule_sets sets;
 	const struct rule **claims; /* owned: those that claim something */
 	size_t n_claims;
-	unsigned char set_of[CODES];
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	bool root[FINDING_COUNT];  /* is never a consequence */
 	uint64_t clients[CLIENTS]; /* hashes of addresses that sent REGISTER;
 				      the last one in each place stays */
 };
 
-/* Each code that a rule names gets a set of its own; how many sets.  What finds
- * no room shares the set of all refusals. */
-static unsigned sort_codes(struct engine *e)
-{
-	unsigned sets = SET_NAMED;
-
-	for (unsigned code = 300; code < CODES; code++)
-		e->set_of[code] = SET_REFUSAL;
-	for (const struct rule *const *r = rule_table; *r; r++) {
-		for (unsigned i = 0; i < RULE_CODES && (*r)->status[i]; i++) {
-			unsigned char *set = &e->set_of[(*r)->status[i]];
-
-			if (*set < SET_NAMED && sets < SETS_MAX)
-				*set = (unsigned char)sets++;
-		}
-	}
-	return sets;
-}
-
-static unsigned set_of(const struct engine *e, unsigned code)
-{
-	return code < CODES ? e->set_of[code] : SET_REFUSAL;
-}
-
-static bool names_code(const struct engine *e, const struct rule *r,
-		       unsigned set)
-{
-	for (unsigned i = 0; i < RULE_CODES && r->status[i]; i++) {
-		if (e->set_of[r->status[i]] == set)
-			return true;
-	}
-	return !r->status[0] && !(set == SET_OTHER ? r->refusal : r->success);
-}
-
-static bool wants(const struct engine *e, const struct rule *r, unsigned event,
-		  unsigned set)
-{
-	return r->id != FINDING_STATUS && (r->on & RULE_ON(event)) &&
-		(event == STORE_REQUEST || names_code(e, r, set));
-}
-
-static struct wanted wanted(const struct rule *r)
-{
-	unsigned methods = r->methods ? r->methods : ~0u;
-
-	return (struct wanted){ r, methods,
-		r->at_request ? methods & r->at_request : methods,
-		(r->needs_request ? NEEDS_REQUEST : 0) |
-		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
-		(r->needs_incomplete ? NEEDS_INCOMPLETE : 0) |
-		(r->needs_in_dialog ? NEEDS_IN_DIALOG : 0) |
-		(r->needs_forks ? NEEDS_FORKS : 0) |
-		(r->needs_cancel ? NEEDS_CANCEL : 0) |
-		(r->needs_copies ? NEEDS_COPIES : 0) |
-		(r->needs_timed ? NEEDS_TIMED : 0) |
-		(r->needs_odd ? NEEDS_ODD : 0) |
-		(r->needs_outside ? NEEDS_OUTSIDE : 0) |
-		(r->needs_stream ? NEEDS_STREAM : 0) |
-		(r->needs_repeated ? NEEDS_REPEATED : 0),
-		r->offer ? r->offer : OFFER_ANY };
-}
-
-static const uint64_t *event_set(const struct engine *e, unsigned event,
-				 unsigned codes)
-{
-	return &e->sets.event[(event * e->n_codes + codes) * e->sets.words];
-}
-
-static const uint64_t *method_set(const struct engine *e, unsigned event,
-				  const struct transaction *t)
-{
-	unsigned i = t->method;
-
-	if (event == STORE_REQUEST)
-		i += t->call_prev ? METHOD_COUNT : 2 * METHOD_COUNT;
-	return &e->sets.method[i * e->sets.words];
-}
-
-/* Rule k where its needs are met. */
-static void sort_needs(struct engine *e, size_t at, uint64_t bit, unsigned needs)
-{
-	const struct sets *s = &e->sets;
-
-	for (unsigned there = 0; there < 16; there++) {
-		if (!(needs & 15 & ~there))
-			s->low[there * s->words + at] |= bit;
-		if (!(needs / 16 & 15 & ~there))
-			s->high[there * s->words + at] |= bit;
-		if (!(needs / 256 & ~there))
-			s->top[there * s->words + at] |= bit;
-	}
-}
-
-/* Put rule k, a bit in a word of each set, where it belongs. */
-static void sort_rule(struct engine *e, size_t k)
-{
-	const struct wanted *w = &e->rules[k];
-	const struct sets *s = &e->sets;
-	uint64_t bit = UINT64_C(1) << (k % 64);
-	size_t at = k / 64;
-
-	for (unsigned i = 0; i < EVENTS * e->n_codes; i++) {
-		if (wants(e, w->rule, i / e->n_codes, i % e->n_codes))
-			s->event[i * s->words + at] |= bit;
-	}
-	for (unsigned i = 0; i < METHOD_COUNT; i++) {
-		if (w->methods & RULE_METHOD(i))
-			s->method[i * s->words + at] |= bit;
-		if (!(w->at_request & RULE_METHOD(i)))
-			continue;
-		s->method[(METHOD_COUNT + i) * s->words + at] |= bit;
-		if (!w->rule->never_first)
-			s->method[(2 * METHOD_COUNT + i) * s->words + at] |=
-				bit;
-	}
-	if (w->offer == OFFER_ANY)
-		s->plain[at] |= bit;
-	s->all[at] |= bit;
-	sort_needs(e, at, bit, w->needs);
-}
-
 static int sort_rules(struct engine *e)
 {
-	struct sets *s = &e->sets;
-	size_t n = 0, events, methods = 3 * METHOD_COUNT;
+	size_t n = 0;
 
-	e->n_codes = sort_codes(e);
-	for (; rule_table[n]; n++) {
-		e->aside[rule_table[n]->id] |= rule_table[n]->aside;
-		e->root[rule_table[n]->id] |= rule_table[n]->root;
-	}
-	s->words = (unsigned)n / 64 + 1;
-	events = (size_t)EVENTS * e->n_codes;
-	e->rules = mem_zalloc((n + 1) * sizeof(*e->rules));
-	e->bits = mem_zalloc((events + methods + 3 * 16 + 2) * s->words *
-			     sizeof(*e->bits));
+	while (rule_table[n])
+		n++;
 	e->claims = mem_zalloc((n + 1) * sizeof(*e->claims));
-	if (!e->rules || !e->bits || !e->claims)
-		return -1;
-	s->event = e->bits;
-	s->method = s->event + events * s->words;
-	s->plain = s->method + methods * s->words;
-	s->all = s->plain + s->words;
-	s->low = s->all + s->words;
-	s->high = s->low + 16 * (size_t)s->words;
-	s->top = s->high + 16 * (size_t)s->words;
-	for (size_t k = 0; k < n; k++) {
-		e->rules[k] = wanted(rule_table[k]);
-		sort_rule(e, k);
-		if (rule_table[k]->claims)
-			e->claims[e->n_claims++] = rule_table[k];
+	if (!e->claims || rule_sets_init(&e->sets))
+		return -ENOMEM;
+	for (const struct rule *const *r = rule_table; *r; r++) {
+		e->aside[(*r)->id] |= (*r)->aside;
+		e->root[(*r)->id] |= (*r)->root;
+		if ((*r)->claims)
+			e->claims[e->n_claims++] = *r;
 	}
 	return 0;
 }
@@ -257,8 +77,7 @@ void engine_free(struct engine *e)
 	if (!e)
 		return;
 	report_fini(&e->report);
-	free(e->rules);
-	free(e->bits);
+	rule_sets_fini(&e->sets);
 	free(e->claims);
 	free(e);
 }
@@ -307,79 +126,6 @@ static void publish(struct engine *e, const struct store_notice *n)
 		cause_find(t, &f->cause);
 	store_note_finding(t, f->id, f->status, f->severity);
 	e->fn(f, e->arg);
-}
-
-/* What there is of all that rules may need. */
-static inline unsigned there_is(const struct engine *e,
-				const struct store_notice *n)
-{
-	const struct transaction *t = n->t;
-
-	return (t->request ? NEEDS_REQUEST : 0) |
-		t->has_credentials * NEEDS_CREDENTIALS |
-		e->incomplete * NEEDS_INCOMPLETE |
-		t->in_dialog * NEEDS_IN_DIALOG |
-		(t->n_forks > 1) * NEEDS_FORKS |
-		(t->cancelled || t->cancels ? NEEDS_CANCEL : 0) |
-		((t->response_copies | t->provisional_copies) != 0) *
-		NEEDS_COPIES | t->call->timed * NEEDS_TIMED |
-		(odd_notice(n) ? NEEDS_ODD : 0) |
-		(!addr_is_private(&t->client) || !addr_is_private(&t->server) ?
-		 NEEDS_OUTSIDE : 0) |
-		(t->transport != TRANSPORT_UDP) * NEEDS_STREAM |
-		(t->request_copies != 0) * NEEDS_REPEATED;
-}
-
-/* The rules that are asked at an event, one after the other. */
-struct asked {
-	/* Sets: those in all of them. */
-	const uint64_t *event, *method, *offer, *low, *high, *top;
-	uint64_t left; /* of the word at hand */
-	unsigned word; /* the next one */
-	unsigned odd;
-};
-
-/* The next rule, or NULL. */
-static inline const struct rule *next_asked(const struct engine *e,
-					    struct asked *a)
-{
-	for (;;) {
-		while (a->left) {
-			const struct wanted *w = &e->rules[a->word * 64 - 64 +
-				(unsigned)__builtin_ctzll(a->left)];
-
-			a->left &= a->left - 1;
-			if (w->offer & a->odd)
-				return w->rule;
-		}
-		if (a->word == e->sets.words)
-			return NULL;
-		a->left = a->event[a->word] & a->method[a->word] &
-			a->offer[a->word] & a->low[a->word] &
-			a->high[a->word] & a->top[a->word];
-		a->word++;
-	}
-}
-
-/* A request is judged by what the offers of its call showed before.  Nearly
- * always there is nothing, and rules about offers are passed over together. */
-static inline struct asked asked(const struct engine *e,
-				 const struct store_notice *n)
-{
-	const struct transaction *t = n->t;
-	unsigned words = e->sets.words, there = there_is(e, n);
-	unsigned odd = n->event == STORE_REQUEST ? t->call->offers : t->offer;
-
-	return (struct asked){
-		.event = event_set(e, n->event, set_of(e, t->status)),
-		.method = method_set(e, n->event, t),
-		.offer = odd & ~(unsigned)OFFER_LOOKED ? e->sets.all :
-			e->sets.plain,
-		.low = &e->sets.low[there % 16 * words],
-		.high = &e->sets.high[there / 16 % 16 * words],
-		.top = &e->sets.top[there / 256 * words],
-		.odd = odd | OFFER_ANY,
-	};
 }
 
 /* A rule that reports about earlier transactions is asked again, until it has
@@ -444,6 +190,7 @@ static enum severity status_severity(const struct transaction *t)
 static void make_status(struct engine *e, const struct store_notice *n,
 			const struct rule_view *v)
 {
+	unsigned there = rule_sets_there(n, e->incomplete);
 	struct report *out = &e->report;
 
 	if (!catalog_status_or_class(n->t->status))
@@ -452,11 +199,8 @@ static void make_status(struct engine *e, const struct store_notice *n,
 	report_severity(out, status_severity(n->t));
 	values_status(out, n->t);
 	proof_status(out, n->t);
-	for (const struct wanted *w = e->rules; w->rule; w++) {
-		if (w->rule->id == FINDING_STATUS &&
-		    w->methods & RULE_METHOD(n->t->method) &&
-		    w->offer == OFFER_ANY && !(w->needs & ~there_is(e, n)) &&
-		    names_code(e, w->rule, set_of(e, n->t->status)))
+	for (const struct rule_wanted *w = e->sets.rules; w->rule; w++) {
+		if (rule_sets_status(&e->sets, w, n->t, there))
 			w->rule->check(v, out);
 	}
 	publish(e, n);
@@ -487,7 +231,7 @@ static bool registers(struct engine *e, const struct transaction *t, bool now)
  * view. */
 static __attribute__((noinline)) void
 ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
-    struct asked *a)
+    struct rule_asked *a)
 {
 	struct rule_view v = {
 		.event = n->event, .t = n->t, .call = n->call,
@@ -505,7 +249,7 @@ ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
 		v.registers = registers(e, n->t, false);
 	if (n->t->status == 481 && n->event == STORE_FINAL)
 		v.lost_dialogs = lost_note(&e->lost, n->t, &v.lost_since);
-	for (; rule; rule = next_asked(e, a))
+	for (; rule; rule = rule_sets_next(&e->sets, a))
 		run(e, n, rule, &v);
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
 		fall_back(e, n, &v);
@@ -523,7 +267,7 @@ static void look(const struct store_notice *n)
 void engine_notice(struct engine *e, const struct store_notice *n)
 {
 	const struct rule *first;
-	struct asked a;
+	struct rule_asked a;
 
 	if (!n->t)
 		return;
@@ -538,8 +282,9 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 		registers(e, n->t, true);
 	if (n->event == STORE_FINAL || n->event == STORE_ACK)
 		look(n);
-	a = asked(e, n);
-	first = next_asked(e, &a);
+	a = rule_sets_ask(&e->sets, n,
+			  rule_sets_there(n, e->incomplete));
+	first = rule_sets_next(&e->sets, &a);
 	if (first || n->t->status >= 300)
 		ask(e, n, first, &a);
 }
@@ -553,14 +298,10 @@ static void network(struct engine *e, const struct rule_view *v,
 		    const struct frame *at)
 {
 	struct finding *f = &e->report.finding;
-	struct asked a = { .event = event_set(e, RULE_NETWORK, set_of(e, 0)),
-			   .method = e->sets.all, .offer = e->sets.all,
-			   .low = e->sets.all, .high = e->sets.all,
-			   .top = e->sets.all,
-			   .odd = ~0u };
+	struct rule_asked a = rule_sets_network(&e->sets);
 	const struct rule *rule;
 
-	while ((rule = next_asked(e, &a))) {
+	while ((rule = rule_sets_next(&e->sets, &a))) {
 		report_begin(&e->report, rule->id, 0, NULL);
 		rule->check(v, &e->report);
 		if (!e->report.made)

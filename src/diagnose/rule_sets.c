@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "diagnose/rule_sets.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum { EVENTS = RULE_NETWORK + 1 };
+
+/* Each code that a rule names gets a set of its own; how many sets.  What finds
+ * no room shares the set of all refusals. */
+static unsigned sort_codes(struct rule_sets *s)
+{
+	unsigned sets = RULE_SET_NAMED;
+
+	for (unsigned code = 300; code < RULE_SETS_CODES; code++)
+		s->set_of[code] = RULE_SET_REFUSAL;
+	for (const struct rule *const *r = rule_table; *r; r++) {
+		for (unsigned i = 0; i < RULE_CODES && (*r)->status[i]; i++) {
+			unsigned char *set = &s->set_of[(*r)->status[i]];
+
+			if (*set < RULE_SET_NAMED && sets < RULE_SETS_MAX)
+				*set = (unsigned char)sets++;
+		}
+	}
+	return sets;
+}
+
+static bool names_code(const struct rule_sets *s, const struct rule *r,
+		       unsigned set)
+{
+	for (unsigned i = 0; i < RULE_CODES && r->status[i]; i++) {
+		if (s->set_of[r->status[i]] == set)
+			return true;
+	}
+	return !r->status[0] &&
+		!(set == RULE_SET_OTHER ? r->refusal : r->success);
+}
+
+static bool wants(const struct rule_sets *s, const struct rule *r,
+		  unsigned event, unsigned set)
+{
+	return r->id != FINDING_STATUS && (r->on & RULE_ON(event)) &&
+		(event == STORE_REQUEST || names_code(s, r, set));
+}
+
+static struct rule_wanted wanted(const struct rule *r)
+{
+	unsigned methods = r->methods ? r->methods : ~0u;
+
+	return (struct rule_wanted){ r, methods,
+		r->at_request ? methods & r->at_request : methods,
+		(r->needs_request ? NEEDS_REQUEST : 0) |
+		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
+		(r->needs_incomplete ? NEEDS_INCOMPLETE : 0) |
+		(r->needs_in_dialog ? NEEDS_IN_DIALOG : 0) |
+		(r->needs_forks ? NEEDS_FORKS : 0) |
+		(r->needs_cancel ? NEEDS_CANCEL : 0) |
+		(r->needs_copies ? NEEDS_COPIES : 0) |
+		(r->needs_timed ? NEEDS_TIMED : 0) |
+		(r->needs_odd ? NEEDS_ODD : 0) |
+		(r->needs_outside ? NEEDS_OUTSIDE : 0) |
+		(r->needs_stream ? NEEDS_STREAM : 0) |
+		(r->needs_repeated ? NEEDS_REPEATED : 0),
+		r->offer ? r->offer : OFFER_ANY };
+}
+
+/* Rule k where its needs are met. */
+static void sort_needs(struct rule_sets *s, size_t at, uint64_t bit,
+		       unsigned needs)
+{
+	for (unsigned there = 0; there < 16; there++) {
+		if (!(needs & 15 & ~there))
+			s->low[there * s->words + at] |= bit;
+		if (!(needs / 16 & 15 & ~there))
+			s->high[there * s->words + at] |= bit;
+		if (!(needs / 256 & ~there))
+			s->top[there * s->words + at] |= bit;
+	}
+}
+
+/* Put rule k, a bit in a word of each set, where it belongs. */
+static void sort_rule(struct rule_sets *s, size_t k)
+{
+	const struct rule_wanted *w = &s->rules[k];
+	uint64_t bit = UINT64_C(1) << (k % 64);
+	size_t at = k / 64;
+
+	for (unsigned i = 0; i < EVENTS * s->n_codes; i++) {
+		if (wants(s, w->rule, i / s->n_codes, i % s->n_codes))
+			s->event[i * s->words + at] |= bit;
+	}
+	for (unsigned i = 0; i < METHOD_COUNT; i++) {
+		if (w->methods & RULE_METHOD(i))
+			s->method[i * s->words + at] |= bit;
+		if (!(w->at_request & RULE_METHOD(i)))
+			continue;
+		s->method[(METHOD_COUNT + i) * s->words + at] |= bit;
+		if (!w->rule->never_first)
+			s->method[(2 * METHOD_COUNT + i) * s->words + at] |=
+				bit;
+	}
+	if (w->offer == OFFER_ANY)
+		s->plain[at] |= bit;
+	s->all[at] |= bit;
+	sort_needs(s, at, bit, w->needs);
+}
+
+int rule_sets_init(struct rule_sets *s)
+{
+	size_t n = 0, events, methods = 3 * METHOD_COUNT;
+
+	s->n_codes = sort_codes(s);
+	while (rule_table[n])
+		n++;
+	s->words = (unsigned)n / 64 + 1;
+	events = (size_t)EVENTS * s->n_codes;
+	s->rules = mem_zalloc((n + 1) * sizeof(*s->rules));
+	s->bits = mem_zalloc((events + methods + 3 * 16 + 2) * s->words *
+			     sizeof(*s->bits));
+	if (!s->rules || !s->bits)
+		return -ENOMEM;
+	s->event = s->bits;
+	s->method = s->event + events * s->words;
+	s->plain = s->method + methods * s->words;
+	s->all = s->plain + s->words;
+	s->low = s->all + s->words;
+	s->high = s->low + 16 * (size_t)s->words;
+	s->top = s->high + 16 * (size_t)s->words;
+	for (size_t k = 0; k < n; k++) {
+		s->rules[k] = wanted(rule_table[k]);
+		sort_rule(s, k);
+	}
+	return 0;
+}
+
+void rule_sets_fini(struct rule_sets *s)
+{
+	free(s->rules);
+	free(s->bits);
+	s->rules = NULL;
+	s->bits = NULL;
+}
+
+bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,
+		      const struct transaction *t, unsigned there)
+{
+	return w->rule->id == FINDING_STATUS &&
+		w->methods & RULE_METHOD(t->method) && w->offer == OFFER_ANY &&
+		!(w->needs & ~there) &&
+		names_code(s, w->rule, rule_sets_of(s, t->status));
+}

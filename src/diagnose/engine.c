@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/engine.h"
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "diagnose/cause.h"
+#include "diagnose/habits.h"
 #include "diagnose/lost.h"
 #include "diagnose/offer.h"
 #include "diagnose/proof.h"
@@ -14,14 +14,14 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { CLIENTS = 4096, ROUNDS = 8 };
+enum { ROUNDS = 8 };
 
 struct engine {
 	engine_fn *fn;
 	void *arg;
 	struct report report;
 	const struct passwords *passwords; /* borrowed; may be NULL */
-	uint64_t seed; /* of clients */
+	struct habits habits;
 	struct lost lost;
 	int64_t input_start;
 	bool started;
@@ -33,8 +33,6 @@ struct engine {
 	size_t n_claims;
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	bool root[FINDING_COUNT];  /* is never a consequence */
-	uint64_t clients[CLIENTS]; /* hashes of addresses that sent REGISTER;
-				      the last one in each place stays */
 };
 
 static int sort_rules(struct engine *e)
@@ -64,7 +62,7 @@ struct engine *engine_new(engine_fn *fn, void *arg)
 	e->fn = fn;
 	e->arg = arg;
 	report_init(&e->report);
-	e->seed = hash_seed();
+	habits_init(&e->habits);
 	if (sort_rules(e)) {
 		engine_free(e);
 		return NULL;
@@ -77,6 +75,7 @@ void engine_free(struct engine *e)
 	if (!e)
 		return;
 	report_fini(&e->report);
+	habits_fini(&e->habits);
 	rule_sets_fini(&e->sets);
 	free(e->claims);
 	free(e);
@@ -215,18 +214,6 @@ static void fall_back(struct engine *e, const struct store_notice *n,
 		make_status(e, n, v);
 }
 
-/* Who registers is a phone, not a trunk. */
-static bool registers(struct engine *e, const struct transaction *t, bool now)
-{
-	uint64_t h = hash_bytes(e->seed, t->client.ip,
-				sizeof(t->client.ip)) | 1;
-	uint64_t *place = &e->clients[h / 2 % CLIENTS];
-
-	if (now)
-		*place = h;
-	return *place == h;
-}
-
 /* Ask this rule, if any, and those after it; none but some of them look at the
  * view. */
 static __attribute__((noinline)) void
@@ -241,12 +228,9 @@ ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
 		.input_start = e->input_start,
 		.later_fragments = e->later_fragments,
 		.stream_gaps = e->stream_gaps, .passwords = e->passwords,
+		.habits = &e->habits,
 	};
 
-	if (n->t->method == METHOD_REGISTER && n->event == STORE_REQUEST)
-		v.registers = true;
-	else if (n->t->status == 401 || n->t->status == 407)
-		v.registers = registers(e, n->t, false);
 	if (n->t->status == 481 && n->event == STORE_FINAL)
 		v.lost_dialogs = lost_note(&e->lost, n->t, &v.lost_since);
 	for (; rule; rule = rule_sets_next(&e->sets, a))
@@ -278,8 +262,7 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 		e->later_fragments = true;
 	if (n->message && n->message->incomplete)
 		e->incomplete = true;
-	if (n->event == STORE_REQUEST && n->t->method == METHOD_REGISTER)
-		registers(e, n->t, true);
+	habits_notice(&e->habits, n);
 	if (n->event == STORE_FINAL || n->event == STORE_ACK)
 		look(n);
 	a = rule_sets_ask(&e->sets, n,

@@ -17,6 +17,8 @@ _Static_assert(METHOD_COUNT <= 32, "a bit for each method");
 /* Something happened in the network, and no SIP message tells of it. */
 enum { RULE_NETWORK = STORE_CALL_COMPLETE + 1 };
 
+struct habits; /* habits.h */
+
 /* What a rule may look at. */
 struct rule_view {
 	unsigned event;              /* enum store_event, or RULE_NETWORK: then
@@ -41,8 +43,8 @@ struct rule_view {
 	unsigned lost_dialogs;       /* a 481: so many of its server's dialogs are
 					lost (lost.h) */
 	int64_t lost_since;          /* the first of them */
-	bool registers;              /* t's client sent a REGISTER before (may
-					have been forgotten) */
+	struct habits *habits;       /* of all calls so far; NULL at
+					RULE_NETWORK */
 };
 
 struct report; /* opaque: the finding being built */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A challenge must be answered with credentials; a client that only asks again
  * has none for that realm (RFC 3261 22.2). */
+#include "diagnose/habits.h"
 #include "diagnose/rule.h"
 
 static bool due(const struct rule_view *v)
@@ -42,6 +43,15 @@ static struct slice new_algorithm(const struct message *m)
 	return a;
 }
 
+/* Who registers is a phone, not a trunk. */
+static bool registers(const struct rule_view *v)
+{
+	const struct source *s = source_find(&v->habits->sources,
+					     &v->t->client);
+
+	return s && s->registers;
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
@@ -58,7 +68,8 @@ static void check(const struct rule_view *v, struct report *out)
 	report_number(out, "requests", v->registration->plain);
 	report_number(out, "seconds", (v->now -
 		v->registration->first_challenge) / CLOCK_S);
-	report_flag(out, "trunk", t->method == METHOD_INVITE && !v->registers);
+	report_flag(out, "trunk", t->method == METHOD_INVITE &&
+		    !registers(v));
 	report_group_ip(out, &t->client);
 	report_group(out, v->registration->aor);
 	if (challenge.len)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What was lately seen under a 64-bit key: things of one size, in a table that
+ * never takes more than it was allowed and forgets what was used longest ago.
+ * The key is all that is known of a thing's name: take a hash with a seed of the
+ * table's owner (hash.h), which nobody outside can make collide. */
+#ifndef BASE_RECENT_H
+#define BASE_RECENT_H
+
+#include "base/slice.h"
+
+enum { RECENT_WAYS = 8 }; /* places where a key may lie */
+
+/* The thing is forgotten: release what it owns.  Its bytes are recent's. */
+typedef void recent_forget_fn(void *item);
+
+struct recent {
+	uint64_t *keys;   /* owned: 0 is a free place */
+	int64_t *used;    /* owned: when it was last asked for */
+	unsigned char *items; /* owned */
+	size_t size;      /* of a thing */
+	size_t cap, max;  /* places; both a power of two, or cap is 0 */
+	size_t count;
+	uint64_t shed;    /* forgotten to make room */
+	recent_forget_fn *forget; /* may be NULL */
+};
+
+/* At most max things of size bytes (max is rounded up to a power of two).  No
+ * memory is taken yet.  forget may be NULL. */
+void recent_init(struct recent *r, size_t size, size_t max,
+		 recent_forget_fn *forget);
+/* Forgets all and frees the memory; the table is empty then. */
+void recent_fini(struct recent *r);
+/* The thing with this key, or NULL.  It does not count as use. */
+void *recent_find(const struct recent *r, uint64_t key);
+/* The thing with this key; when it is not there, a new one of zeroes, *made true
+ * (made may be NULL).  What it gives, and all it gave before, is valid until the
+ * next recent_get().  Aligned for pointers and 64-bit numbers.  now: any clock
+ * that does not go back.  NULL when there is no memory. */
+void *recent_get(struct recent *r, uint64_t key, int64_t now, bool *made);
+/* Forget the thing with this key, if it is there. */
+void recent_drop(struct recent *r, uint64_t key);
+/* Walk over all: *pos starts at 0; NULL at the end.  No get or drop meanwhile. */
+void *recent_next(const struct recent *r, size_t *pos);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "diagnose/habits.h"
+
+void habits_init(struct habits *h)
+{
+	h->seed = hash_seed();
+	source_memory_init(&h->sources, h->seed);
+}
+
+void habits_fini(struct habits *h)
+{
+	source_memory_fini(&h->sources);
+}
+
+void habits_notice(struct habits *h, const struct store_notice *n)
+{
+	if (n->t->method == METHOD_REGISTER)
+		source_note_register(&h->sources, n);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the engine remembers across calls, longer than the store keeps a
+ * transaction: of each source, each server, each target.  Each kind has a file of
+ * its own; here they are called, before the rules are asked.  All of them are
+ * bounded (base/recent.h). */
+#ifndef DIAGNOSE_HABITS_H
+#define DIAGNOSE_HABITS_H
+
+#include "diagnose/source.h"
+
+struct habits {
+	uint64_t seed;
+	struct source_memory sources;
+};
+
+void habits_init(struct habits *h);
+void habits_fini(struct habits *h);
+/* Note what happened.  Of the healthy traffic only what some rule must compare
+ * with later: this is called for every message. */
+void habits_notice(struct habits *h, const struct store_notice *n);
+
+#endif

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/recent.h"
+
+#include "base/hash.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+struct thing {
+	uint64_t name;
+	char *owned;
+};
+
+static size_t forgotten;
+
+static void forget(void *item)
+{
+	struct thing *t = item;
+
+	free(t->owned);
+	forgotten++;
+}
+
+static uint64_t key_of(uint64_t n)
+{
+	return hash_mix(4711, n);
+}
+
+static struct thing *put(struct recent *r, uint64_t n, int64_t now)
+{
+	bool made;
+	struct thing *t = recent_get(r, key_of(n), now, &made);
+
+	assert_non_null(t);
+	if (made) {
+		assert_int_equal(t->name, 0);
+		assert_null(t->owned);
+		t->name = n;
+		t->owned = malloc(3);
+		assert_non_null(t->owned);
+	}
+	assert_int_equal(t->name, n);
+	return t;
+}
+
+static void test_empty(void **state)
+{
+	struct recent r;
+	size_t pos = 0;
+
+	(void)state;
+	recent_init(&r, sizeof(struct thing), 0, NULL);
+	assert_null(recent_find(&r, 0));
+	assert_null(recent_find(&r, 77));
+	recent_drop(&r, 77);
+	assert_null(recent_next(&r, &pos));
+	assert_int_equal(r.max, 64);
+	recent_fini(&r);
+}
+
+/* While there is room nothing is lost, and each has a place of its own. */
+static void test_grows(void **state)
+{
+	enum { N = 20000 };
+	struct recent r;
+	size_t pos = 0, n = 0;
+
+	(void)state;
+	forgotten = 0;
+	recent_init(&r, sizeof(struct thing), 1 << 17, forget);
+	for (uint64_t i = 1; i <= N; i++)
+		put(&r, i, (int64_t)i);
+	assert_int_equal(r.count, N);
+	assert_int_equal(r.shed, 0);
+	for (uint64_t i = 1; i <= N; i++)
+		assert_int_equal(((struct thing *)recent_find(&r,
+				  key_of(i)))->name, i);
+	assert_null(recent_find(&r, key_of(N + 1)));
+	while (recent_next(&r, &pos))
+		n++;
+	assert_int_equal(n, N);
+	recent_drop(&r, key_of(5));
+	assert_null(recent_find(&r, key_of(5)));
+	assert_int_equal(r.count, N - 1);
+	assert_int_equal(forgotten, 1);
+	recent_fini(&r);
+	assert_int_equal(forgotten, N);
+}
+
+/* Full: those that were used last stay, and no more than the limit are held. */
+static void test_forgets(void **state)
+{
+	enum { KEPT = 16, N = 50000, MAX = 1024 };
+	struct recent r;
+
+	(void)state;
+	forgotten = 0;
+	recent_init(&r, sizeof(struct thing), MAX, forget);
+	for (uint64_t i = 1; i <= N; i++) {
+		put(&r, i, (int64_t)i);
+		for (uint64_t k = 1; k <= KEPT && k <= i; k++)
+			put(&r, k, (int64_t)i);
+		assert_true(r.count <= MAX);
+	}
+	for (uint64_t k = 1; k <= KEPT; k++)
+		assert_non_null(recent_find(&r, key_of(k)));
+	assert_int_equal(r.cap, MAX);
+	assert_int_equal(r.count + r.shed, N);
+	assert_int_equal(forgotten, r.shed);
+	recent_fini(&r);
+	assert_int_equal(forgotten, N);
+}
+
+/* A key of 0 is a key. */
+static void test_zero(void **state)
+{
+	struct recent r;
+	bool made;
+	uint64_t *p;
+
+	(void)state;
+	recent_init(&r, sizeof(uint64_t), 64, NULL);
+	p = recent_get(&r, 0, 1, &made);
+	assert_non_null(p);
+	assert_true(made);
+	*p = 9;
+	p = recent_get(&r, 0, 2, &made);
+	assert_false(made);
+	assert_int_equal(*p, 9);
+	recent_drop(&r, 0);
+	assert_null(recent_find(&r, 0));
+	recent_fini(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_grows),
+		cmocka_unit_test(test_forgets),
+		cmocka_unit_test(test_zero),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

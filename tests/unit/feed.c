@@ -428,6 +428,17 @@ static void compose(struct strbuf *b, const struct parsed *p, const char *extra,
 	strbuf_adds(b, extra ? extra : "");
 }
 
+/* `A>B ...' or `icmp 303 A>B ...'. */
+static bool names_ends(const char *what)
+{
+	unsigned code;
+	int n = 0;
+
+	if (sscanf(what, "icmp %u %n", &code, &n) == 1)
+		what += n;
+	return (*what | 32) >= 'a' && (*what | 32) <= 'z' && what[1] == '>';
+}
+
 void feed_step(struct feed *f, const struct feed_step *s)
 {
 	struct strbuf b = { 0 };
@@ -435,6 +446,11 @@ void feed_step(struct feed *f, const struct feed_step *s)
 	unsigned code = 0;
 	int n = 0;
 
+	if (names_ends(s->what)) {
+		feed_clock(f, s->at);
+		feed_hop(f, s);
+		return;
+	}
 	if (!strcmp(s->what, "end")) {
 		feed_end(f);
 		return;

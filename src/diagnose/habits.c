@@ -5,15 +5,19 @@ void habits_init(struct habits *h)
 {
 	h->seed = hash_seed();
 	source_memory_init(&h->sources, h->seed);
+	awaited_init(&h->awaited, h->seed);
 }
 
 void habits_fini(struct habits *h)
 {
 	source_memory_fini(&h->sources);
+	awaited_fini(&h->awaited);
 }
 
 void habits_notice(struct habits *h, const struct store_notice *n)
 {
 	if (n->t->method == METHOD_REGISTER)
 		source_note_register(&h->sources, n);
+	if (n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER)
+		awaited_note(&h->awaited, n);
 }

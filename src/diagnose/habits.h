@@ -6,11 +6,13 @@
 #ifndef DIAGNOSE_HABITS_H
 #define DIAGNOSE_HABITS_H
 
+#include "diagnose/awaited.h"
 #include "diagnose/source.h"
 
 struct habits {
 	uint64_t seed;
 	struct source_memory sources;
+	struct awaited_memory awaited;
 };
 
 void habits_init(struct habits *h);

@@ -148,11 +148,160 @@ static const struct rule_case hops[] = {
 		{ .2, "Q>P MESSAGE 1 b=3", VIA("16", "x2") MF("60") } } },
 };
 
+#define MOVED(at, cseq, contact) { at, "S>A 302 INVITE " cseq, contact }, \
+	{ at, "A>S ACK " cseq " t=2", NULL }
+#define TO(user) "Contact: <sip:" user "@x>\n"
+#define ASKED { 0, "A>S INVITE 1", NULL }
+
+static const struct rule_case redirects[] = {
+	{ "the caller does nothing", "status-302 redirect-not-followed",
+	  "warning possible", "10.0.0.1:5060 does not follow the redirect to "
+	  "sip:carol@x", "Switch on following", "| the call should go here", {
+		ASKED, MOVED(.1, "1", TO("carol")), { 33, "clock", NULL } } },
+	{ "it follows", "status-302", NULL, NULL, NULL, NULL, {
+		ASKED, MOVED(.1, "1", TO("carol")),
+		{ .2, "A>C INVITE 2 u=carol", NULL },
+		{ .3, "C>A 200 INVITE 2 u=carol", NULL },
+		{ .4, "A>C ACK 2 b=a t=2", NULL } } },
+	{ "it follows with a new Call-ID", "status-302", NULL, NULL, NULL, NULL, {
+		ASKED, MOVED(.1, "1", TO("carol")),
+		{ .2, "A>T INVITE 1 c=2 sip:carol@y", NULL },
+		{ .3, "T>A 200 INVITE 1 c=2", NULL },
+		{ .4, "A>T ACK 1 b=a c=2 t=2", NULL }, { 33, "clock", NULL } } },
+	{ "another host follows, with a prefix", "status-302", NULL, NULL, NULL,
+	  NULL, {
+		ASKED, MOVED(.1, "1", TO("+4930123456")),
+		{ .2, "B>T INVITE 1 c=2 sip:0030123456@y", NULL },
+		{ .3, "T>B 200 INVITE 1 c=2", NULL },
+		{ .4, "B>T ACK 1 b=a c=2 t=2", NULL }, { 33, "clock", NULL } } },
+	{ "the second of two targets", "status-302", NULL, NULL, NULL, NULL, {
+		ASKED, MOVED(.1, "1", "Contact: <sip:carol@x>, <sip:dave@x>\n"),
+		{ .2, "B>T INVITE 1 c=2 u=dave", NULL },
+		{ .3, "T>B 200 INVITE 1 c=2", NULL },
+		{ .4, "B>T ACK 1 b=a c=2 t=2", NULL }, { 33, "clock", NULL } } },
+	{ "somebody was called before", "status-302 redirect-not-followed", NULL,
+	  NULL, NULL, NULL, {
+		ASKED, { .05, "B>T INVITE 1 c=2 u=carol", NULL },
+		{ .06, "T>B 200 INVITE 1 c=2", NULL },
+		{ .07, "B>T ACK 1 b=a c=2 t=2", NULL },
+		MOVED(.1, "1", TO("carol")), { 33, "clock", NULL } } },
+	{ "the capture ends 4 s later", "status-302", NULL, NULL, NULL, NULL, {
+		ASKED, MOVED(.1, "1", TO("carol")), { 4.1, "clock", NULL } } },
+	{ "it ends 6 s later", "status-302 redirect-not-followed", NULL, NULL,
+	  NULL, NULL, {
+		ASKED, MOVED(.1, "1", TO("carol")), { 6.1, "clock", NULL } } },
+	{ "handed on by a proxy", "status-302", NULL, NULL, NULL, NULL, {
+		{ 0, "P>S INVITE 1 b=x", FROM_A },
+		{ .1, "S>P 302 INVITE 1 b=x", FROM_A TO("carol") },
+		{ .1, "P>S ACK 1 b=x t=2", FROM_A }, { 33, "clock", NULL } } },
+	{ "the caller gave up", "status-302", NULL, NULL, NULL, NULL, {
+		ASKED, { .02, "S>A 100 INVITE 1", NULL },
+		{ .05, "A>S CANCEL 1", NULL }, MOVED(.1, "1", TO("carol")),
+		{ .2, "S>A 200 CANCEL 1", NULL }, { 33, "clock", NULL } } },
+	{ "not a call", "status-302", NULL, NULL, NULL, NULL, {
+		{ 0, "A>S OPTIONS 1", NULL },
+		{ .1, "S>A 302 OPTIONS 1", TO("carol") }, { 33, "clock", NULL } } },
+	{ "a scanner", "status-302", NULL, NULL, NULL, NULL, {
+		{ 0, "A>S INVITE 1", "User-Agent: friendly-scanner\n" },
+		MOVED(.1, "1", TO("carol")), { 33, "clock", NULL } } },
+	{ "to where the call was", "status-302", NULL, NULL, NULL, NULL, {
+		ASKED, MOVED(.1, "1", TO("bob")), { 33, "clock", NULL } } },
+	{ "without Contact", "redirect-not-followed", "warning possible",
+	  "redirects the call to bob without saying where: the 302 has no "
+	  "Contact", "`Contact: <sip:NUMBER@HOST>'", NULL, {
+		ASKED, { .1, "S>A 302 INVITE 1", NULL },
+		{ 33, "clock", NULL } } },
+	{ "without Contact, handed on", "redirect-not-followed status-302",
+	  NULL, NULL, NULL, NULL, {
+		ASKED, { .1, "S>B INVITE 1 b=x", FROM_A },
+		{ .2, "B>S 302 INVITE 1 b=x", FROM_A },
+		{ .3, "S>A 302 INVITE 1", NULL }, { 33, "clock", NULL } } },
+	{ "an alternative in the body", "status-380", NULL, NULL, NULL, NULL, {
+		ASKED, { .1, "S>A 380 INVITE 1", NULL },
+		{ 33, "clock", NULL } } },
+	{ "cut off", "msg-truncated status-302", NULL, NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", NULL }, { .1, "snap < 302 INVITE 1", NULL },
+		{ 33, "clock", NULL } } },
+	{ "to a web page", "redirect-not-followed", "warning possible",
+	  "redirects the call to http://x/, which is no SIP address", NULL,
+	  "| http://x/ | the call should go here", {
+		ASKED, { .1, "S>A 302 INVITE 1", "Contact: <http://x/>\n" },
+		{ 33, "clock", NULL } } },
+	{ "to a web page or a phone", "status-302 redirect-not-followed", NULL,
+	  "to sip:carol@x", NULL, NULL, {
+		ASKED, MOVED(.1, "1", "Contact: <http://x/>, <sip:carol@x>\n"),
+		{ 33, "clock", NULL } } },
+};
+
+#define ROUND(at, cseq, user, more, contact) \
+	{ at, "A>S INVITE " cseq " u=" user, more }, MOVED(at, cseq, contact)
+
+static const struct rule_case redirect_loops[] = {
+	{ "to itself", "status-302 redirect-loop", "error likely",
+	  "10.0.0.19:5060 redirects the call to sip:bob@x, which is where it "
+	  "just was: 2 rounds", "another target than sip:bob@x",
+	  "INVITE sip:bob@x SIP/2.0 | sip:bob@x | already sent here", {
+		ROUND(0, "1", "bob", NULL, TO("bob")),
+		ROUND(.2, "2", "bob", NULL, TO("bob")), { 33, "clock", NULL } } },
+	{ "told once", "status-302 redirect-loop status-302", NULL, NULL, NULL,
+	  NULL, {
+		ROUND(0, "1", "bob", NULL, TO("bob")),
+		ROUND(.2, "2", "bob", NULL, TO("bob")),
+		ROUND(.4, "3", "bob", NULL, TO("bob")), { 33, "clock", NULL } } },
+	{ "by way of another", "status-302 status-302 redirect-loop", NULL,
+	  "redirects the call to sip:carol@x", NULL, NULL, {
+		ROUND(0, "1", "bob", NULL, TO("carol")),
+		ROUND(.2, "2", "carol", NULL, TO("bob")),
+		ROUND(.4, "3", "bob", NULL, TO("carol")),
+		{ 33, "clock", NULL } } },
+	{ "back once, then somebody answers", "status-302 status-302", NULL,
+	  NULL, NULL, NULL, {
+		ROUND(0, "1", "bob", NULL, TO("carol")),
+		ROUND(.2, "2", "carol", NULL, TO("bob")),
+		{ .4, "A>S INVITE 3", NULL }, { .5, "S>A 200 INVITE 3", NULL },
+		{ .6, "A>S ACK 3 b=a t=2", NULL } } },
+	{ "never the same", "status-302 status-302 status-302", NULL, NULL,
+	  NULL, NULL, {
+		ROUND(0, "1", "bob", NULL, TO("u1")),
+		ROUND(.2, "2", "u1", NULL, TO("u2")),
+		ROUND(.4, "3", "u2", NULL, TO("u3")),
+		{ .5, "A>S INVITE 4 u=u3", NULL },
+		{ .6, "S>A 200 INVITE 4", NULL },
+		{ .7, "A>S ACK 4 b=a t=2", NULL } } },
+	{ "with a routing number", "status-302 status-302", NULL, NULL, NULL,
+	  NULL, {
+		ROUND(0, "1", "bob", NULL, TO("bob;rn=1")),
+		ROUND(.2, "2", "bob;rn=1", NULL, TO("bob;rn=2")),
+		{ .5, "A>S INVITE 4 u=bob;rn=2", NULL },
+		{ .6, "S>A 200 INVITE 4", NULL },
+		{ .7, "A>S ACK 4 b=a t=2", NULL } } },
+	{ "with another URI parameter", "status-302 status-302", NULL, NULL,
+	  NULL, NULL, {
+		ROUND(0, "1", "bob", NULL, "Contact: <sip:bob@x;npdi>\n"),
+		{ .2, "A>S INVITE 2 sip:bob@x;npdi", NULL },
+		MOVED(.2, "2", "Contact: <sip:bob@x;a=b>\n"),
+		{ .5, "A>S INVITE 4 u=bob;rn=2", NULL },
+		{ .6, "S>A 200 INVITE 4", NULL },
+		{ .7, "A>S ACK 4 b=a t=2", NULL } } },
+	{ "signed on the way", "status-302 status-302", NULL, NULL, NULL, NULL, {
+		ROUND(0, "1", "bob", NULL, TO("bob")),
+		ROUND(.2, "2", "bob", "Identity: e30.e30.c2ln\n", TO("bob")),
+		{ 33, "clock", NULL } } },
+	{ "another client tried", "status-302 status-302", NULL, NULL, NULL,
+	  NULL, {
+		ROUND(0, "1", "bob", NULL, TO("bob")),
+		{ .2, "B>S INVITE 1", NULL },
+		{ .3, "S>B 302 INVITE 1", TO("bob") },
+		{ 33, "clock", NULL } } },
+};
+
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(forks)
 TEST(spirals)
 TEST(hops)
+TEST(redirects)
+TEST(redirect_loops)
 
 int main(void)
 {
@@ -160,6 +309,8 @@ int main(void)
 		cmocka_unit_test(test_forks),
 		cmocka_unit_test(test_spirals),
 		cmocka_unit_test(test_hops),
+		cmocka_unit_test(test_redirects),
+		cmocka_unit_test(test_redirect_loops),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,10 +129,10 @@ void pipeline_free(struct pipeline *p)
 		p->renderer->ops->free(p->renderer);
 	saver_close(p->saver, &p->error);
 	ports_free(p->ports);
-	store_free(p->store); /* its messages go back to the relay's pool */
+	engine_free(p->engine); /* it holds messages of the store, */
+	store_free(p->store);   /* and these go back to the relay's pool */
 	relay_free(p->relay);
 	free(p->duplicates);
-	engine_free(p->engine);
 	peers_free(p->peers);
 	passwords_fini(&p->passwords);
 	dissector_free(p->dissector);

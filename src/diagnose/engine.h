@@ -15,6 +15,7 @@ typedef void engine_fn(const struct finding *f, void *arg);
 
 /* NULL when there is no memory.  fn is called for every finding, at once. */
 struct engine *engine_new(engine_fn *fn, void *arg);
+/* To be freed before the store whose notices it was given: it may hold messages. */
 void engine_free(struct engine *e);
 /* What the site itself knows, borrowed (site.h). */
 struct site;

@@ -6,12 +6,16 @@ void habits_init(struct habits *h)
 	h->seed = hash_seed();
 	source_memory_init(&h->sources, h->seed);
 	awaited_init(&h->awaited, h->seed);
+	numbers_init(&h->numbers, h->seed);
+	ages_init(&h->ages, h->seed);
 }
 
 void habits_fini(struct habits *h)
 {
 	source_memory_fini(&h->sources);
 	awaited_fini(&h->awaited);
+	numbers_fini(&h->numbers);
+	ages_fini(&h->ages);
 }
 
 void habits_notice(struct habits *h, const struct store_notice *n)
@@ -20,4 +24,6 @@ void habits_notice(struct habits *h, const struct store_notice *n)
 		source_note_register(&h->sources, n);
 	if (n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER)
 		awaited_note(&h->awaited, n);
+	if (n->t->method == METHOD_INVITE)
+		numbers_note(&h->numbers, n);
 }

@@ -6,6 +6,8 @@
 #ifndef DIAGNOSE_HABITS_H
 #define DIAGNOSE_HABITS_H
 
+#include "diagnose/ages.h"
+#include "diagnose/numbers.h"
 #include "diagnose/awaited.h"
 #include "diagnose/source.h"
 
@@ -13,6 +15,8 @@ struct habits {
 	uint64_t seed;
 	struct source_memory sources;
 	struct awaited_memory awaited;
+	struct numbers numbers;
+	struct ages ages; /* noted by the rule about it */
 };
 
 void habits_init(struct habits *h);

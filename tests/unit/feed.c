@@ -174,8 +174,8 @@ void feed_fini(struct feed *f)
 		free(f->found[i].marks);
 		free(f->found[i].group);
 	}
-	store_free(f->store);
 	engine_free(f->engine);
+	store_free(f->store);
 	ranking_fini(&f->ranking);
 }
 

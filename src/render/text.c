@@ -300,6 +300,7 @@ static void notice_of(struct text_renderer *r, const struct store_notice *n)
 	case STORE_RETRANSMISSION:
 	case STORE_PROVISIONAL:
 	case STORE_ACK:
+	case STORE_ACK_ASTRAY:
 	case STORE_CANCEL:
 	case STORE_NO_ACK:
 	case STORE_ICMP:

@@ -33,6 +33,8 @@ struct dialog {
 	uint32_t expires;       /* Session-Expires of the last 2xx to INVITE or
 				   UPDATE, s (RFC 4028); 0: no timer */
 	uint32_t refreshed;     /* when that 2xx came: ms after start */
+	uint64_t route_a, route_b; /* the route sets of both sides, if any
+				   (route.h) */
 };
 
 /* Where calls and dialogs lie. */
@@ -61,6 +63,7 @@ struct call {
 	uint64_t messages;
 	int64_t start, seen;     /* first and last message */
 	unsigned source;         /* of its first message */
+	bool routed;             /* a dialog of it has a route set */
 	bool timed;              /* a dialog of it has, or had, expires or copies */
 	bool reported;           /* something of it was shown (the pipeline's) */
 	bool pinned;             /* in use: not to be forgotten now */

@@ -211,10 +211,14 @@ static int ack(struct store *s, const struct store_key *k, struct message *m)
 
 	if (!t)
 		t = store_table_acked(k->call, m);
-	if (t)
+	if (t) {
 		take_ack(s, t, m);
-	else
-		s->stats.stray_acks++;
+		return 0;
+	}
+	s->stats.stray_acks++;
+	t = store_table_ack_sender(k->call, m);
+	if (t)
+		tell(s, STORE_ACK_ASTRAY, t, m);
 	return 0;
 }
 

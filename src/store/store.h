@@ -17,6 +17,8 @@ enum store_event {
 			      after a failure */
 	STORE_ACK,         /* the INVITE t got its (first) ACK; those of further
 			      forks are counted alone */
+	STORE_ACK_ASTRAY,  /* the ACK of the 2xx to the INVITE t, from t's client,
+			      went to another host, where no INVITE was seen */
 	STORE_CANCEL,      /* t (a CANCEL) was tied to t->cancels */
 	STORE_TIMEOUT,     /* 64*T1 (INVITE with 1xx: Timer C) passed and there is
 			      no final response */

@@ -3,6 +3,7 @@
 
 #include "dissect/sdp.h"
 #include "dissect/sip_value.h"
+#include "store/route.h"
 
 static struct dialog *dialog_of(const struct call *c, const struct message *m)
 {
@@ -109,6 +110,8 @@ static void begin(struct store *s, struct transaction *t,
 		d->method = (uint8_t)t->method;
 		s->stats.dialogs++;
 	}
+	if (m->sip.status >= 200 && t->method == METHOD_INVITE)
+		route_learn(d, t, m);
 	if (m->sip.status >= 200 && d->state == DIALOG_EARLY) {
 		d->state = DIALOG_CONFIRMED;
 		d->answered = m->time;

@@ -265,6 +265,19 @@ struct transaction *store_table_acked(struct call *c, const struct message *m)
 	return found;
 }
 
+struct transaction *store_table_ack_sender(struct call *c,
+					   const struct message *m)
+{
+	int steps = 0;
+
+	for (struct transaction *t = c->last; t && ++steps <= STORE_TABLE_STEPS;
+	     t = t->call_prev) {
+		if (may_ack(t, m) && addr_same_ip(&t->client, &m->src))
+			return t;
+	}
+	return NULL;
+}
+
 static size_t recent_slot(uint64_t there)
 {
 	return (there >> 8) % STORE_TABLE_RECENT;

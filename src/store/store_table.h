@@ -67,6 +67,10 @@ struct transaction *store_table_find(const struct store *s,
  * RFC 3261 13.2.2.4), on the ACK's own hop, or NULL.  Those that have one end in
  * common with the ACK are marked acked_elsewhere. */
 struct transaction *store_table_acked(struct call *c, const struct message *m);
+/* The INVITE of c, sent by the sender of this ACK, whose 2xx it is for, wherever
+ * it goes; NULL. */
+struct transaction *store_table_ack_sender(struct call *c,
+					   const struct message *m);
 /* A copy of t's request was sent now. */
 void store_table_sent(struct store *s, struct transaction *t);
 /* Take t out of the tables of transactions. */

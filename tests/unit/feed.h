@@ -69,7 +69,7 @@ void feed_step(struct feed *f, const struct feed_step *s);
  * BYE 2'.  A to Z are 10.0.0.1 to .26 with port 5060, small letters the same with
  * 40000.  Keys: b branch behind the cookie (else by the ends and CSeq), f and t
  * tags (f=2: the callee asks), c Call-ID, u user called, x=tcp, x=tls, x=udp this
- * time; a word with a colon is the Request-URI; `bare' as above.  feed_step()
+ * time, x=cut: it lacks the rest of its IP fragments; a word with a colon is the Request-URI; `bare' as above.  feed_step()
  * takes these too. */
 void feed_hop(struct feed *f, const struct feed_step *s);
 /* Steps up to one whose what is NULL, then the end of the input. */

@@ -12,7 +12,7 @@ struct hop {
 	unsigned status, cseq, icmp;
 	char method[16], uri[64];
 	char branch[16], f[8], t[8], call[8], user[16];
-	bool in_dialog, bare;
+	bool bare, cut;
 	enum transport transport;
 };
 
@@ -31,11 +31,11 @@ static void key(struct hop *h, const char *word)
 	switch (*word) {
 	case 'b': snprintf(h->branch, sizeof(h->branch), "%.15s", v); break;
 	case 'f': snprintf(h->f, sizeof(h->f), "%.7s", v); break;
-	case 't': snprintf(h->t, sizeof(h->t), "%.7s", v);
-		h->in_dialog = true; break;
+	case 't': snprintf(h->t, sizeof(h->t), "%.7s", v); break;
 	case 'c': snprintf(h->call, sizeof(h->call), "%.7s", v); break;
 	case 'u': snprintf(h->user, sizeof(h->user), "%.15s", v); break;
-	case 'x': h->transport = !strcmp(v, "tcp") ? TRANSPORT_TCP :
+	case 'x': h->cut = !strcmp(v, "cut");
+		h->transport = !strcmp(v, "tcp") ? TRANSPORT_TCP :
 			!strcmp(v, "tls") ? TRANSPORT_TLS : TRANSPORT_UDP;
 		break;
 	default: abort();
@@ -130,6 +130,7 @@ void feed_hop(struct feed *f, const struct feed_step *s)
 	compose(&b, &h, s->extra);
 	if (h.transport)
 		f->transport = h.transport;
+	f->cut = h.cut ? 2 : 0;
 	if (h.icmp) {
 		char ip[24];
 
@@ -140,5 +141,6 @@ void feed_hop(struct feed *f, const struct feed_step *s)
 		feed_at(f, s->at, h.from, h.to, strbuf_str(&b));
 	}
 	f->transport = before;
+	f->cut = 0;
 	strbuf_fini(&b);
 }

@@ -239,6 +239,7 @@ static const char *event_name(enum store_event e)
 		[STORE_REQUEST] = "req", [STORE_RETRANSMISSION] = "again",
 		[STORE_PROVISIONAL] = "prov", [STORE_FINAL] = "final",
 		[STORE_MORE_FINAL] = "more", [STORE_ACK] = "ack",
+		[STORE_ACK_ASTRAY] = "astray",
 		[STORE_CANCEL] = "cancel", [STORE_TIMEOUT] = "timeout",
 		[STORE_NO_ACK] = "noack", [STORE_ICMP] = "icmp",
 		[STORE_COMPLETE] = "complete", [STORE_END] = "end",

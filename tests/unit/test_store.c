@@ -3,6 +3,8 @@
  * 9.1), told as the list of notices. */
 #include "store_feed.h"
 
+#include "store/route.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
@@ -246,8 +248,60 @@ static void ack_past_the_proxy(void **state)
 		store_feed(&f, ways[i][1]);
 		assert_int_equal(e.flag[1], i == 0);
 		assert_int_equal(e.flag[2], i == 0);
+		assert_int_equal(strstr(strbuf_str(&f.log), "astray 1") != NULL,
+				 i == 0);
 		assert_non_null(strstr(strbuf_str(&f.log), "noack 1"));
 		assert_non_null(strstr(strbuf_str(&f.log), "noack 2"));
+		store_feed_fini(&f);
+	}
+}
+
+static void look_route(const struct store_notice *n, void *arg)
+{
+	const struct transaction *t = n->t;
+	const struct dialog *d = n->call->dialogs;
+	char *out = arg;
+
+	if (n->event != STORE_REQUEST || t->method != METHOD_BYE || !d)
+		return;
+	*out = !d->route_a && !d->route_b ? '0' :
+		route_passed_by(d, call_dialog_callee(d, message_slice(
+			t->request, t->request->sip.from_tag)),
+			&t->client, &t->server) ? 'x' : '-';
+}
+
+/* A calls B by the proxy P, which is 10.0.0.9; C is another host. */
+static void route_sets(void **state)
+{
+#define BY_P(rr) "0 A>P INVITE b=i t=\n0 P>B INVITE b=j t= | Via: SIP/2.0/UDP " \
+	"10.0.0.1;branch=z9hG4bKi" rr "\n1 P>A 200 INVITE b=i t=t | X: y" rr \
+	"\n900 clock\n"
+#define RR " ~ Record-Route: <sip:10.0.0.9;lr>"
+	static const struct {
+		const char *script;
+		char want;
+	} cases[] = {
+		{ BY_P(RR) "901 A>B BYE b=z n=2 t=t", 'x' },
+		{ BY_P(RR) "901 A>P BYE b=z n=2 t=t", '-' },
+		{ BY_P(RR) "901 C>B BYE b=z n=2 t=t", '-' },
+		{ BY_P("") "901 A>B BYE b=z n=2 t=t", '0' },
+		{ BY_P(" ~ Record-Route: <sip:10.0.0.3>") /* C */
+		  "901 A>C BYE b=z n=2 t=t", '-' },
+		{ BY_P(" ~ Record-Route: <sip:p.example>")
+		  "901 A>C BYE b=z n=2 t=t", 'x' },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct store_feed f;
+		char got = ' ';
+
+		store_feed_init(&f, NULL);
+		f.look = look_route;
+		f.arg = &got;
+		store_feed(&f, cases[i].script);
+		if (got != cases[i].want)
+			fail_msg("%zu: `%c', want `%c'", i, got, cases[i].want);
 		store_feed_fini(&f);
 	}
 }
@@ -259,6 +313,7 @@ int main(void)
 		cmocka_unit_test(counts),
 		cmocka_unit_test(freed_in_the_middle),
 		cmocka_unit_test(ack_past_the_proxy),
+		cmocka_unit_test(route_sets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,7 @@ const struct rule rule_no_answer_nonivite = {
 	.on = RULE_ON(STORE_TIMEOUT) | RULE_ON(STORE_END),
 	.needs_request = true, .aside = true,
 	.unless = { FINDING_ICMP_UNREACHABLE, FINDING_IP_FRAGMENT_MISSING,
-		    FINDING_AUTH_CSEQ, FINDING_ICMP_FRAG_NEEDED },
+		    FINDING_AUTH_CSEQ, FINDING_ICMP_FRAG_NEEDED,
+		    FINDING_ROUTE_MISSING },
 	.check = check,
 };

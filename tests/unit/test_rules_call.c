@@ -156,6 +156,13 @@ static const struct rule_case cancels[] = {
 	  NULL, NULL, NULL, {
 		RINGS, { 2, "> CANCEL 1", NULL }, { 2.01, "< 200 CANCEL 1", NULL },
 		{ 2.02, "< 200 INVITE 1", SDP }, { 2.2, "> ACK+ 1", NULL }, END } },
+	{ "another INVITE made the call", "cancel-race", "info certain",
+	  NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", SDP }, { .01, "> INVITE 2", SDP },
+		{ .1, "< 100 INVITE 2", NULL }, { .1, "< 200 INVITE 1", SDP },
+		{ .2, "> ACK+ 1", NULL }, { .21, "> CANCEL 2", NULL },
+		{ .22, "< 200 INVITE 2", SDP }, { .23, "< 200 CANCEL 2", NULL },
+		{ .3, "> ACK+ 2", NULL }, END } },
 	{ "a change of the call is taken back", "-", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE+ 2", NULL }, { .1, "< 100 INVITE 2", NULL },
 		{ 2, "> CANCEL+ 2", NULL }, { 2.02, "< 200 INVITE 2", NULL },

@@ -14,6 +14,13 @@ static const struct dialog *made(const struct transaction *t)
 			   message_slice(m, m->sip.to_tag));
 }
 
+/* Another INVITE, sent from several addresses and not taken back, had the same
+ * dialog answered before: it is in use. */
+static bool taken_before(const struct dialog *d, const struct transaction *t)
+{
+	return d->answered && d->answered < t->answered;
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	bool own = v->t->method == METHOD_INVITE;
@@ -29,7 +36,8 @@ static void check(const struct rule_view *v, struct report *out)
 	d = made(t);
 	apart = indialog_ms(t->answered, cancel->start);
 	report_number(out, "milliseconds", apart < 0 ? -apart : apart);
-	if (t->acked && d && !d->bye_time && v->now - t->acked >= BYE_WITHIN) {
+	if (t->acked && d && !d->bye_time && !taken_before(d, t) &&
+	    v->now - t->acked >= BYE_WITHIN) {
 		report_flag(out, "ghost", true);
 		report_severity(out, SEVERITY_WARNING);
 	}

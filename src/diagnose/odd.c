@@ -21,6 +21,7 @@ bool odd_notice(const struct store_notice *n)
 
 	if (!t->request || n->event == STORE_MORE_FINAL ||
 	    odd_message(t->request) ||
+	    (n->binding && n->event == STORE_REQUEST) ||
 	    (n->message && odd_message(n->message)))
 		return true;
 	if (t->answered - t->start > TRANSACTION_64T1 ||

@@ -6,8 +6,8 @@
 #include "store/store.h"
 
 /* Is anything about what this notice tells of unusual: cut, large, malformed,
- * without tags or the branch of RFC 3261, late, sent elsewhere, or with a CSeq
- * that goes back? */
+ * without tags or the branch of RFC 3261, late, sent elsewhere, with a CSeq that
+ * goes back, or to a contact that expired? */
 bool odd_notice(const struct store_notice *n);
 
 #endif

@@ -10,6 +10,8 @@
 
 #define STORM (60 * CLOCK_S)    /* refusals in a row count within this */
 #define FREQUENT (30 * CLOCK_S) /* nobody refreshes so often but for NAT */
+/* Clocks, and what is on its way. */
+#define LATE (5 * CLOCK_S)
 
 enum { CONTACTS_MAX = 32, HOST_MAX = 128 };
 
@@ -17,6 +19,7 @@ void binding_table_fini(struct binding_table *t)
 {
 	free(t->places);
 	t->places = NULL;
+	mapping_table_fini(&t->mappings);
 }
 
 /* User and host; port and parameters do not count here (RFC 3261 10.3). */
@@ -187,7 +190,39 @@ static int64_t granted_to_all(const struct message *m)
 						      HEADER_EXPIRES)));
 }
 
-static void accepted(struct binding *b, const struct transaction *t)
+/* The way of the same device in the same life, from another port: a new Call-ID
+ * comes with a restart (RFC 3261 10.2.4), and over TCP each has its own port. */
+static const struct mapping *left(const struct binding_table *bt,
+				  const struct binding *b,
+				  const struct transaction *t)
+{
+	const struct mapping *w = b->way, *old;
+
+	if (!w || !w->nat || !w->device || b->client.port == t->client.port ||
+	    !addr_same_ip(&b->client, &t->client))
+		return NULL;
+	old = mapping_between(&bt->mappings, &b->client, &t->server);
+	if (!old || old == w || old->device != w->device ||
+	    old->call_id != w->call_id || old->cseq >= w->cseq)
+		return NULL;
+	return old;
+}
+
+static void note_way(struct binding_table *bt, struct binding *b,
+		     const struct transaction *t, const struct sent *sent)
+{
+	struct mapping_contact c = { .uri = sent->uri, .aor = b->hash };
+
+	if (sent->has_instance)
+		c.instance = sent->instance;
+	b->way = mapping_registered(&bt->mappings, t, &c);
+	b->from = left(bt, b, t);
+	if (b->from && b->from->dead)
+		b->lost = true;
+}
+
+static void accepted(struct binding_table *bt, struct binding *b,
+		     const struct transaction *t)
 {
 	struct sent sent = { .contact = sip_index_value(&t->request->sip,
 							HEADER_CONTACT) };
@@ -204,6 +239,7 @@ static void accepted(struct binding *b, const struct transaction *t)
 	asked = asked_for(t->request, sent.contact);
 	read_listed(t->final, &sent, &l);
 	b->before_ended = b->ended;
+	b->way = b->from = NULL;
 	if (!asked) { /* signs off */
 		b->ended = l.n ? 0 : now;
 		b->before = b->before_granted = b->accepted = b->granted = 0;
@@ -225,6 +261,7 @@ static void accepted(struct binding *b, const struct transaction *t)
 		CLOCK_S;
 	device = device_of(t->request, &sent);
 	note_flap(b, t, device, sent.uri);
+	note_way(bt, b, t, &sent);
 	b->client = t->client;
 	b->frequent = b->before && now - b->before < FREQUENT ?
 		b->frequent + 1 : 0;
@@ -281,7 +318,7 @@ const struct binding *binding_final(struct binding_table *bt,
 	if (b->hash != hash)
 		*b = (struct binding){ .hash = hash };
 	if (ok)
-		accepted(b, t);
+		accepted(bt, b, t);
 	else
 		refused(b, t);
 	return b;
@@ -299,4 +336,56 @@ const struct binding *binding_called(const struct binding_table *bt,
 		       &t->server);
 	b = hash ? place(bt, hash) : NULL;
 	return b && b->hash == hash ? b : NULL;
+}
+
+void binding_rest(struct binding_table *bt, int64_t from, int64_t to)
+{
+	unsigned i = bt->n_rests++ % BINDING_RESTS;
+
+	bt->rests[i].from = from;
+	bt->rests[i].to = to;
+}
+
+/* Were there packets when the contact had to be renewed?  Where the capture rested
+ * for half of that time, nobody knows what it missed. */
+static bool awake(const struct binding_table *bt, const struct binding *b)
+{
+	int64_t granted = b->granted * CLOCK_S, rested = 0, from, to;
+
+	for (unsigned i = 0; i < BINDING_RESTS; i++) {
+		from = bt->rests[i].from - b->accepted;
+		to = bt->rests[i].to - b->accepted;
+		from = from > granted / 2 ? from : granted / 2;
+		to = to < granted ? to : granted;
+		if (to > from)
+			rested += to - from;
+	}
+	return rested < granted / 4;
+}
+
+/* The same user and host: what is cut off, or put behind it, is no matter. */
+static bool is_for(const struct message *m, const struct binding *b)
+{
+	struct sip_value_uri_parts to, contact;
+
+	return sip_value_uri_split(message_slice(m, m->sip.uri), &to) &&
+		sip_value_uri_split(slice_cstr(b->contact), &contact) &&
+		slice_eq(to.user, contact.user) &&
+		slice_eq_nocase(to.host, contact.host);
+}
+
+const struct binding *binding_late(const struct binding_table *bt,
+				   const struct transaction *t)
+{
+	const struct mapping *w = mapping_get(&bt->mappings, t->there, t->back);
+	const struct binding *b;
+
+	if (!w || t->there == w->up || !bt->places)
+		return NULL;
+	b = place(bt, w->aor);
+	if (b->hash != w->aor || b->way != w || b->ended || !b->accepted ||
+	    b->granted <= 0 ||
+	    t->start - b->accepted <= b->granted * CLOCK_S + LATE)
+		return NULL;
+	return awake(bt, b) && is_for(t->request, b) ? b : NULL;
 }

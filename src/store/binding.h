@@ -5,7 +5,7 @@
 #ifndef STORE_BINDING_H
 #define STORE_BINDING_H
 
-#include "store/transaction.h"
+#include "store/mapping.h"
 
 enum { BINDING_PLACES = 16384, BINDING_CONTACT = 56 };
 
@@ -36,11 +36,26 @@ struct binding {
 	bool flap_moved;        /* Contact or port changed, or it signed off */
 	uint16_t flap_port;     /* of the client */
 	uint32_t frequent;      /* accepted in a row, each within 30 s */
+	bool lost;              /* a way of it was found dead, see from->dead */
+	/* To be looked into at once: others may overwrite them. */
+	const struct mapping *way;  /* that its client registers by; or NULL */
+	const struct mapping *from; /* the one that the same device had left when
+				   the last 2xx came: another port of the same
+				   address, over UDP; else NULL */
 };
+
+/* Times without any packet, the last ones, longer than this. */
+#define BINDING_REST (30 * CLOCK_S)
+enum { BINDING_RESTS = 8 };
 
 struct binding_table {
 	struct binding *places; /* owned; NULL: nobody registered yet */
-	uint64_t seed;
+	struct mapping_table mappings;
+	struct {
+		int64_t from, to;
+	} rests[BINDING_RESTS];
+	unsigned n_rests;       /* ever noted */
+	uint64_t seed;          /* that of the store's ways */
 };
 
 void binding_table_fini(struct binding_table *t);
@@ -51,5 +66,11 @@ const struct binding *binding_final(struct binding_table *bt,
 /* The entry of the Request-URI of t at t's server, or NULL. */
 const struct binding *binding_called(const struct binding_table *bt,
 				     const struct transaction *t);
+/* t, an INVITE, goes straight to a contact whose time was over when it came,
+ * though the capture went on when it had to be renewed: its entry, or NULL. */
+const struct binding *binding_late(const struct binding_table *bt,
+				   const struct transaction *t);
+/* No packet at all came between these two times. */
+void binding_rest(struct binding_table *bt, int64_t from, int64_t to);
 
 #endif

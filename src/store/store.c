@@ -11,6 +11,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
+/* Copies after 0.5, 1.5 and 3.5 s (RFC 3261 17.1.1.2): no round trip takes so
+ * long. */
+enum { COPIES_DEAD = 3 };
+
 struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 {
 	struct store *s = mem_zalloc(sizeof(*s));
@@ -33,7 +37,8 @@ struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 		s->options.max_bytes = (size_t)1 << 30;
 	s->fn = fn;
 	s->arg = arg;
-	s->seed = s->directions->seed = s->bindings.seed = hash_seed();
+	s->seed = s->directions->seed = hash_seed();
+	s->bindings.seed = s->bindings.mappings.seed = s->seed;
 	registration_table_init(&s->registrations, s->seed,
 				s->options.max_registrations);
 	slab_init(&s->transaction_memory, sizeof(struct transaction));
@@ -87,8 +92,14 @@ void store_duplicate(struct store *s, const struct message *m)
 
 void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
 {
-	duplicate_direction(s->directions,
-			    addr_hash_pair(s->seed, src, dst));
+	struct mapping_packet p = {
+		.way = addr_hash_pair(s->seed, src, dst), .time = s->now };
+
+	duplicate_direction(s->directions, p.way);
+	if (!s->bindings.mappings.places)
+		return;
+	p.back = addr_hash_pair(s->seed, dst, src);
+	mapping_packet(&s->bindings.mappings, &p);
 }
 
 /* Make room: a call that rests is forgotten, else the transaction whose time
@@ -231,6 +242,8 @@ static void copy(struct store *s, struct transaction *t, struct message *m)
 	transaction_frame(&t->requests, m->frame);
 	store_table_sent(s, t);
 	s->stats.retransmissions++;
+	if (t->request_copies == COPIES_DEAD && t->state == TRANSACTION_TRYING)
+		mapping_unanswered(&s->bindings.mappings, t);
 	tell(s, STORE_RETRANSMISSION, t, m);
 }
 
@@ -259,7 +272,10 @@ static int request(struct store *s, const struct store_key *k,
 		return -ENOMEM;
 	store_time_look(s, t);
 	store_dialog_request(t);
-	tell(s, STORE_REQUEST, t, m);
+	store_time_tell(s, (struct store_notice){
+		.event = STORE_REQUEST, .t = t, .message = m,
+		.binding = t->method == METHOD_INVITE && !t->in_dialog ?
+			binding_late(&s->bindings, t) : NULL });
 	if (t->method != METHOD_CANCEL)
 		return 0;
 	invite = store_table_find(s, k, METHOD_INVITE, &hash);
@@ -360,6 +376,13 @@ int store_message(struct store *s, struct message *m)
 		s->stats.requests++;
 	duplicate_direction(s->directions,
 			    m->sip.is_response ? key.back : key.there);
+	if (s->bindings.mappings.places)
+		mapping_packet(&s->bindings.mappings, &(struct mapping_packet){
+			.way = m->sip.is_response ? key.back : key.there,
+			.back = m->sip.is_response ? key.there : key.back,
+			.request = !m->sip.is_response &&
+				m->sip.method != METHOD_ACK,
+			.time = m->time });
 	while (s->bytes > s->options.max_bytes && shed(s))
 		;
 	message_charge(m, &s->bytes);
@@ -431,6 +454,8 @@ int store_icmp(struct store *s, const struct icmp_error *e)
 	if (!t)
 		return 0;
 	t->icmp = true;
+	if (t->state == TRANSACTION_TRYING)
+		mapping_unanswered(&s->bindings.mappings, t);
 	store_time_tell(s, (struct store_notice){
 		.event = STORE_ICMP, .t = t, .icmp = e });
 	return 0;

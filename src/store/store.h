@@ -44,7 +44,9 @@ struct store_notice {
 	const struct binding *binding; /* STORE_FINAL: of a REGISTER, what is
 				    known of its registration (this response
 				    counted in); of an INVITE that found nobody
-				    (404, 408, 430, 480), of who was called */
+				    (404, 408, 430, 480), of who was called.
+				    STORE_REQUEST of an INVITE: of the contact
+				    it goes to, when the time of that is over */
 	int64_t now;
 	const struct store *store;
 };

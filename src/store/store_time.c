@@ -102,6 +102,8 @@ static void expire(struct store *s, struct transaction *t)
 	    t->state == TRANSACTION_PROCEEDING) {
 		t->state = TRANSACTION_TIMED_OUT;
 		t->since = s->now;
+		if (!t->first)
+			mapping_unanswered(&s->bindings.mappings, t);
 		if (t->method == METHOD_BYE)
 			store_dialog_no_answer(t, s->now);
 		store_time_tell(s, (struct store_notice){
@@ -177,6 +179,8 @@ void store_time_run(struct store *s, int64_t now)
 		return;
 	}
 	s->doubted = false;
+	if (s->now != INT64_MIN && now - s->now > BINDING_REST)
+		binding_rest(&s->bindings, s->now, now);
 	if (now > s->now)
 		run(s, now);
 }

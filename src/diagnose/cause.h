@@ -1,14 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The same request seen on several hops: what went wrong behind a proxy is the
- * cause, and what the proxy then answers its consequence (RFC 3261 16.7). */
+/* Of what a finding is the consequence: the same request was refused behind this
+ * hop (RFC 3261 16.7), or on the leg that a B2BUA made for the call, or the dialog
+ * was lost before (RFC 5057). */
 #ifndef DIAGNOSE_CAUSE_H
 #define DIAGNOSE_CAUSE_H
 
 #include "diagnose/finding.h"
+#include "diagnose/legs.h"
 
-/* The finding behind t's refusal: about the same request (Call-ID, CSeq, method)
- * on a hop that began where t's ended and failed before t did; of several hops in
- * a row the last one.  False when there is none (yet). */
-bool cause_find(const struct transaction *t, struct finding_cause *out);
+/* What the engine knows. */
+struct cause_view {
+	const struct legs *legs;
+	const bool *aside; /* by finding: explains no final response */
+};
+
+/* The finding that explains the one of that id about t, refusals behind t first; of
+ * several hops and legs in a row the last one.  False when there is none (yet). */
+bool cause_find(const struct cause_view *v, const struct transaction *t,
+		enum finding_id id, struct finding_cause *out);
+/* t was refused while the same request was open behind it, and nothing is known
+ * about that yet: that hop, or NULL. */
+const struct transaction *cause_open(const struct cause_view *v,
+				     const struct transaction *t);
 
 #endif

@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "diagnose/cause.h"
 #include "diagnose/habits.h"
+#include "diagnose/late.h"
+#include "diagnose/legs.h"
 #include "diagnose/lost.h"
 #include "diagnose/offer.h"
 #include "diagnose/proof.h"
@@ -22,7 +24,10 @@ struct engine {
 	struct report report;
 	const struct passwords *passwords; /* borrowed; may be NULL */
 	struct habits habits;
+	struct legs *legs;    /* owned */
+	struct legs_tie tie;  /* at hand */
 	struct lost lost;
+	struct late late;
 	int64_t input_start;
 	bool started;
 	bool later_fragments; /* a message came out of several */
@@ -63,7 +68,8 @@ struct engine *engine_new(engine_fn *fn, void *arg)
 	e->arg = arg;
 	report_init(&e->report);
 	habits_init(&e->habits);
-	if (sort_rules(e)) {
+	e->legs = legs_new();
+	if (!e->legs || sort_rules(e)) {
 		engine_free(e);
 		return NULL;
 	}
@@ -76,6 +82,7 @@ void engine_free(struct engine *e)
 		return;
 	report_fini(&e->report);
 	habits_fini(&e->habits);
+	legs_free(e->legs);
 	rule_sets_fini(&e->sets);
 	free(e->claims);
 	free(e);
@@ -111,6 +118,29 @@ static bool silenced(const struct rule *rule, const struct transaction *t)
 	return false;
 }
 
+/* Nobody will answer any more. */
+static bool over(enum store_event event)
+{
+	return event == STORE_TIMEOUT || event == STORE_ICMP ||
+		event == STORE_END || event == STORE_COMPLETE;
+}
+
+/* Of what is f the consequence, and what was told before that f explains? */
+static void connect(struct engine *e, const struct store_notice *n,
+		    const struct transaction *t, struct finding *f)
+{
+	struct cause_view v = { e->legs, e->aside };
+	const struct transaction *open;
+
+	if (e->root[f->id])
+		return;
+	if (!t->final && f->severity > SEVERITY_INFO && over(n->event))
+		late_take(&e->late, t, f);
+	else if (!cause_find(&v, t, f->id, &f->cause) && !e->aside[f->id] &&
+		 (open = cause_open(&v, t)))
+		late_note(&e->late, open, f);
+}
+
 /* The report holds a finding: remember and tell it. */
 static void publish(struct engine *e, const struct store_notice *n)
 {
@@ -121,8 +151,7 @@ static void publish(struct engine *e, const struct store_notice *n)
 		return;
 	f->time = n->now;
 	report_end(&e->report);
-	if (!e->aside[f->id] && !e->root[f->id])
-		cause_find(t, &f->cause);
+	connect(e, n, t, f);
 	store_note_finding(t, f->id, f->status, f->severity);
 	e->fn(f, e->arg);
 }
@@ -228,7 +257,7 @@ ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
 		.input_start = e->input_start,
 		.later_fragments = e->later_fragments,
 		.stream_gaps = e->stream_gaps, .passwords = e->passwords,
-		.habits = &e->habits,
+		.habits = &e->habits, .tie = &e->tie,
 	};
 
 	if (n->t->status == 481 && n->event == STORE_FINAL)
@@ -248,13 +277,65 @@ static void look(const struct store_notice *n)
 	n->t->call->offers |= odd;
 }
 
+/* What the rules say to this event. */
+static void rules(struct engine *e, const struct store_notice *n)
+{
+	struct rule_asked a = rule_sets_ask(&e->sets, n,
+					    rule_sets_there(n, e->incomplete));
+	const struct rule *first = rule_sets_next(&e->sets, &a);
+
+	if (first || n->t->status >= 300)
+		ask(e, n, first, &a);
+}
+
+/* The leg that t's server made for t's call and that tells most of its end: it
+ * ended alike.  Where its INVITE is forgotten nobody knows who made it. */
+static bool second_leg(struct engine *e, const struct transaction *t)
+{
+	struct legs_tie tie;
+	bool found = false;
+
+	for (unsigned i = 0; legs_second(e->legs, t->call, i, &tie); i++) {
+		const struct transaction *o = tie.second->first;
+
+		if ((o && !addr_same_ip(&o->client, &t->server)) ||
+		    tie.kinds & LEGS_BIT(LEGS_REFER))
+			continue;
+		if (!found || (o && o->status == t->status))
+			e->tie = tie;
+		found = true;
+	}
+	return found;
+}
+
+/* A call begins, or its first INVITE ends: which others belong to it? */
+static __attribute__((noinline)) void
+legs(struct engine *e, const struct store_notice *n)
+{
+	struct store_notice also = *n;
+	bool told = false;
+
+	if (n->event == STORE_REQUEST && n->t->method == METHOD_REFER)
+		legs_refer(e->legs, n);
+	else if (n->event == STORE_REQUEST)
+		told = legs_invite(e->legs, n, &e->tie) &&
+			call_open(e->tie.first) &&
+			!(e->tie.kinds & LEGS_BIT(LEGS_REFER));
+	else if (n->event == STORE_FINAL ||
+		 (n->event == STORE_COMPLETE && !n->t->final))
+		told = n->t->request && n->t->method == METHOD_INVITE &&
+			second_leg(e, n->t);
+	also.event = (enum store_event)RULE_LEGS;
+	if (told)
+		rules(e, &also);
+}
+
 void engine_notice(struct engine *e, const struct store_notice *n)
 {
-	const struct rule *first;
-	struct rule_asked a;
-
-	if (!n->t)
+	if (!n->t) {
+		legs_forget(e->legs, n->call);
 		return;
+	}
 	if (!e->started)
 		e->input_start = n->t->start;
 	e->started = true;
@@ -265,11 +346,10 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 	habits_notice(&e->habits, n);
 	if (n->event == STORE_FINAL || n->event == STORE_ACK)
 		look(n);
-	a = rule_sets_ask(&e->sets, n,
-			  rule_sets_there(n, e->incomplete));
-	first = rule_sets_next(&e->sets, &a);
-	if (first || n->t->status >= 300)
-		ask(e, n, first, &a);
+	rules(e, n);
+	if ((n->t->method == METHOD_INVITE && !n->t->in_dialog) ||
+	    n->t->method == METHOD_REFER)
+		legs(e, n);
 }
 
 void engine_gap(struct engine *e)

@@ -40,6 +40,14 @@ const char *finding_cause_name(const struct finding_cause *c, char *buf,
 	return finding_name(&f, buf, size);
 }
 
+const char *finding_consequence_name(const struct finding_consequence *c,
+				     char *buf, size_t size)
+{
+	const struct finding_cause as = { .id = c->id, .status = c->status };
+
+	return finding_cause_name(&as, buf, size);
+}
+
 const struct finding_value *finding_value(const struct finding *f,
 					  struct slice name)
 {

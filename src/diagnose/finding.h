@@ -47,12 +47,33 @@ struct finding_stack {
 	struct addr at;
 };
 
+/* How one came to another. */
+enum finding_how {
+	FINDING_PASSED_ON, /* the same request was refused behind this hop */
+	FINDING_SILENT,    /* the same request got no answer behind this hop */
+	FINDING_OTHER_LEG, /* so did the call that a B2BUA made for this one */
+	FINDING_EARLIER    /* it came before in the same call, or in the one that
+			      a transfer asked for */
+};
+
 /* The finding that this one is a consequence of. */
 struct finding_cause {
 	enum finding_id id; /* FINDING_NONE: it stands for itself */
+	enum finding_how how;
 	unsigned status;    /* the code for FINDING_STATUS */
 	uint64_t frame;     /* of the response, else of the request */
 	struct addr server; /* who answered, or did not */
+};
+
+/* A finding told before, as if it stood for itself, that this one explains. */
+struct finding_consequence {
+	enum finding_id id;
+	unsigned status;    /* the code for FINDING_STATUS */
+	unsigned answer;    /* the code of its final response */
+	uint64_t frame;     /* of that */
+	struct addr server; /* who sent it */
+	size_t group_len;
+	char group[160];    /* as in struct finding */
 };
 
 /* Words of the answer whose author is known. */
@@ -85,6 +106,8 @@ struct finding {
 	struct finding_value values[FINDING_MAX_VALUES];
 	struct evidence evidence[FINDING_MAX_EVIDENCE];
 	struct finding_cause cause;
+	const struct finding_consequence *consequences;
+	size_t n_consequences;
 	struct finding_stack stack;
 	struct finding_phrase phrase;
 	size_t n_site;
@@ -103,6 +126,8 @@ const struct finding_value *finding_value(const struct finding *f,
 /* The same of its cause. */
 const char *finding_cause_name(const struct finding_cause *c, char *buf,
 			       size_t size);
+const char *finding_consequence_name(const struct finding_consequence *c,
+				     char *buf, size_t size);
 /* catalog_value_fn over a finding (arg is a const struct finding *).  Lists as
  * `a, b'; numbers in decimal.  Text is escaped for a terminal (utf8_show).
  * VALUE_TIME is written as RFC 3339: renderers with a clock style of their own

@@ -135,6 +135,19 @@ static void add_peer(struct group *g, const struct addr *a, uint64_t seed)
 	p->n_peers++;
 }
 
+/* What was told before as a root is none. */
+static void no_root(struct ranking *r, const struct finding_consequence *c)
+{
+	struct slice name = slice_of(c->group, c->group_len);
+	struct group *g = hash_table_get(&r->groups, hash_slice(r->seed, name),
+					 match, &name);
+
+	if (!g || !g->public.roots)
+		return;
+	g->public.roots--;
+	g->public.consequence = !g->public.roots;
+}
+
 void ranking_add(struct ranking *r, const struct finding *f)
 {
 	uint64_t hash = hash_slice(r->seed, f->group);
@@ -158,6 +171,8 @@ void ranking_add(struct ranking *r, const struct finding *f)
 		g->public.consequence = false;
 		g->public.roots++;
 	}
+	for (size_t i = 0; i < f->n_consequences; i++)
+		no_root(r, &f->consequences[i]);
 	if (f->severity > g->public.severity)
 		g->public.severity = f->severity;
 	if (f->certainty > g->public.certainty)

@@ -30,6 +30,7 @@ static __attribute__((noinline)) void forget(struct report *r)
 	f->stack.stack = NULL;
 	f->phrase.row = NULL;
 	f->cause.id = FINDING_NONE;
+	f->n_consequences = 0;
 	f->n_site = 0;
 	f->unfinished = NULL;
 }

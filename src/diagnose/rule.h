@@ -14,15 +14,18 @@
 #define RULE_METHOD(id) (1u << (id))   /* enum method_id */
 _Static_assert(METHOD_COUNT <= 32, "a bit for each method");
 
-/* Something happened in the network, and no SIP message tells of it. */
-enum { RULE_NETWORK = STORE_CALL_COMPLETE + 1 };
+/* Something happened in the network, and no SIP message tells of it; the INVITE t
+ * has ended and another call was made for its own, or t is made for another call
+ * that was answered before (legs.h). */
+enum { RULE_NETWORK = STORE_CALL_COMPLETE + 1, RULE_LEGS };
 
 struct habits; /* habits.h */
 
 /* What a rule may look at. */
 struct rule_view {
-	unsigned event;              /* enum store_event, or RULE_NETWORK: then
-					there is no t, call, message */
+	unsigned event;              /* enum store_event, RULE_LEGS, or
+					RULE_NETWORK: then there is no t, call,
+					message */
 	const struct transaction *t; /* t->request is never NULL when the rule
 					says .needs_request */
 	const struct call *call;
@@ -33,6 +36,7 @@ struct rule_view {
 	const struct tcp_refusal *refusal; /* RULE_NETWORK: one of these */
 	const struct tls_info *tls;
 	const struct store *store;   /* for store_call(); NULL at RULE_NETWORK */
+	const struct legs_tie *tie;  /* RULE_LEGS: one of both is call */
 	int64_t now;
 	int64_t input_start;         /* the window: first packet seen */
 	bool later_fragments;        /* IP fragments after a first one were seen
@@ -86,6 +90,10 @@ struct rule {
 	bool needs_outside;     /* one of the two has a public address */
 	bool needs_stream;      /* t does not go over UDP */
 	bool needs_repeated;    /* t->request_copies */
+	bool scans;             /* about scanners: asked only where t->scan is
+				   set, of the above by .on alone; a silent one
+				   (TRANSACTION_SCAN_SILENT) is asked about by
+				   no other rule */
 	/* About something else than the final response: status-<code> is still
 	 * to be made when only this was found. */
 	bool aside;

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { EVENTS = RULE_NETWORK + 1 };
+enum { EVENTS = RULE_LEGS + 1 };
 
 /* Each code that a rule names gets a set of its own; how many sets.  What finds
  * no room shares the set of all refusals. */
@@ -41,7 +41,7 @@ static bool names_code(const struct rule_sets *s, const struct rule *r,
 static bool wants(const struct rule_sets *s, const struct rule *r,
 		  unsigned event, unsigned set)
 {
-	return r->id != FINDING_STATUS && (r->on & RULE_ON(event)) &&
+	return r->id != FINDING_STATUS && !r->scans && (r->on & RULE_ON(event)) &&
 		(event == STORE_REQUEST || names_code(s, r, set));
 }
 

@@ -295,6 +295,24 @@ static void caused_by(struct json_write *w, const struct finding *f)
 	json_write_close(w, '}');
 }
 
+/* Told before, with caused_by null. */
+static void consequences(struct json_write *w, const struct finding *f)
+{
+	char name[40];
+
+	json_write_open(w, "consequences", '[');
+	for (size_t i = 0; i < f->n_consequences; i++) {
+		const struct finding_consequence *c = &f->consequences[i];
+
+		json_write_open(w, NULL, '{');
+		json_write_string(w, "id", slice_cstr(
+			finding_consequence_name(c, name, sizeof(name))));
+		json_write_uint(w, "frame", c->frame);
+		json_write_close(w, '}');
+	}
+	json_write_close(w, ']');
+}
+
 void json_finding(struct renderer *r, const struct finding *f,
 		  uint64_t occurrence)
 {
@@ -313,6 +331,8 @@ void json_finding(struct renderer *r, const struct finding *f,
 			  slice_cstr(catalog_certainty_name(f->certainty)));
 	json_write_string(w, "group", f->group);
 	caused_by(w, f);
+	if (f->n_consequences)
+		consequences(w, f);
 	json_source(j, f->source);
 	json_write_time(w, "time", f->time);
 	about(j, f);

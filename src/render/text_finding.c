@@ -255,6 +255,34 @@ static void notes(struct text_renderer *r, const struct finding *f)
 	strbuf_fini(&b);
 }
 
+/* What was told before, and came from this. */
+static void explains(struct text_renderer *r, const struct finding *f)
+{
+	for (size_t i = 0; i < f->n_consequences; i++) {
+		const struct finding_consequence *c = &f->consequences[i];
+		struct fill_value v[FILL_MAX] = { { "consequence", NULL },
+			{ "frame", NULL }, { "status", NULL },
+			{ "server", NULL } };
+		struct strbuf frame = { 0 }, status = { 0 }, server = { 0 };
+		struct strbuf b = { 0 };
+		char name[40];
+
+		strbuf_uint(&frame, c->frame);
+		strbuf_uint(&status, c->answer);
+		addr_format(&server, &c->server);
+		v[0].text = finding_consequence_name(c, name, sizeof(name));
+		v[1].text = strbuf_str(&frame);
+		v[2].text = strbuf_str(&status);
+		v[3].text = strbuf_str(&server);
+		fill_text(&b, TEXT_EXPLAINS_BEFORE, v);
+		paragraph(r, TEXT_LABEL_WHY, &b);
+		strbuf_fini(&frame);
+		strbuf_fini(&status);
+		strbuf_fini(&server);
+		strbuf_fini(&b);
+	}
+}
+
 /* `sipexplain --explain 404; RFC 3261 21.4.5' */
 static void see(struct text_renderer *r, const struct finding *f)
 {
@@ -274,7 +302,22 @@ static void see(struct text_renderer *r, const struct finding *f)
 	strbuf_fini(&b);
 }
 
-/* The same request was refused behind this hop: that is told in full there. */
+static enum text_id consequence_text(enum finding_how how)
+{
+	switch (how) {
+	case FINDING_SILENT:
+		return TEXT_CONSEQUENCE_SILENT;
+	case FINDING_OTHER_LEG:
+		return TEXT_CONSEQUENCE_LEG;
+	case FINDING_EARLIER:
+		return TEXT_CONSEQUENCE_EARLIER;
+	case FINDING_PASSED_ON:
+		break;
+	}
+	return TEXT_CONSEQUENCE;
+}
+
+/* What it came from is told in full there. */
 static void consequence(struct text_renderer *r, const struct finding *f)
 {
 	struct strbuf frame = { 0 }, server = { 0 }, b = { 0 };
@@ -291,7 +334,7 @@ static void consequence(struct text_renderer *r, const struct finding *f)
 	strbuf_reset(&r->title);
 	addr_format(&r->title, &f->transaction->server);
 	v[3].text = strbuf_str(&r->title);
-	fill_text(&b, TEXT_CONSEQUENCE, v);
+	fill_text(&b, consequence_text(f->cause.how), v);
 	paragraph(r, TEXT_LABEL_WHY, &b);
 	strbuf_fini(&frame);
 	strbuf_fini(&server);
@@ -312,6 +355,7 @@ static void block(struct text_renderer *r, const struct finding *f)
 	fill_explain(&why, &fill);
 	paragraph(r, TEXT_LABEL_WHY, &why);
 	strbuf_fini(&why);
+	explains(r, f);
 	phrase(r, f);
 	remedies(r, f);
 	stack(r, f);

@@ -59,6 +59,8 @@ struct call {
 	struct dialog *dialogs;  /* owned */
 	uint32_t n_transactions; /* remembered now */
 	uint32_t offers;         /* what transaction.offer of all showed */
+	uint32_t leg;            /* 0, or where the diagnose room keeps what its
+				    legs have in common */
 	uint64_t transactions;   /* all that were */
 	uint64_t messages;
 	int64_t start, seen;     /* first and last message */

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -232,6 +233,263 @@ static void test_root(void **state)
 	feed_fini(&f);
 }
 
+/* --- legs of a B2BUA --- */
+
+struct leg_step {
+	double at;
+	const char *from, *to, *what; /* `INVITE a', `420 a'; `a' is the call */
+	const char *method;           /* NULL: INVITE */
+	unsigned cseq;                /* 0: 1 */
+	const char *extra;
+};
+
+static void leg_step(struct feed *f, const struct leg_step *s)
+{
+	const char *method = s->method ? s->method : "INVITE";
+	unsigned cseq = s->cseq ? s->cseq : 1, code = 0;
+	bool in_dialog = strcmp(method, "INVITE") || cseq > 1;
+	char call = s->what[strlen(s->what) - 1];
+	struct strbuf b = { 0 };
+
+	if (sscanf(s->what, "%u", &code) == 1)
+		strbuf_fmt(&b, "SIP/2.0 %u Odd\nVia: SIP/2.0/UDP %s;"
+			   "branch=z9hG4bK%c%s%u\n", code, s->to, call, method,
+			   cseq);
+	else
+		strbuf_fmt(&b, "%s sip:bob@example.com SIP/2.0\n"
+			   "Max-Forwards: 70\nVia: SIP/2.0/UDP %s;"
+			   "branch=z9hG4bK%c%s%u\n", method, s->from, call,
+			   method, cseq);
+	strbuf_fmt(&b, "From: <sip:alice@example.com>;tag=%c1\n"
+		   "To: <sip:bob@example.com>%s%.*s\nCall-ID: %c@x\n"
+		   "CSeq: %u %s\nContact: <sip:%s>\n%s\n", call,
+		   in_dialog || code > 100 ? ";tag=2" : "",
+		   in_dialog || code > 100 ? 1 : 0, &call, call, cseq, method,
+		   s->from, s->extra ? s->extra : "");
+	feed_at(f, s->at, s->from, s->to, strbuf_str(&b));
+	strbuf_fini(&b);
+}
+
+/* The last finding of that name has this cause (NULL: none). */
+static void legs(const struct leg_step *s, const char *name, const char *cause)
+{
+	static struct feed f;
+	const struct feed_found *x;
+
+	feed_init(&f);
+	for (; s->what; s++)
+		leg_step(&f, s);
+	feed_end(&f);
+	x = feed_last(&f, name);
+	assert_non_null(x);
+	assert_string_equal(x->cause, cause ? cause : "");
+	feed_fini(&f);
+}
+
+/* 502 here because 420 there; the caller's 502 never stands for itself. */
+static void test_legs(void **state)
+{
+	static const struct leg_step passed[] = {
+		{ .at = 0, A, P, "INVITE a", .cseq = 1 },
+		{ .at = .1, P, B, "INVITE b", .cseq = 1 },
+		{ .at = .2, B, P, "420 b", .extra = "Unsupported: foo\n" },
+		{ .at = .3, P, A, "502 a", .cseq = 1 },
+		{ .what = NULL },
+	}, chain[] = {
+		{ .at = 0, A, P, "INVITE a", .cseq = 1 },
+		{ .at = .1, P, B, "INVITE a", .cseq = 1 },
+		{ .at = .2, B, C, "INVITE b", .cseq = 1 },
+		{ .at = .3, C, B, "404 b", .cseq = 1 },
+		{ .at = .4, B, P, "503 a", .cseq = 1 },
+		{ .at = .5, P, A, "500 a", .cseq = 1 },
+		{ .what = NULL },
+	};
+
+	(void)state;
+	legs(passed, "status-502", "status-420 3 10.0.0.3:5060");
+	legs(chain, "status-503", "status-404 4 10.0.0.4:5060");
+	legs(chain, "status-500", "status-404 4 10.0.0.4:5060");
+}
+
+/* Guards: the second leg failed later; went on to succeed; was made for nobody or
+ * for somebody else; and the caller hung up. */
+static void test_legs_none(void **state)
+{
+	static const struct leg_step later[] = {
+		{ .at = 0, A, P, "INVITE a", .cseq = 1 },
+		{ .at = .1, P, B, "INVITE b", .cseq = 1 },
+		{ .at = .3, P, A, "502 a", .cseq = 1 },
+		{ .at = .4, B, P, "420 b", .cseq = 1 },
+		{ .what = NULL },
+	}, answered[] = {
+		{ .at = 0, A, P, "INVITE a", .cseq = 1 },
+		{ .at = .1, P, B, "INVITE b", .cseq = 1 },
+		{ .at = .2, B, P, "200 b", .cseq = 1 },
+		{ .at = .3, P, A, "502 a", .cseq = 1 },
+		{ .what = NULL },
+	}, elsewhere[] = {
+		{ .at = 0, A, P, "INVITE a", .cseq = 1 },
+		{ .at = .1, C, B, "INVITE b", .cseq = 1 },
+		{ .at = .2, B, C, "420 b", .cseq = 1 },
+		{ .at = .3, P, A, "502 a", .cseq = 1 },
+		{ .what = NULL },
+	}, before[] = {
+		{ .at = 0, P, B, "INVITE b", .cseq = 1 },
+		{ .at = .1, A, P, "INVITE a", .cseq = 1 },
+		{ .at = .2, B, P, "420 b", .cseq = 1 },
+		{ .at = .3, P, A, "502 a", .cseq = 1 },
+		{ .what = NULL },
+	};
+
+	(void)state;
+	legs(later, "status-502", NULL);
+	legs(answered, "status-502", NULL);
+	legs(elsewhere, "status-502", NULL);
+	legs(before, "status-502", NULL);
+}
+
+/* --- cascades in a call --- */
+
+#define ANSWERED { .at = 0, A, P, "INVITE a", .cseq = 1 }, \
+	{ .at = .1, P, A, "200 a", .cseq = 1 }, \
+	{ .at = .2, A, P, "ACK a", "ACK", 1 }
+
+/* The dialog is lost once, however often that is noticed. */
+static void test_lost(void **state)
+{
+	static const struct leg_step twice[] = {
+		ANSWERED,
+		{ .at = 1, A, P, "INVITE a", .cseq = 2 },
+		{ .at = 1.1, P, A, "481 a", .cseq = 2 },
+		{ .at = 2, A, P, "BYE a", "BYE", 3 },
+		{ .at = 2.1, P, A, "481 a", "BYE", 3 },
+		{ .what = NULL },
+	}, busy[] = {
+		ANSWERED,
+		{ .at = 1, A, P, "INVITE a", .cseq = 2 },
+		{ .at = 1.1, P, A, "488 a", .cseq = 2 },
+		{ .at = 2, A, P, "BYE a", "BYE", 3 },
+		{ .at = 2.1, P, A, "481 a", "BYE", 3 },
+		{ .what = NULL },
+	}, other_side[] = {
+		ANSWERED,
+		{ .at = 1, A, P, "INVITE a", .cseq = 2 },
+		{ .at = 2, A, P, "BYE a", "BYE", 3 },
+		{ .at = 2.1, P, A, "481 a", "BYE", 3 },
+		{ .at = 2.2, P, A, "481 a", .cseq = 2 },
+		{ .what = NULL },
+	};
+
+	(void)state;
+	legs(twice, "bye-481", "status-481 5 10.0.0.2:5060");
+	legs(busy, "bye-481", NULL);
+	legs(other_side, "bye-481", NULL);
+}
+
+#define REFER \
+	{ .at = 1, A, P, "REFER a", "REFER", 2, \
+	  "Refer-To: <sip:bob@example.com>\n" }, \
+	{ .at = 1.1, P, A, "202 a", "REFER", 2 }
+#define FRAG(code) "Event: refer\nSubscription-State: terminated;" \
+	"reason=noresource\nContent-Type: message/sipfrag\n\nSIP/2.0 " code "\n"
+
+/* The call that was asked for failed, so the NOTIFY says 503, so the BYE got 481. */
+static void test_transfer(void **state)
+{
+	static const struct leg_step failed[] = {
+		ANSWERED, REFER,
+		{ .at = 1.2, P, C, "INVITE b", .cseq = 1 },
+		{ .at = 1.3, C, P, "503 b", .cseq = 1 },
+		{ .at = 1.4, P, A, "NOTIFY a", "NOTIFY", 7,
+		  FRAG("503 Service Unavailable") },
+		{ .at = 1.5, A, P, "200 a", "NOTIFY", 7 },
+		{ .at = 2, A, P, "BYE a", "BYE", 3 },
+		{ .at = 2.1, P, A, "481 a", "BYE", 3 },
+		{ .what = NULL },
+	}, unseen[] = {
+		ANSWERED, REFER,
+		{ .at = 1.4, P, A, "NOTIFY a", "NOTIFY", 7,
+		  FRAG("503 Service Unavailable") },
+		{ .at = 1.5, A, P, "200 a", "NOTIFY", 7 },
+		{ .at = 2, A, P, "BYE a", "BYE", 3 },
+		{ .at = 2.1, P, A, "481 a", "BYE", 3 },
+		{ .what = NULL },
+	}, unasked[] = {
+		ANSWERED,
+		{ .at = 1, A, P, "REFER a", "REFER", 2,
+		  "Refer-To: <sip:carol@example.com>\n" },
+		{ .at = 1.1, P, A, "202 a", "REFER", 2 },
+		{ .at = 1.2, P, C, "INVITE b", .cseq = 1 },
+		{ .at = 1.3, C, P, "503 b", .cseq = 1 },
+		{ .at = 1.4, P, A, "NOTIFY a", "NOTIFY", 7,
+		  FRAG("503 Service Unavailable") },
+		{ .what = NULL },
+	};
+
+	(void)state;
+	legs(failed, "refer-notify-fail", "status-503 7 10.0.0.4:5060");
+	legs(failed, "bye-481", "status-503 7 10.0.0.4:5060");
+	legs(unseen, "refer-notify-fail", NULL);
+	legs(unseen, "bye-481", "refer-notify-fail 5 10.0.0.2:5060");
+	legs(unasked, "refer-notify-fail", NULL);
+}
+
+/* --- told before its cause --- */
+
+static void ranked(const struct leg_step *s, bool consequence)
+{
+	static struct feed f;
+	const struct ranking_group *g;
+	bool silent = false, given_up = false;
+	size_t n;
+
+	feed_init(&f);
+	for (; s->what; s++)
+		leg_step(&f, s);
+	feed_clock(&f, 60);
+	feed_end(&f);
+	g = ranking_sorted(&f.ranking, &n);
+	assert_true(n >= 2);
+	for (size_t i = 0; i < n; i++) {
+		silent |= g[i].id == FINDING_NO_ANSWER_ANY && !g[i].consequence;
+		if (g[i].id != FINDING_RING_TIMEOUT)
+			continue;
+		assert_int_equal(g[i].consequence, consequence);
+		given_up = true;
+	}
+	assert_true(silent && given_up);
+	feed_fini(&f);
+}
+
+/* The proxy gives up before it is sure that nobody answers behind it. */
+static void test_late(void **state)
+{
+	static const struct leg_step silent[] = {
+		{ .at = 0, A, P, "INVITE a", .cseq = 1 },
+		{ .at = .1, P, A, "180 a", .cseq = 1 },
+		{ .at = .2, P, B, "INVITE a", .cseq = 1 },
+		{ .at = 30, P, A, "408 a", .cseq = 1 },
+		{ .what = NULL },
+	}, leg[] = {
+		{ .at = 0, A, P, "INVITE a", .cseq = 1 },
+		{ .at = .1, P, A, "180 a", .cseq = 1 },
+		{ .at = .2, P, B, "INVITE b", .cseq = 1 },
+		{ .at = 30, P, A, "408 a", .cseq = 1 },
+		{ .what = NULL },
+	}, elsewhere[] = {
+		{ .at = 0, A, P, "INVITE a", .cseq = 1 },
+		{ .at = .1, P, A, "180 a", .cseq = 1 },
+		{ .at = .2, C, B, "INVITE b", .cseq = 1 },
+		{ .at = 30, P, A, "408 a", .cseq = 1 },
+		{ .what = NULL },
+	};
+
+	(void)state;
+	ranked(silent, true);
+	ranked(leg, true);
+	ranked(elsewhere, false);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +500,11 @@ int main(void)
 		cmocka_unit_test(test_none),
 		cmocka_unit_test(test_ranking),
 		cmocka_unit_test(test_root),
+		cmocka_unit_test(test_legs),
+		cmocka_unit_test(test_legs_none),
+		cmocka_unit_test(test_lost),
+		cmocka_unit_test(test_transfer),
+		cmocka_unit_test(test_late),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

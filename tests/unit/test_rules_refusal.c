@@ -70,6 +70,20 @@ static const struct rule_case codecs[] = {
 	{ "an SDP with the same codec", "status-488", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/AVP 8 18\n") },
 		{ .1, "< 488 INVITE 1", SDP("m=audio 0 RTP/AVP 8\n") } } },
+	{ "bare, to the codec in use", "status-488", NULL, NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/AVP 18 8\n") },
+		{ .1, "< 200 INVITE 1", SDP("m=audio 4000 RTP/AVP 8\n") },
+		{ .2, "> ACK+ 1", NULL },
+		{ 5, "> INVITE+ 2", SDP("m=audio 4002 RTP/AVP 8\n") },
+		{ 5.1, "< 488 INVITE 2", NULL }, { 5.2, "> ACK+ 2", NULL },
+		{ 40, "clock", NULL } } },
+	{ "bare, to a codec that was not agreed on", "sdp-no-codec",
+	  "error possible", NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/AVP 18 8\n") },
+		{ .1, "< 200 INVITE 1", SDP("m=audio 4000 RTP/AVP 8\n") },
+		{ .2, "> ACK+ 1", NULL },
+		{ 5, "> INVITE+ 2", SDP("m=audio 4002 RTP/AVP 18\n") },
+		{ 5.1, "< 488 INVITE 2", NULL }, { 5.2, "> ACK+ 2", NULL } } },
 	{ "bare", "sdp-no-codec", "error possible", "PCMA over RTP/AVP", NULL,
 	  NULL, {
 		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/AVP 8\n") },

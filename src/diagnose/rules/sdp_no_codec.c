@@ -2,7 +2,7 @@
 /* 488 or 606 to an offer, and what speaks for codecs as the cause: Warning 304
  * or 305, or an SDP of the refuser with none of the codecs (RFC 3264 6, RFC 3261
  * 20.43, 21.4.26). */
-#include "diagnose/rule.h"
+#include "diagnose/indialog.h"
 
 static bool has_voice(const struct sdp_media *m)
 {
@@ -131,6 +131,23 @@ static bool other_cause(const struct transaction *t, const struct sdp *offer,
 		!slice_eq_nocase(phrase, slice_cstr(s->name));
 }
 
+/* The two agreed on one of these codecs before, in this very call: then a bare
+ * refusal is about something else. */
+static bool agreed_before(const struct transaction *t, const struct sdp *offer)
+{
+	const struct transaction *o = t->call_prev;
+	struct sdp answer;
+
+	for (int i = 0; o && i < INDIALOG_BACK; i++, o = o->call_prev) {
+		if (o->method == METHOD_INVITE && o->status / 100 == 2 &&
+		    indialog_same_ends(o, t))
+			return (o->ack && rule_sdp(o->ack, &answer)) ||
+				rule_sdp(o->final, &answer) ?
+				has_codec(offer, &answer) : false;
+	}
+	return false;
+}
+
 static void show(struct report *out, const struct transaction *t,
 		 const struct sdp *offer, const struct verdict *v)
 {
@@ -163,6 +180,9 @@ static void check(const struct rule_view *v, struct report *out)
 		return;
 	judge(t->final, &verdict);
 	if (other_cause(t, &offer, &verdict))
+		return;
+	if (t->in_dialog && !verdict.has_sdp && !verdict.codecs_warning &&
+	    agreed_before(t, &offer))
 		return;
 	show(out, t, &offer, &verdict);
 	report_group_ip(out, &t->server);

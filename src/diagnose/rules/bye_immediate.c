@@ -55,7 +55,8 @@ static void check(const struct rule_view *v, struct report *out)
 	t = answered(bye);
 	if (!t)
 		return;
-	report_number(out, "seconds", (bye->start - t->acked) / CLOCK_S);
+	report_number(out, "seconds", bye->start - t->acked < CLOCK_S ? 1 :
+		      (bye->start - t->acked) / CLOCK_S);
 	report_addr(out, "by", &bye->client);
 	report_addr(out, "other", &bye->server);
 	report_text(out, "reason_text", r.text.len ? r.text : where);

@@ -168,6 +168,12 @@ static const struct rule_case late[] = {
 	  "not registered for 100 s: the next REGISTER came after 300 s, granted "
 	  "were 200 s", "every 100 s here", "REGISTER sip:x SIP/2.0 |  | came too late", {
 		OK(0, 1, 200), OK(300.2, 2, 200) } },
+	{ "granted is what both 200 say", "reg-refresh-late", NULL, NULL, NULL,
+	  "Contact: <sip:alice@10.0.0.1>;expires=200 | 200 | granted for", {
+		OK(0, 1, 200), OK(300.2, 2, 200) } },
+	{ "the new 200 grants another time", "reg-refresh-late", NULL, NULL, NULL,
+	  "Contact: <sip:alice@10.0.0.1>;expires=90 | 90 | \n", {
+		OK(0, 1, 200), OK(300.2, 2, 90) } },
 	{ "in time", "-", NULL, NULL, NULL, NULL, {
 		OK(0, 1, 200), OK(190, 2, 200) } },
 	{ "5 s late", "-", NULL, NULL, NULL, NULL, {
@@ -257,6 +263,10 @@ static const struct rule_case flapping[] = {
 	  "SIP helper (ALG)", "| sip:al@10.0.0.1:5005 | this time from", {
 		P(0, 1, 5001), P(40, 2, 5002), P(80, 3, 5003), P(95, 4, 5004),
 		P(215, 5, 5005) } },
+	{ "each few seconds: nobody grants a short time", "reg-flapping", NULL,
+	  NULL, NULL, NULL, {
+		P(0, 1, 5001), P(9, 2, 5002), P(12, 3, 5003), P(30, 4, 5004),
+		P(35, 5, 5005) } },
 	{ "it signs off each time", "reg-flapping", NULL, NULL, NULL, NULL, {
 		P(0, 1, 5001), P(40, 2, 5001), P(80, 3, 5001),
 		{ 90, "> REGISTER 4", C "\nExpires: 0\n" },

@@ -18,6 +18,9 @@ static void check(const struct rule_view *v, struct report *out)
 	    (b->granted >= SHORT && b->frequent < IN_A_ROW) ||
 	    b->granted <= 0 || b->other)
 		return;
+	/* A long time was granted, and it is the device that is restless. */
+	if (b->granted >= SHORT && b->flap_moved)
+		return;
 	if (b->before)
 		report_number(out, "interval",
 			      (t->start - b->before) / CLOCK_S);

@@ -66,6 +66,7 @@ struct call {
 	int64_t start, seen;     /* first and last message */
 	unsigned source;         /* of its first message */
 	bool routed;             /* a dialog of it has a route set */
+	bool strict;             /* and in it a strict router (no lr) */
 	bool timed;              /* a dialog of it has, or had, expires or copies */
 	bool reported;           /* something of it was shown (the pipeline's) */
 	bool pinned;             /* in use: not to be forgotten now */

@@ -70,6 +70,8 @@ void route_learn(struct dialog *d, const struct transaction *t,
 	element = route_first(m, false);
 	if (!element.len)
 		return;
+	if (route_strict(m).len)
+		t->call->strict = true;
 	if (one_via(t->request))
 		d->route_a = make(&t->client, &t->server, element);
 	/* The first 2xx to be seen is that on the callee's own hop. */
@@ -77,6 +79,31 @@ void route_learn(struct dialog *d, const struct transaction *t,
 	if (element.len && !d->route_b)
 		d->route_b = make(&t->server, &t->client, element);
 	t->call->routed = d->route_a || d->route_b || t->call->routed;
+}
+
+/* `lr', or as some write it `lr=on' (16.12). */
+static bool is_loose(struct slice element)
+{
+	struct slice lr;
+
+	return sip_value_param(sip_value_uri(element), "lr", &lr);
+}
+
+struct slice route_strict(const struct message *m)
+{
+	struct slice rest, element;
+	const struct sip_index *s = &m->sip;
+
+	for (unsigned i = 0; i < s->n_headers; i++) {
+		if (s->headers[i].id != HEADER_RECORD_ROUTE)
+			continue;
+		rest = message_slice(m, s->headers[i].value);
+		while (sip_value_next(&rest, &element)) {
+			if (!is_loose(element))
+				return element;
+		}
+	}
+	return slice_of(NULL, 0);
 }
 
 bool route_passed_by(const struct dialog *d, bool callee,

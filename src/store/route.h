@@ -14,6 +14,9 @@ void route_learn(struct dialog *d, const struct transaction *t,
  * the caller the last one in the 2xx (callee false), of the callee the first one
  * in the INVITE.  Empty: none. */
 struct slice route_first(const struct message *m, bool callee);
+/* The first Record-Route element without lr: a strict router (RFC 3261 16.12);
+ * empty: none. */
+struct slice route_strict(const struct message *m);
 /* Does a request of this side of d, straight from its author, pass by the first
  * of its route set: neither there nor where the INVITE went or came from?  False
  * where no route set of that sender is known. */

@@ -25,6 +25,7 @@ void transaction_free(struct slab *slab, struct transaction *t)
 	frames_fini(&t->acks);
 	message_unref(t->request);
 	message_unref(t->provisional);
+	message_unref(t->early);
 	message_unref(t->first);
 	message_unref(t->final);
 	message_unref(t->ack);
@@ -159,6 +160,15 @@ static struct transaction_fork *fork_get(struct transaction *t,
 	return t->n_forks < FORKS_MAX ? fork_new(t) : NULL;
 }
 
+/* Sound from the network before m, and none with it, or the other way round. */
+static bool changes(const struct message *before, const struct message *m)
+{
+	return !before->sip.body.len != !m->sip.body.len &&
+		before->sip.status >= 180 && m->sip.status >= 180 &&
+		slice_eq(message_slice(before, before->sip.to_tag),
+			 message_slice(m, m->sip.to_tag));
+}
+
 static void note_provisional(struct transaction *t, struct message *m)
 {
 	enum { N = sizeof(t->provisional_codes) /
@@ -177,7 +187,10 @@ static void note_provisional(struct transaction *t, struct message *m)
 		t->state = TRANSACTION_PROCEEDING;
 	if (m->sip.status == 100)
 		return;
-	message_unref(t->provisional);
+	if (t->provisional && !t->early && changes(t->provisional, m))
+		t->early = t->provisional;
+	else
+		message_unref(t->provisional);
 	t->provisional = message_ref(m);
 	t->provisional_copies = 0;
 	if (!t->ringing && m->sip.status >= 180 && m->sip.status != 199)

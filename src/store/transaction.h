@@ -69,6 +69,9 @@ struct transaction {
 
 	struct message *request; /* NULL: not captured (responses only) */
 	struct message *provisional; /* the last 1xx with code over 100, or NULL */
+	struct message *early;   /* an 18x before `provisional', of the same early
+				    dialog: one of the two has a body, and one
+				    has none; or NULL */
 	struct message *first;   /* the first response of any kind, or NULL */
 	struct message *final;   /* the first 2xx, else the best final, or NULL:
 				    lowest class but 6xx wins (16.7 step 6) */

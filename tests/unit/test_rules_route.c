@@ -49,7 +49,7 @@ static const struct rule_case forks[] = {
 	{ "at another phone", "loop-482", NULL, NULL, NULL, NULL, {
 		FORKED, { .3, "P>E INVITE 1 b=y", FROM_A },
 		{ .4, "E>P 482 INVITE 1 b=y t=3", FROM_A } } },
-	{ "of another caller", "loop-482", NULL, NULL, NULL, NULL, {
+	{ "of another caller", "callid-duplicate loop-482", NULL, NULL, NULL, NULL, {
 		FORKED, { .3, "P>D INVITE 1 b=y f=7", FROM_A },
 		{ .4, "D>P 482 INVITE 1 b=y f=7 t=3", FROM_A } } },
 	{ "another request", "loop-482", NULL, NULL, NULL, NULL, {
@@ -295,6 +295,91 @@ static const struct rule_case redirect_loops[] = {
 		{ 33, "clock", NULL } } },
 };
 
+#define TRIED(at, ends, cseq) { at, ends " INVITE " cseq, NULL }
+#define TAKEN(at, code) { at, "C>A " code " INVITE 1", NULL }
+#define SILENT TRIED(0, "A>B", "1"), TRIED(.5, "A>B", "1"), \
+	TRIED(1.5, "A>B", "1")
+
+static const struct rule_case failover[] = {
+	{ "503, then the next", "status-503 srv-failover", "info likely",
+	  "10.0.0.2:5060 failed (503); the INVITE went to 10.0.0.3:5060 instead",
+	  "Bring 10.0.0.2:5060 back", "SIP/2.0 503 Service Unavailable |  | failed", {
+		TRIED(0, "A>B", "1"), { .1, "B>A 503 INVITE 1", NULL },
+		{ .2, "A>B ACK 1 t=2", NULL }, TRIED(.3, "A>C", "1"),
+		TAKEN(.4, "200"), { .5, "A>C ACK 1 b=a t=2", NULL } } },
+	{ "silence, then the next", "srv-failover* busy-everywhere", "info likely",
+	  "10.0.0.2:5060 failed (no answer for 4 s)", NULL, NULL, {
+		{ 0, "seen", NULL }, SILENT, TRIED(4, "A>C", "1"),
+		TAKEN(4.1, "486") } },
+	{ "silence, on one side of the capture",
+	  "srv-failover* busy-everywhere", "info possible",
+	  NULL, NULL, NULL, {
+		SILENT, TRIED(4, "A>C", "1"), TAKEN(4.1, "486") } },
+	{ "unreachable, then the next",
+	  "icmp-unreachable srv-failover* busy-everywhere",
+	  "info likely", "failed (ICMP)", NULL, NULL, {
+		TRIED(0, "A>B", "1"), { .1, "icmp 303 A>B INVITE 1", NULL },
+		TRIED(.2, "A>C", "1"), TAKEN(.3, "486") } },
+	{ "registered elsewhere", "status-503 srv-failover", NULL,
+	  "the REGISTER went to 10.0.0.3:5060", NULL, NULL, {
+		{ 0, "A>B REGISTER 1 u=alice", "Contact: <sip:10.0.0.1>\n" },
+		{ .1, "B>A 503 REGISTER 1 u=alice", NULL },
+		{ .3, "A>C REGISTER 2 u=alice", "Contact: <sip:10.0.0.1>\n" },
+		{ .4, "C>A 200 REGISTER 2 u=alice", "Contact: <sip:10.0.0.1>"
+		  ";expires=60\n" } } },
+	{ "sent to both", "busy-everywhere", NULL, NULL, NULL, NULL, {
+		{ 0, "seen", NULL }, TRIED(0, "A>B", "1"), TRIED(1.4, "A>C", "1"),
+		TAKEN(1.5, "486") } },
+	{ "it rang there first", "busy-everywhere", NULL, NULL, NULL, NULL, {
+		TRIED(0, "A>B", "1"), { .1, "B>A 180 INVITE 1", NULL },
+		TRIED(4, "A>C", "1"), TAKEN(4.1, "486") } },
+	{ "another target", "busy-everywhere", NULL, NULL, NULL, NULL, {
+		{ 0, "seen", NULL }, SILENT, { 4, "A>C INVITE 1 u=carol", NULL },
+		TAKEN(4.1, "486") } },
+	{ "another client", "busy-everywhere", NULL, NULL, NULL, NULL, {
+		{ 0, "seen", NULL }, SILENT, TRIED(4, "D>C", "1"),
+		{ 4.1, "C>D 486 INVITE 1", NULL } } },
+	{ "the same server again", "busy-everywhere", NULL, NULL, NULL, NULL, {
+		SILENT, { 4, "A>B INVITE 2", NULL },
+		{ 4.1, "B>A 486 INVITE 2", NULL } } },
+	{ "another refusal", "status-500 busy-everywhere", NULL, NULL, NULL, NULL, {
+		TRIED(0, "A>B", "1"), { .1, "B>A 500 INVITE 1", NULL },
+		{ .2, "A>B ACK 1 t=2", NULL }, TRIED(.3, "A>C", "1"),
+		TAKEN(.4, "486") } },
+	{ "the next fails, too", "status-503 srv-failover status-503", NULL, NULL, NULL, NULL, {
+		TRIED(0, "A>B", "1"), { .1, "B>A 503 INVITE 1", NULL },
+		{ .2, "A>B ACK 1 t=2", NULL }, TRIED(.3, "A>C", "1"),
+		TAKEN(.4, "503") } },
+	{ "inside a call", "status-503", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INFO 1 t=2", NULL }, { .1, "B>A 503 INFO 1", NULL },
+		{ .3, "A>C INFO 1 t=2", NULL }, { .4, "C>A 200 INFO 1", NULL } } },
+};
+
+static const struct rule_case call_ids[] = {
+	{ "two callers", "callid-duplicate", "info possible",
+	  "10.0.0.1, 10.0.0.5 use the same Call-ID call1@x", NULL,
+	  "Call-ID: call1@x | call1@x | used twice", {
+		{ 0, "A>B INVITE 1", NULL }, { .1, "B>A 200 INVITE 1", NULL },
+		{ .2, "A>B ACK 1 b=a t=2", NULL }, { 1, "E>C INVITE 1 f=9", NULL },
+		{ 1.1, "C>E 200 INVITE 1 f=9", NULL },
+		{ 1.2, "E>C ACK 1 b=a f=9 t=2", NULL } } },
+	{ "told once", "callid-duplicate", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { 1, "E>C INVITE 1 f=9", NULL },
+		{ 1.1, "F>C INVITE 1 f=8", NULL } } },
+	{ "passed on by a proxy", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { .1, "B>C INVITE 1", FROM_A } } },
+	{ "tried again with a new tag", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { 2, "A>B INVITE 2 f=9", NULL } } },
+	{ "the callee inside the call", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { .1, "B>A 200 INVITE 1", NULL },
+		{ .2, "A>B ACK 1 b=a t=2", NULL },
+		{ 1, "B>A INVITE 1 f=2 t=1", NULL },
+		{ 1.1, "A>B 200 INVITE 1 f=2 t=1", NULL },
+		{ 1.2, "B>A ACK 1 b=d f=2 t=1", NULL } } },
+	{ "without tags", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1 f=", NULL }, { 1, "E>C INVITE 1 f=", NULL } } },
+};
+
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(forks)
@@ -302,6 +387,8 @@ TEST(spirals)
 TEST(hops)
 TEST(redirects)
 TEST(redirect_loops)
+TEST(failover)
+TEST(call_ids)
 
 int main(void)
 {
@@ -311,6 +398,8 @@ int main(void)
 		cmocka_unit_test(test_hops),
 		cmocka_unit_test(test_redirects),
 		cmocka_unit_test(test_redirect_loops),
+		cmocka_unit_test(test_failover),
+		cmocka_unit_test(test_call_ids),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

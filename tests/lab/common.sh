@@ -36,6 +36,7 @@ lab_cleanup()
 	wait 2>/dev/null
 	ip netns del "$lab_phones_ns" 2>/dev/null
 	ip netns del "$lab_pbx_ns" 2>/dev/null
+	[ -z "${lab_more_ns:-}" ] || ip netns del "$lab_more_ns" 2>/dev/null
 	rm -rf "$lab_tmp"
 }
 
@@ -73,6 +74,7 @@ lab_addr()
 # lab_begin NAME [MTU [FAMILY]]: make the namespaces and start recording.
 # LAB_IFACE, LAB_LINK, LAB_SNAPLEN and LAB_FILTER choose another interface, link
 # type, length and filter for tcpdump; the default leaves multicast reports out.
+# LAB_LATER: recording begins with lab_record NS.
 lab_begin()
 {
 	lab_name=$1
@@ -105,13 +107,14 @@ lab_begin()
 		"$lab_hosts" "$lab_servers"
 	lab_addr "$lab_pbx_ns" pbx0 02:00:00:00:00:10 \
 		"$lab_servers" "$lab_hosts"
-	lab_record
+	[ -n "${LAB_LATER:-}" ] || lab_record "$lab_pbx_ns"
 }
 
+# lab_record NS: start tcpdump there.
 lab_record()
 {
 	: >"$lab_tmp/tcpdump.err"
-	ip netns exec "$lab_pbx_ns" tcpdump -i "${LAB_IFACE:-pbx0}" \
+	ip netns exec "$1" tcpdump -i "${LAB_IFACE:-pbx0}" \
 		${LAB_LINK:+-y "$LAB_LINK"} -s "${LAB_SNAPLEN:-0}" \
 		-U -Z root --immediate-mode \
 		-w "$lab_tmp/out.pcap" "${LAB_FILTER:-ip or (ip6 and ip6[6] != 0)}" \
@@ -340,4 +343,103 @@ lab_fails()
 	then
 		lab_fail "the call was to fail: $1"
 	fi
+}
+
+# lab_home ADDRESS: the namespace that has it.
+lab_home()
+{
+	case $1 in
+	*.5 | *.6 | *::5) echo "$lab_pbx_ns" ;;
+	"${lab_inside:-none}") echo "$lab_inside_ns" ;;
+	*) echo "$lab_phones_ns" ;;
+	esac
+}
+
+# lab_flow [KEY=VALUE...]: the ladder on standard input (see flow.py) between two
+# sipp; wait for its end.  FLOW_B=no: B is other software, or nobody; FLOW_FAILS=yes:
+# A is to fail; FLOW_SEED: what tags, Call-ID and branches come from.
+# shellcheck disable=SC2154 # set by what flow.py writes
+lab_flow()
+{
+	lab_need python3 python3
+	lab_flows=$((${lab_flows:-0} + 1))
+	lab_ladder=$lab_tmp/flow$lab_flows
+	python3 "$lab_dir/flow.py" "${FLOW_SEED:-$lab_name-$lab_flows}" \
+		"$lab_ladder" "$@" >"$lab_ladder.vars" ||
+		lab_die "no such ladder"
+	# shellcheck disable=SC1090 # written just now
+	. "$lab_ladder.vars"
+	lab_wanted="${lab_wanted:-} $flow_names"
+	cp "$lab_ladder/a.xml" "$lab_ladder-a.xml"
+	cp "$lab_ladder/b.xml" "$lab_ladder-b.xml"
+	if [ "${FLOW_B:-yes}" = yes ]; then
+		LAB_PORT=$flow_bport
+		lab_sipp "$(lab_home "$flow_b")" "$flow_b" "$lab_ladder-b.xml" \
+			-t "$flow_transport" &
+		lab_server=$!
+		lab_pids="$lab_pids $!"
+		sleep 0.7
+	fi
+	LAB_PORT=$flow_aport
+	(lab_sipp "$(lab_home "$flow_a")" "$flow_a" "$lab_ladder-a.xml" \
+		-cid_str "$flow_id" -t "$flow_transport" \
+		-auth_uri "${FLOW_URI:-pbx.example}" "$flow_b:$flow_bport")
+	lab_result=$?
+	LAB_PORT=5060
+	case ${FLOW_FAILS:-no}$lab_result in
+	no0 | yes[1-9]*) ;;
+	*) lab_fail "A ended with $lab_result" ;;
+	esac
+	[ "${FLOW_B:-yes}" != yes ] || lab_served
+}
+
+# lab_flow_end: the messages recorded have to be those of the ladders.
+lab_flow_end()
+{
+	lab_end "${lab_wanted# }"
+}
+
+# lab_drop MATCH [NS [HOOK]]: packets that this nftables match names are lost on
+# their way into the pbx (or NS); there they are recorded all the same.  HOOK
+# prerouting sees fragments one by one.
+lab_drop()
+{
+	lab_need nft nftables
+	lab_dns=${2:-$lab_pbx_ns}
+	ip netns exec "$lab_dns" nft add table inet lab &&
+		ip netns exec "$lab_dns" nft add chain inet lab in \
+			"{ type filter hook ${3:-input} priority -300; }" &&
+		ip netns exec "$lab_dns" nft add rule inet lab in \
+			"$1" counter drop || lab_die "nft refuses: $1"
+}
+
+# lab_nat [PORT [INSIDE [OUTSIDE]]]: a phone INSIDE (10.23.0.21) behind a router,
+# which is the namespace of the phones: its packets come from OUTSIDE
+# (192.0.2.10), UDP port 5060 as PORT, any other as it is.
+lab_nat()
+{
+	lab_need nft nftables
+	lab_inside=${2:-10.23.0.21}
+	lab_inside_ns=lab$$home
+	lab_router=${lab_inside%.*}.1
+	ip netns add "$lab_inside_ns" || lab_die "no network namespaces"
+	lab_more_ns=$lab_inside_ns
+	ip link add home0 netns "$lab_inside_ns" type veth \
+		peer name router0 netns "$lab_phones_ns" || lab_die "no veth"
+	lab_side "$lab_inside_ns" home0 02:00:00:00:00:21 1500
+	lab_side "$lab_phones_ns" router0 02:00:00:00:00:01 1500
+	lab_addr "$lab_inside_ns" home0 02:00:00:00:00:01 \
+		"$lab_inside" "$lab_router"
+	lab_addr "$lab_phones_ns" router0 02:00:00:00:00:21 \
+		"$lab_router" "$lab_inside"
+	ip -n "$lab_inside_ns" route add default via "$lab_router"
+	ip netns exec "$lab_phones_ns" sysctl -qw net.ipv4.ip_forward=1
+	lab_nft="ip netns exec $lab_phones_ns nft add"
+	$lab_nft table ip nat &&
+		$lab_nft chain ip nat out \
+			'{ type nat hook postrouting priority 100; }' &&
+		$lab_nft rule ip nat out ip saddr "$lab_inside" udp sport 5060 \
+			snat to "${3:-192.0.2.10}:${1:-40122}" &&
+		$lab_nft rule ip nat out ip saddr "$lab_inside" \
+			snat to "${3:-192.0.2.10}" || lab_die "no NAT"
 }

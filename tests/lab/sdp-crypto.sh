@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# SRTP with keys in the SDP; the answer takes a suite that was not offered.
+. "$(dirname "$0")/common.sh"
+lab_begin sdp-crypto
+lab_flow <<'FLOW'
+> INVITE
+	sdp
+	|m=audio 16384 RTP/SAVP 8 101
+	|a=rtpmap:8 PCMA/8000
+	|a=rtpmap:101 telephone-event/8000
+	|a=fmtp:101 0-16
+	|a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:bGFiLWtleS1udW1iZXItb25lLW5vLXNlY3JldCEh
+< 100
+< 180
+wait 1200
+< 200
+	sdp
+	|m=audio 20000 RTP/SAVP 8 101
+	|a=rtpmap:8 PCMA/8000
+	|a=rtpmap:101 telephone-event/8000
+	|a=fmtp:101 0-16
+	|a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:bGFiLWtleS1udW1iZXItdHdvLW5vLXNlY3JldCEh
+> ACK
+wait 6000
+> BYE
+< 200
+FLOW
+lab_flow_end

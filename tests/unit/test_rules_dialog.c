@@ -72,7 +72,8 @@ static const struct rule_case drops[] = {
 		COPY(1), COPY(1.5), COPY(2.5), COPY(4.5), COPY(8.5), COPY(12.5),
 		COPY(16.5), COPY(20.5), COPY(24.5),
 		{ 33, "< BYE+ 1", NULL }, { 33.1, "> 200 BYE 1", NULL } } },
-	{ "T1 is short", "drop-32s", NULL, "its timer T1 is short", NULL, NULL, {
+	{ "T1 is short", "drop-32s", NULL, "its timer T1 is short", NULL,
+	  "SIP/2.0 200 OK |  | sent again and again", {
 		COPY(1), COPY(1.1), COPY(1.3), COPY(1.7), COPY(2.5),
 		{ 7.4, "< BYE+ 1", NULL }, { 7.5, "> 200 BYE 1", NULL } } },
 	{ "no copies: somebody hung up", "-", NULL, NULL, NULL, NULL, {
@@ -458,6 +459,26 @@ static void test_acks(void **state)
 	rule_cases_run(acks, N(acks));
 }
 
+/* Only an ACK that differs is said to. */
+static void test_ack_explained(void **state)
+{
+	static const struct rule_case one[] = {
+		{ .steps = { GOES_ON("Contact: <sip:bob@10.0.0.9>\n") } },
+		{ .steps = { GOES_ON("Contact: <sip:bob@x>\n") } },
+	};
+	struct feed f;
+	const char *said;
+
+	(void)state;
+	for (unsigned i = 0; i < N(one); i++) {
+		feed_init(&f);
+		feed_steps(&f, one[i].steps);
+		said = feed_last(&f, "ack-not-matching")->explain;
+		assert_int_equal(!!strstr(said, "This one differs"), i == 0);
+		feed_fini(&f);
+	}
+}
+
 static void test_drops(void **state)
 {
 	(void)state;
@@ -492,6 +513,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_acks),
+		cmocka_unit_test(test_ack_explained),
 		cmocka_unit_test(test_drops),
 		cmocka_unit_test(test_timers),
 		cmocka_unit_test(test_changes),

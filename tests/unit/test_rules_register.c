@@ -169,10 +169,10 @@ static const struct rule_case late[] = {
 	  "were 200 s", "every 100 s here", "REGISTER sip:x SIP/2.0 |  | came too late", {
 		OK(0, 1, 200), OK(300.2, 2, 200) } },
 	{ "granted is what both 200 say", "reg-refresh-late", NULL, NULL, NULL,
-	  "Contact: <sip:alice@10.0.0.1>;expires=200 | 200 | granted for", {
+	  "Contact: <sip:al@10.0.0.1:5060>;expires=200 | 200 | granted for", {
 		OK(0, 1, 200), OK(300.2, 2, 200) } },
 	{ "the new 200 grants another time", "reg-refresh-late", NULL, NULL, NULL,
-	  "Contact: <sip:alice@10.0.0.1>;expires=90 | 90 | \n", {
+	  "Contact: <sip:al@10.0.0.1:5060>;expires=90 |  |", {
 		OK(0, 1, 200), OK(300.2, 2, 90) } },
 	{ "in time", "-", NULL, NULL, NULL, NULL, {
 		OK(0, 1, 200), OK(190, 2, 200) } },

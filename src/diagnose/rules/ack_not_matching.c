@@ -78,7 +78,9 @@ static void check(const struct rule_view *v, struct report *out)
 	if (contact.len)
 		report_text(out, "contact", contact);
 	report_message(out, t->final, "ok");
-	if (!compare(out, t, contact))
+	if (compare(out, t, contact))
+		report_flag(out, "differs", true);
+	else
 		report_message(out, t->ack, NULL);
 	report_group_ip(out, &t->client);
 	report_group_ip(out, &t->server);

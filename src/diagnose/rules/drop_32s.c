@@ -18,10 +18,24 @@ static bool within(int64_t age, int64_t from, int64_t to)
 	return age >= from && age <= to;
 }
 
+/* The 2xx that was repeated, if it is still remembered: 32 s are its time. */
+static const struct message *repeated(const struct transaction *bye)
+{
+	const struct transaction *o = bye->call_prev;
+
+	for (int i = 0; o && i < INDIALOG_BACK; i++, o = o->call_prev) {
+		if (o->method == METHOD_INVITE && o->status / 100 == 2 &&
+		    o->response_copies && !o->ack && indialog_opposite(o, bye))
+			return o->final;
+	}
+	return NULL;
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *bye = v->t;
 	const struct dialog *d = bye->call->dialogs;
+	const struct message *ok;
 	int64_t age;
 	bool small;
 
@@ -43,6 +57,9 @@ static void check(const struct rule_view *v, struct report *out)
 	/* The BYE comes from who answered. */
 	report_addr(out, "server", &bye->client);
 	report_addr(out, "client", &bye->server);
+	ok = repeated(bye);
+	if (ok)
+		report_message(out, ok, "ok");
 	report_message(out, bye->request, "bye");
 	report_group_ip(out, &bye->client);
 	report_group_ip(out, &bye->server);

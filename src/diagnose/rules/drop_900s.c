@@ -32,7 +32,6 @@ static void check(const struct rule_view *v, struct report *out)
 		    &bye->client : &bye->server);
 	report_addr(out, "other", (d->refresher == 2) == callee ?
 		    &bye->server : &bye->client);
-	report_flag(out, "absent", true);
 	report_message(out, bye->request, "bye");
 	report_group_ip(out, &bye->client);
 	report_group_ip(out, &bye->server);

@@ -9,7 +9,7 @@ static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
 	const struct binding *b = v->binding;
-	int64_t gap, expires;
+	int64_t gap, expires, now;
 	struct slice where = slice_of(NULL, 0);
 
 	if (!b || !b->before || b->accepted !=
@@ -27,9 +27,10 @@ static void check(const struct rule_view *v, struct report *out)
 	report_group_ip(out, &t->client);
 	report_group(out, registrar_aor(t->request));
 	report_message(out, t->request, "late");
-	registrar_granted(t, sip_index_value(&t->request->sip,
-					     HEADER_CONTACT), &where);
-	report_header(out, t->final, where, NULL);
+	now = registrar_granted(t, sip_index_value(&t->request->sip,
+						   HEADER_CONTACT), &where);
+	/* The 200 before is forgotten; this one may grant the same. */
+	report_header(out, t->final, where, now == expires ? "granted" : NULL);
 	report_make(out);
 }
 

@@ -272,6 +272,9 @@ static int take_flag(struct options *o, int key)
 	case OPT_PEERS:
 		o->peers = true;
 		break;
+	case OPT_LEGS:
+		o->legs = true;
+		break;
 	case OPT_ALL:
 		o->all = true;
 		break;
@@ -307,6 +310,7 @@ static int take(struct options *o, int key, const char *v, struct strbuf *err)
 	case OPT_SHOW_SECRETS:
 	case OPT_STRICT:
 	case OPT_PEERS:
+	case OPT_LEGS:
 	case OPT_ALL:
 	case 'n':
 	case 'l':

@@ -42,7 +42,7 @@ struct options {
 	const char *output, *write, *user;
 	uint64_t count;         /* 0: no limit */
 	int64_t duration;       /* ns; 0: no limit */
-	bool peers;
+	bool peers, legs;
 	bool show_secrets, strict, no_promiscuous;
 	bool all;               /* live: no filter of ours */
 	bool one_thread;        /* no second one; for tests */

@@ -34,6 +34,8 @@ const struct option_row options_table[] = {
 	{ OPT_LANG, "lang", "LL", "language of the explanations: en, vi, ja, es, id, ru", NULL },
 	{ OPT_SHOW_SECRETS, "show-secrets", NULL, "do not mask digest "
 	  "responses, cnonces, passwords and SRTP keys", NULL },
+	{ OPT_LEGS, "legs", NULL, "a call on several legs as one story: proxies, "
+	  "PBXs and SBCs", NULL },
 	{ OPT_PEERS, "peers", NULL, "what each peer was seen to offer, accept and refuse", NULL },
 	{ OPT_PASSWORD, "password", "WHO", "USER:FILE or USER@REALM:FILE: check "
 	  "logins with the password in FILE", NULL },

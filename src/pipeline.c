@@ -63,7 +63,7 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	struct pipeline *p = mem_zalloc(sizeof(*p));
 	struct dissector_sink up;
 	struct store_options so = {
-		.keep_messages = o->verbosity >= VERBOSITY_FLOW };
+		.keep_messages = o->verbosity >= VERBOSITY_FLOW || o->legs };
 
 	if (!p)
 		return NULL;
@@ -84,6 +84,9 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	p->osip = sip_osip_new();
 	if (o->peers)
 		p->peers = peers_new();
+	if (o->legs && p->engine)
+		p->stories = story_set_new(engine_legs(p->engine),
+					   pipeline_tell_story, p);
 	if (filtered(p))
 		p->ports = ports_new(c, o->filter);
 	set_render(p);
@@ -91,7 +94,8 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 		tally_init(&p->tallies[i]);
 	if (!p->tallies || !p->room || !p->dissector || !p->store ||
 	    !p->duplicates || !p->relay ||
-	    (o->peers && !p->peers) || !p->engine || !p->osip || !p->renderer ||
+	    (o->peers && !p->peers) || (o->legs && !p->stories) ||
+	    !p->engine || !p->osip || !p->renderer ||
 	    (filtered(p) && !p->ports)) {
 		pipeline_free(p);
 		return NULL;
@@ -129,6 +133,7 @@ void pipeline_free(struct pipeline *p)
 		p->renderer->ops->free(p->renderer);
 	saver_close(p->saver, &p->error);
 	ports_free(p->ports);
+	story_set_free(p->stories);
 	engine_free(p->engine); /* it holds messages of the store, */
 	store_free(p->store);   /* and these go back to the relay's pool */
 	relay_free(p->relay);
@@ -323,6 +328,8 @@ int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 	pipeline_take_end(p);
 	relay_stop(p->relay);
 	store_end(p->store);
+	if (p->stories)
+		story_set_end(p->stories);
 	if (p->peers)
 		p->renderer->ops->peers(p->renderer, p->peers);
 	summaries(p);

@@ -24,6 +24,7 @@ struct pipeline {
 	struct store *store;
 	struct engine *engine;
 	struct peers *peers;          /* NULL without --peers */
+	struct story_set *stories;    /* NULL without --legs */
 	struct passwords passwords;
 	struct sip_osip *osip;
 	struct saver *saver;          /* NULL without -w */
@@ -77,6 +78,7 @@ const struct render_typed *
 pipeline_tell_typed(const struct transaction *t, bool explained, void *arg);
 void pipeline_tell_finding(const struct finding *f, void *arg);
 void pipeline_tell_notice(const struct store_notice *n, void *arg);
+void pipeline_tell_story(const struct story *s, void *arg);
 /* What the pipeline takes from the dissector; tests call it with packets of
  * their own. */
 void pipeline_take_sink(struct pipeline *p, struct dissector_sink *out);

@@ -94,12 +94,22 @@ void pipeline_tell_notice(const struct store_notice *n, void *arg)
 	if (n->event == STORE_ICMP && p->saver)
 		pipeline_take_saved(p, saver_message(p->saver, n->icmp->frame,
 					     n->call->call_id, &p->error));
+	if (p->stories && n->event == STORE_CALL_COMPLETE)
+		story_set_over(p->stories, n->call);
 	engine_notice(p->engine, n);
 	if (p->peers && n->event == STORE_FINAL)
 		peers_final(p->peers, n->t);
 	if (reported(p, n))
 		p->renderer->ops->notice(p->renderer, n);
 	forget(p, n);
+}
+
+void pipeline_tell_story(const struct story *s, void *arg)
+{
+	struct pipeline *p = arg;
+
+	if (!p->selecting || s->reported)
+		p->renderer->ops->story(p->renderer, s);
 }
 
 /* --- what comes down: events --- */

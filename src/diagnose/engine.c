@@ -98,6 +98,11 @@ void engine_use_passwords(struct engine *e, const struct passwords *p)
 	e->passwords = p;
 }
 
+struct legs *engine_legs(struct engine *e)
+{
+	return e->legs;
+}
+
 /* The writable transaction behind the one a rule reported about: the one at hand
  * or one of the same call that came before; NULL when it is gone. */
 static struct transaction *writable(struct transaction *t,

@@ -9,6 +9,7 @@
 #include "dissect/tls_watch.h"
 
 struct engine; /* opaque */
+struct legs;
 
 /* f is borrowed for the call. */
 typedef void engine_fn(const struct finding *f, void *arg);
@@ -22,6 +23,8 @@ struct site;
 void engine_use_site(struct engine *e, const struct site *site);
 /* Passwords to check logins with, borrowed. */
 void engine_use_passwords(struct engine *e, const struct passwords *p);
+/* Which calls belong together; the engine's. */
+struct legs *engine_legs(struct engine *e);
 /* To be called with every notice of the store, before it is rendered. */
 void engine_notice(struct engine *e, const struct store_notice *n);
 /* Bytes of TCP streams were never captured: an answer may have been in them. */

@@ -24,6 +24,7 @@ _Static_assert(LEGS_KINDS <= 8, "leg.kinds has a byte");
 /* A call with an initial INVITE.  Others are named by their place + 1; 0: none. */
 struct leg {
 	struct call *call; /* NULL: a free place */
+	struct story *story;
 	uint32_t parent, child, sibling, children;
 	uint32_t hosts[HOSTS]; /* hashes of where its INVITEs went */
 	uint8_t n_hosts, certainty, kinds; /* the last two: of parent */
@@ -392,6 +393,11 @@ bool legs_second(const struct legs *l, const struct call *c, unsigned i,
 		return false;
 	fill(l, &l->legs[at - 1], out);
 	return true;
+}
+
+struct story **legs_story(struct legs *l, const struct call *c)
+{
+	return &leg_of(l, c)->story;
 }
 
 /* b's header holds a's Call-ID. */

@@ -22,6 +22,7 @@ struct legs_tie {
 enum { LEGS_MAX = 16384, LEGS_CHILDREN = 16 };
 
 struct legs; /* opaque */
+struct story;
 
 /* NULL when there is no memory. */
 struct legs *legs_new(void);
@@ -43,6 +44,9 @@ bool legs_first(const struct legs *l, const struct call *c,
  * first; false when there are no more. */
 bool legs_second(const struct legs *l, const struct call *c, unsigned i,
 		 struct legs_tie *out);
+/* Room for whoever tells the story of c (story.h), NULL at first; c has an initial
+ * INVITE that is remembered (c->leg). */
+struct story **legs_story(struct legs *l, const struct call *c);
 /* The strongest thing that two INVITEs share, as a mark of each; false when it is
  * nothing, or they are NULL. */
 bool legs_common(const struct message *a, const struct message *b,

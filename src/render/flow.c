@@ -191,7 +191,7 @@ static void what(const struct message *m, struct strbuf *out)
 
 /* --- a call --- */
 
-static bool same_message(const struct message *a, const struct message *b)
+bool flow_same(const struct message *a, const struct message *b)
 {
 	return addr_eq(&a->src, &b->src) && addr_eq(&a->dst, &b->dst) &&
 		slice_eq(a->sip.raw, b->sip.raw);
@@ -202,16 +202,16 @@ static bool sent_before(const struct call *c, size_t at)
 	size_t from = at > LOOK_BACK ? at - LOOK_BACK : 0;
 
 	for (size_t i = from; i < at; i++) {
-		if (same_message(c->flow[i], c->flow[at]))
+		if (flow_same(c->flow[i], c->flow[at]))
 			return true;
 	}
 	return false;
 }
 
-static void flow_line(struct text_renderer *r, const struct call *c, size_t at)
+void flow_line(struct text_renderer *r, const struct message *m,
+	       const char *leg, bool copy)
 {
 	static const struct fill_value none[FILL_MAX];
-	const struct message *m = c->flow[at];
 	struct strbuf *line = &r->line, *all = &r->scratch;
 
 	strbuf_reset(line);
@@ -219,12 +219,16 @@ static void flow_line(struct text_renderer *r, const struct call *c, size_t at)
 	strbuf_adds(all, "    ");
 	text_time(r, all, m->time);
 	strbuf_adds(all, "  ");
+	if (leg) {
+		strbuf_adds(all, leg);
+		strbuf_adds(all, "  ");
+	}
 	text_way(line, &m->src, &m->dst);
 	text_transport(line, m->transport);
 	layout_cell(all, strbuf_view(line), 26, 2);
 	strbuf_reset(line);
 	what(m, all);
-	if (sent_before(c, at))
+	if (copy)
 		detail(all, TEXT_FLOW_COPY, none);
 	else
 		details(r, m, all);
@@ -250,6 +254,11 @@ static enum text_id outcome_text(enum call_outcome o)
 	return TEXT_OUTCOME_OPEN;
 }
 
+void flow_outcome(struct strbuf *out, enum call_outcome o)
+{
+	fill_plain(out, outcome_text(o));
+}
+
 static void flow_head(struct text_renderer *r, const struct call *c)
 {
 	enum call_outcome o = call_outcome(c);
@@ -268,7 +277,7 @@ static void flow_head(struct text_renderer *r, const struct call *c)
 	fill_text(&messages, c->messages == 1 ? TEXT_SUMMARY_MESSAGE_ONE :
 		  TEXT_SUMMARY_MESSAGES, count);
 	clock_span(&span, c->seen - c->start);
-	fill_plain(&outcome, outcome_text(o));
+	flow_outcome(&outcome, o);
 	v[0].text = strbuf_str(&id);
 	v[1].text = strbuf_str(&messages);
 	v[2].text = strbuf_str(&span);
@@ -296,7 +305,7 @@ void flow_call(struct text_renderer *r, const struct call *c)
 	r->day = c->flow[0]->time; /* the dates of a call are its own */
 	flow_head(r, c);
 	for (size_t i = 0; i < c->n_flow; i++)
-		flow_line(r, c, i);
+		flow_line(r, c->flow[i], NULL, sent_before(c, i));
 	if (c->n_flow == CALL_FLOW_MAX) {
 		layout_number(&n, c->n_flow);
 		v[0].text = strbuf_str(&n);

@@ -7,6 +7,14 @@
 
 /* All messages of a call that is over, one line each. */
 void flow_call(struct text_renderer *r, const struct call *c);
+/* One message in one line, with the letter of its leg unless that is NULL; copy: it
+ * was sent before. */
+void flow_line(struct text_renderer *r, const struct message *m,
+	       const char *leg, bool copy);
+/* Are these the same bytes between the same two? */
+bool flow_same(const struct message *a, const struct message *b);
+/* What became of a call. */
+void flow_outcome(struct strbuf *out, enum call_outcome o);
 /* One message: a line with its verdict, with all every header and what it is
  * for. */
 void flow_message(struct text_renderer *r, const struct message *m,

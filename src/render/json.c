@@ -244,6 +244,7 @@ struct renderer *json_new(const struct render_options *o,
 	static const struct renderer_ops ops = {
 		.notice = notice, .finding = json_finding, .message = message,
 		.summary = json_summary, .peers = json_peers,
+		.story = json_story,
 		.free = json_free,
 	};
 	struct json_renderer *j = mem_zalloc(sizeof(*j));

@@ -32,6 +32,7 @@ void json_source(struct json_renderer *j, unsigned source);
 void json_finding(struct renderer *r, const struct finding *f,
 		  uint64_t occurrence);
 void json_peers(struct renderer *r, struct peers *peers);
+void json_story(struct renderer *r, const struct story *s);
 void json_summary(struct renderer *r, const struct render_summary *s);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "diagnose/peers.h"
 #include "diagnose/ranking.h"
+#include "diagnose/story.h"
 #include "dissect/dissector.h"
 #include "dissect/sip_osip.h"
 #include "render/sink.h"
@@ -112,6 +113,8 @@ struct renderer_ops {
 	void (*summary)(struct renderer *r, const struct render_summary *s);
 	/* --peers: the table, before the summary */
 	void (*peers)(struct renderer *r, struct peers *peers);
+	/* --legs: a call on its legs, when all of them are over */
+	void (*story)(struct renderer *r, const struct story *s);
 	void (*free)(struct renderer *r);
 };
 /* The typed view of a transaction by libosip2; strings may be NULL (refused,

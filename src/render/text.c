@@ -353,6 +353,7 @@ struct renderer *text_new(const struct render_options *o,
 	static const struct renderer_ops ops = {
 		.notice = notice, .finding = text_finding, .message = message,
 		.summary = text_summary, .peers = text_peers,
+		.story = text_story,
 		.free = text_free,
 	};
 	struct text_renderer *r = mem_zalloc(sizeof(*r));

@@ -65,5 +65,6 @@ void text_finding(struct renderer *r, const struct finding *f,
 		  uint64_t occurrence);
 void text_summary(struct renderer *r, const struct render_summary *s);
 void text_peers(struct renderer *r, struct peers *peers);
+void text_story(struct renderer *r, const struct story *s);
 
 #endif

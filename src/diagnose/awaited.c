@@ -54,10 +54,20 @@ void awaited_fini(struct awaited_memory *m)
 	recent_fini(&m->table);
 }
 
-static void await(struct awaited_memory *m, struct slice uri, int64_t now)
+static struct awaited *await(struct awaited_memory *m, struct slice uri,
+			     int64_t now)
 {
-	if (uri.len)
-		recent_get(&m->table, key_of(m, uri), now, NULL);
+	return uri.len ? recent_get(&m->table, key_of(m, uri), now, NULL) :
+		NULL;
+}
+
+static void referred(struct awaited_memory *m, const struct store_notice *n)
+{
+	struct awaited *a = await(m, sip_value_uri(sip_index_value(
+		&n->t->request->sip, HEADER_REFER_TO)), n->now);
+
+	if (a)
+		a->referee = n->t->server;
 }
 
 static void redirected(struct awaited_memory *m, const struct store_notice *n)
@@ -91,8 +101,7 @@ void awaited_note(struct awaited_memory *m, const struct store_notice *n)
 	if (n->event == STORE_REQUEST && t->method == METHOD_INVITE)
 		called(m, n);
 	else if (n->event == STORE_REQUEST && t->method == METHOD_REFER)
-		await(m, sip_value_uri(sip_index_value(
-			&t->request->sip, HEADER_REFER_TO)), n->now);
+		referred(m, n);
 	else if (n->event == STORE_FINAL && t->method == METHOD_INVITE &&
 		 t->status / 100 == 3 && n->message)
 		redirected(m, n);
@@ -104,4 +113,12 @@ bool awaited_uncalled(const struct awaited_memory *m, struct slice uri,
 	const struct awaited *a = recent_find(&m->table, key_of(m, uri));
 
 	return a && a->called < since;
+}
+
+bool awaited_from(const struct awaited_memory *m, struct slice uri,
+		  const struct addr *referee)
+{
+	const struct awaited *a = recent_find(&m->table, key_of(m, uri));
+
+	return a && addr_same_ip(&a->referee, referee);
 }

@@ -12,6 +12,7 @@ enum { AWAITED_MAX = 4096, AWAITED_CONTACTS = 4 /* of one 3xx */ };
 
 struct awaited {
 	int64_t called; /* the last INVITE to it since, ns; 0: none */
+	struct addr referee; /* where the last REFER to it went; family 0: none */
 };
 
 struct awaited_memory {
@@ -27,5 +28,8 @@ void awaited_note(struct awaited_memory *m, const struct store_notice *n);
  * since that time?  False, too, where the target was forgotten. */
 bool awaited_uncalled(const struct awaited_memory *m, struct slice uri,
 		      int64_t since);
+/* Did the last REFER to it go to that host, which passed it on to nobody? */
+bool awaited_from(const struct awaited_memory *m, struct slice uri,
+		  const struct addr *referee);
 
 #endif

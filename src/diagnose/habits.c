@@ -25,6 +25,9 @@ void habits_notice(struct habits *h, const struct store_notice *n)
 	if ((n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER) &&
 	    (n->event == STORE_REQUEST || n->t->status / 100 == 3))
 		awaited_note(&h->awaited, n);
+	if (n->t->method == METHOD_INVITE && n->event == STORE_REQUEST &&
+	    !n->t->in_dialog)
+		source_note_invite(&h->sources, n);
 	if (n->t->method == METHOD_INVITE)
 		numbers_note(&h->numbers, n);
 }

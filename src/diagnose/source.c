@@ -34,6 +34,19 @@ void source_note_register(struct source_memory *m, const struct store_notice *n)
 		s->registered = true;
 }
 
+void source_note_invite(struct source_memory *m, const struct store_notice *n)
+{
+	const struct transaction *t = n->t;
+	struct source *s;
+
+	/* One that passed a proxy is not its own. */
+	if (sip_index_count(&t->request->sip, HEADER_VIA) > 1)
+		return;
+	s = recent_get(&m->table, key_of(m, &t->client), n->now, NULL);
+	if (s)
+		s->calls = true;
+}
+
 const struct source *source_find(const struct source_memory *m,
 				 const struct addr *a)
 {

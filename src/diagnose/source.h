@@ -12,6 +12,7 @@ enum { SOURCES_MAX = 65536 }; /* addresses known at once */
 struct source {
 	bool registers;  /* sent a REGISTER: a phone, not a trunk */
 	bool registered; /* one of them was accepted */
+	bool calls;      /* sent an INVITE of its own that begins a call */
 };
 
 struct source_memory {
@@ -24,6 +25,8 @@ void source_memory_fini(struct source_memory *m);
 /* Something happened to a REGISTER. */
 void source_note_register(struct source_memory *m,
 			  const struct store_notice *n);
+/* An INVITE that begins a call was sent. */
+void source_note_invite(struct source_memory *m, const struct store_notice *n);
 /* What is known of an address, or NULL: nothing. */
 const struct source *source_find(const struct source_memory *m,
 				 const struct addr *a);

@@ -50,8 +50,8 @@ static const struct rule_case acks[] = {
 	{ "ACK without Route", "ack-not-matching", "error likely",
 	  "lacks the Route", "`Route: <sip:p;lr>'", NULL, {
 		GOES_ON("Contact: <sip:bob@x>\nRecord-Route: <sip:p;lr>\n") } },
-	{ "a strict router changes the URI", "ack-not-matching", "error likely",
-	  "lacks the Route", NULL, NULL, {
+	{ "a strict router changes the URI", "route-strict ack-not-matching",
+	  "error likely", "lacks the Route", NULL, NULL, {
 		GOES_ON("Contact: <sip:bob@y>\nRecord-Route: <sip:p>\n") } },
 	{ "behind a proxy: not from its author", "ack-not-matching",
 	  "error likely", "does not arrive where", NULL, NULL, {

@@ -187,11 +187,87 @@ static const struct rule_case ringing[] = {
 		{ 2, "< 180 INVITE 1", NULL }, ANSWERED } },
 };
 
+/* A calls the PBX B, which has calls of its own, and asks it to call carol. */
+#define REFER_TO(to) { 0, "A>B INVITE 1", NULL }, \
+	{ .1, "B>A 200 INVITE 1", NULL }, { .2, "A>B ACK 1 b=a t=2", NULL }, \
+	{ .3, "B>F INVITE 1 c=2 u=dave", NULL }, \
+	{ .4, "F>B 486 INVITE 1 c=2", NULL }, \
+	{ .5, "B>F ACK 1 c=2 t=2", NULL }, \
+	{ 1, "A>B REFER 2 t=2", "Refer-To: <" to ">\n" }, \
+	{ 1.1, "B>A 202 REFER 2", NULL }
+#define SAYS(at, cseq, line) \
+	{ at, "B>A NOTIFY " cseq " f=2 t=1", "Event: refer\nSubscription-State: " \
+	  "active\nContent-Type: message/sipfrag\n\nSIP/2.0 " line "\n" }, \
+	{ at, "A>B 200 NOTIFY " cseq " f=2 t=1", NULL }
+#define TRYING SAYS(1.2, "1", "100 Trying")
+#define BUSY "busy-everywhere"
+
+static const struct rule_case transfers[] = {
+	{ "nobody calls carol", BUSY " refer-not-followed", "warning possible",
+	  "10.0.0.2:5060 accepted the transfer to sip:carol@x, but sent no "
+	  "INVITE there within 32 s", "here `sip:carol@x'",
+	  "Refer-To: <sip:carol@x> | sip:carol@x | never called", {
+		REFER_TO("sip:carol@x"), TRYING, { 40, "clock", NULL } } },
+	{ "carol is called", BUSY " b2bua-legs", NULL, NULL, NULL, NULL, {
+		REFER_TO("sip:carol@x"), TRYING,
+		{ 2, "B>G INVITE 1 c=3 sip:carol@y", NULL },
+		{ 2.1, "G>B 180 INVITE 1 c=3", NULL }, { 40, "clock", NULL } } },
+	{ "carol is called before the 202", BUSY, NULL, NULL, NULL, NULL, {
+		REFER_TO("sip:carol@x"), { 1.05, "B>G INVITE 1 c=3 u=carol", NULL },
+		TRYING, { 2.1, "G>B 180 INVITE 1 c=3", NULL },
+		{ 40, "clock", NULL } } },
+	{ "the report says that she rings", BUSY, NULL, NULL, NULL, NULL, {
+		REFER_TO("sip:carol@x"), TRYING, SAYS(2, "2", "180 Ringing"),
+		{ 40, "clock", NULL } } },
+	{ "she refuses", BUSY " refer-notify-fail", NULL, NULL, NULL, NULL, {
+		REFER_TO("sip:carol@x"), TRYING,
+		{ 2, "B>A NOTIFY 2 f=2 t=1", "Event: refer\nSubscription-State: "
+		  "terminated\nContent-Type: message/sipfrag\n\n"
+		  "SIP/2.0 603 Decline\n" },
+		{ 2, "A>B 200 NOTIFY 2 f=2 t=1", NULL }, { 40, "clock", NULL } } },
+	{ "no report either", BUSY " refer-no-notify", NULL, NULL, NULL, NULL, {
+		REFER_TO("sip:carol@x"), { 40, "clock", NULL } } },
+	{ "no report, since A hangs up", BUSY
+	  " sdp-missing refer-no-notify refer-not-followed",
+	  "warning possible", NULL, NULL, NULL, {
+		REFER_TO("sip:carol@x"), { 1.2, "A>B BYE 3 t=2", NULL },
+		{ 1.3, "B>A 200 BYE 3", NULL }, { 40, "clock", NULL } } },
+	{ "two calls are joined", BUSY, NULL, NULL, NULL, NULL, {
+		REFER_TO("sip:carol@x?Replaces=c%3Bto-tag%3D1%3Bfrom-tag%3D2"),
+		TRYING, { 40, "clock", NULL } } },
+	{ "to a telephone number", BUSY, NULL, NULL, NULL, NULL, {
+		REFER_TO("tel:+4930123456"), TRYING, { 40, "clock", NULL } } },
+	{ "the capture ends 4 s later", BUSY, NULL, NULL, NULL, NULL, {
+		REFER_TO("sip:carol@x"), TRYING, { 5, "clock", NULL } } },
+	{ "calls of B are not seen here", BUSY, NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { .1, "B>A 200 INVITE 1", NULL },
+		{ .2, "A>B ACK 1 b=a t=2", NULL },
+		{ .3, "B>F INVITE 1 c=2 u=dave", VIA("7", "q") },
+		{ .4, "F>B 486 INVITE 1 c=2", VIA("7", "q") },
+		{ 1, "A>B REFER 2 t=2", "Refer-To: <sip:carol@x>\n" },
+		{ 1.1, "B>A 202 REFER 2", NULL }, TRYING,
+		{ 40, "clock", NULL } } },
+	{ "refused", BUSY " refer-603", NULL, NULL, NULL, NULL, {
+		{ .3, "B>F INVITE 1 c=2 u=dave", NULL },
+		{ .4, "F>B 486 INVITE 1 c=2", NULL },
+		{ 1, "A>B REFER 2 t=2", "Refer-To: <sip:carol@x>\n" },
+		{ 1.1, "B>A 603 REFER 2", NULL }, { 40, "clock", NULL } } },
+	{ "passed on by B", BUSY, NULL, NULL, NULL, NULL, {
+		{ .3, "B>F INVITE 1 c=2 u=dave", NULL },
+		{ .4, "F>B 486 INVITE 1 c=2", NULL },
+		{ 1, "A>B REFER 2 t=2", "Refer-To: <sip:carol@x>\n" },
+		{ 1.1, "B>C REFER 2 t=2 b=q", FROM_A "Refer-To: <sip:carol@x>\n" },
+		{ 1.2, "C>B 202 REFER 2 b=q", FROM_A },
+		{ 1.3, "B>A 202 REFER 2", NULL },
+		SAYS(1.4, "1", "100 Trying"), { 40, "clock", NULL } } },
+};
+
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(missing)
 TEST(strict)
 TEST(ringing)
+TEST(transfers)
 
 int main(void)
 {
@@ -199,6 +275,7 @@ int main(void)
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_strict),
 		cmocka_unit_test(test_ringing),
+		cmocka_unit_test(test_transfers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -135,6 +135,7 @@ void pipeline_free(struct pipeline *p)
 	ports_free(p->ports);
 	story_set_free(p->stories);
 	engine_free(p->engine); /* it holds messages of the store, */
+	message_unref(p->copy);
 	store_free(p->store);   /* and these go back to the relay's pool */
 	relay_free(p->relay);
 	free(p->duplicates);
@@ -330,6 +331,9 @@ int pipeline_run(struct pipeline *p, const volatile sig_atomic_t *stop,
 	store_end(p->store);
 	if (p->stories)
 		story_set_end(p->stories);
+	if (p->copy)
+		engine_copies(p->engine, p->copy,
+			      store_stats(p->store)->duplicates);
 	if (p->peers)
 		p->renderer->ops->peers(p->renderer, p->peers);
 	summaries(p);

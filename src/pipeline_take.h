@@ -34,6 +34,8 @@ struct pipeline {
 	struct sip_index_room *room;
 	struct relay *relay;
 	struct duplicate_table *duplicates;
+	struct message *copy;         /* the first packet that came twice: a
+					 reference, the teller's; or NULL */
 	struct render_typed typed;    /* of what is being printed */
 	struct tally *tallies;        /* one for each source, then the total */
 	unsigned n_sources;

@@ -165,6 +165,8 @@ bool pipeline_tell(const struct relay_event *e, void *arg)
 	case RELAY_COPY:
 		count_message(p, e);
 		store_duplicate(p->store, e->message);
+		if (!p->copy)
+			p->copy = message_ref(e->message);
 		break;
 	case RELAY_SEEN:
 		store_seen(p->store, &e->seen.src, &e->seen.dst);

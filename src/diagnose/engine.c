@@ -399,3 +399,12 @@ void engine_tls(struct engine *e, const struct tls_info *info)
 
 	network(e, &v, at);
 }
+
+void engine_copies(struct engine *e, const struct message *m, uint64_t copies)
+{
+	const struct frame at = { .source = m->source };
+	struct rule_view v = { .event = RULE_NETWORK, .message = m,
+			       .copies = copies, .now = m->time };
+
+	network(e, &v, &at);
+}

@@ -34,5 +34,8 @@ void engine_gap(struct engine *e);
  * no transaction and no call. */
 void engine_refused(struct engine *e, const struct tcp_refusal *r);
 void engine_tls(struct engine *e, const struct tls_info *info);
+/* The input is over, and so many packets were captured twice; the first was that
+ * of m. */
+void engine_copies(struct engine *e, const struct message *m, uint64_t copies);
 
 #endif

@@ -7,6 +7,7 @@
 #define DIAGNOSE_HABITS_H
 
 #include "diagnose/ages.h"
+#include "diagnose/clocks.h"
 #include "diagnose/numbers.h"
 #include "diagnose/awaited.h"
 #include "diagnose/source.h"
@@ -17,6 +18,7 @@ struct habits {
 	struct awaited_memory awaited;
 	struct numbers numbers;
 	struct ages ages; /* noted by the rule about it */
+	struct clocks clocks; /* likewise */
 };
 
 void habits_init(struct habits *h);

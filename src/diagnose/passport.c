@@ -144,7 +144,7 @@ int64_t passport_date(const struct message *m)
 	hour = two(p + 17);
 	minute = two(p + 20);
 	second = two(p + 23);
-	if (!month || day < 1 || century < 19 || year < 0 || hour < 0 ||
+	if (!month || day < 1 || century < 19 || century > 21 || year < 0 || hour < 0 ||
 	    minute < 0 || second < 0 || memcmp(p + 26, "GMT", 3))
 		return 0;
 	return (days(century * 100 + year, month, day) * 86400 + hour * 3600 +

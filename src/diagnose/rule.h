@@ -35,6 +35,8 @@ struct rule_view {
 	const struct binding *binding; /* may be NULL; see store.h */
 	const struct tcp_refusal *refusal; /* RULE_NETWORK: one of these */
 	const struct tls_info *tls;
+	uint64_t copies;             /* packets captured twice; message is the
+					first of them */
 	const struct store *store;   /* for store_call(); NULL at RULE_NETWORK */
 	const struct legs_tie *tie;  /* RULE_LEGS: one of both is call */
 	int64_t now;

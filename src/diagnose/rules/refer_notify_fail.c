@@ -93,5 +93,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_refer_notify_fail = {
 	.id = FINDING_REFER_NOTIFY_FAIL, .on = RULE_ON(STORE_REQUEST),
 	.methods = RULE_METHOD(METHOD_NOTIFY), .needs_request = true,
-	.aside = true, .check = check,
+	.aside = true, .unless = { FINDING_REFER_TO_UNROUTABLE },
+	.check = check,
 };

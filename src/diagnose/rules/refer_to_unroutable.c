@@ -60,6 +60,7 @@ static void show(struct report *out, const struct transaction *t,
 	struct slice words = slice_from(line, sizeof("SIP/2.0 ") - 1);
 
 	report_about(out, refer);
+	report_severity(out, SEVERITY_ERROR); /* as refer-notify-fail has it */
 	report_text(out, "target", indialog_target(refer->request));
 	report_text(out, "host", host);
 	report_text(out, "sipfrag", words);

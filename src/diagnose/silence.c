@@ -41,6 +41,28 @@ static struct slice transport_name(struct report *out, enum transport t)
 	return report_copy(out, slice_of(name, n));
 }
 
+/* 0, 0.5, 1.49: seconds at which it was sent; `...' for more than are known. */
+static void schedule(struct report *out, const struct transaction *t)
+{
+	struct strbuf b = { 0 };
+
+	report_list(out, "schedule");
+	report_item(out, SLICE("0"));
+	for (unsigned i = 0; i < t->request_copies && i < TRANSACTION_SENT; i++) {
+		unsigned n = t->sent[i];
+
+		strbuf_reset(&b);
+		strbuf_fmt(&b, "%u", n / 100);
+		if (n % 100)
+			strbuf_fmt(&b, n % 10 ? ".%02u" : ".%u",
+				    n % 10 ? n % 100 : n % 100 / 10);
+		report_item(out, report_copy(out, strbuf_view(&b)));
+	}
+	if (t->request_copies > TRANSACTION_SENT)
+		report_item(out, SLICE("..."));
+	strbuf_fini(&b);
+}
+
 void silence_check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
@@ -57,8 +79,10 @@ void silence_check(const struct rule_view *v, struct report *out)
 	if (!t->two_way && !t->request_copies)
 		report_severity(out, SEVERITY_WARNING);
 	/* "sent 1 times" says nothing. */
-	if (t->request_copies)
+	if (t->request_copies) {
 		report_number(out, "copies", t->request_copies + 1);
+		schedule(out, t);
+	}
 	report_number(out, "seconds", (v->now - t->start) / CLOCK_S);
 	report_text(out, "transport", transport_name(out, t->transport));
 	report_flag(out, "reliable", t->transport != TRANSPORT_UDP);

@@ -233,8 +233,19 @@ static int ack(struct store *s, const struct store_key *k, struct message *m)
 	return 0;
 }
 
+static uint16_t sent_after(const struct transaction *t, int64_t at)
+{
+	int64_t units = (at - t->start + TRANSACTION_SENT_UNIT / 2) /
+		TRANSACTION_SENT_UNIT;
+
+	return units < 0 ? 0 : units > UINT16_MAX ? UINT16_MAX :
+		(uint16_t)units;
+}
+
 static void copy(struct store *s, struct transaction *t, struct message *m)
 {
+	if (t->request_copies < TRANSACTION_SENT)
+		t->sent[t->request_copies] = sent_after(t, m->time);
 	t->request_copies++;
 	if (!t->first_copy)
 		t->first_copy = m->time;

@@ -57,6 +57,10 @@ struct transaction_finding {
 };
 enum { TRANSACTION_FINDINGS_MAX = 8 };
 
+/* Times of so many copies of a request are kept, each in units of this. */
+enum { TRANSACTION_SENT = 8 };
+#define TRANSACTION_SENT_UNIT (10 * CLOCK_MS)
+
 struct call;
 
 struct transaction {
@@ -118,6 +122,9 @@ struct transaction {
 	struct transaction_frames requests, responses, acks;
 	uint32_t request_copies, response_copies; /* retransmissions of the
 				    request; of the final response */
+	uint16_t sent[TRANSACTION_SENT]; /* when the first retransmissions of the
+				    request came, after start; UINT16_MAX: that
+				    late or later */
 	uint16_t provisional_codes[8]; /* distinct 1xx in order; 0 ends */
 	struct transaction_fork *forks; /* INVITE: by To tag; owned unless it is
 				    only_fork; NULL: none yet */

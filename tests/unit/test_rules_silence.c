@@ -267,9 +267,45 @@ static void test_acks(void **state)
 	rule_cases_run(acks, N(acks));
 }
 
+/* When each copy went, in the words of the explanation. */
+static void test_schedule(void **state)
+{
+	static const struct {
+		double at[12]; /* of copies; 0 ends */
+		const char *says;
+	} cases[] = {
+		{ { .5, 1.5, 3.5, 7.5, 15.5, 31.5 },
+		  "sent it at 0, 0.5, 1.5, 3.5, 7.5, 15.5, 31.5 s and" },
+		{ { .05, 1.494, 3.999, 20 }, "at 0, 0.05, 1.49, 4, 20 s" },
+		{ { .5, 1.5, 3.5, 7.5, 11.5, 15.5, 19.5, 23.5, 27.5 },
+		  "at 0, 0.5, 1.5, 3.5, 7.5, 11.5, 15.5, 19.5, 23.5, ... s" },
+	};
+	static const struct feed_step seen = { -1, "seen", NULL },
+				      first = { 0, "> REGISTER 1", NULL };
+
+	(void)state;
+	for (unsigned i = 0; i < N(cases); i++) {
+		static struct feed f;
+		const char *said;
+
+		feed_init(&f);
+		feed_step(&f, &seen);
+		feed_step(&f, &first);
+		for (const double *at = cases[i].at; *at > 0; at++)
+			feed_step(&f, &(struct feed_step){ *at, first.what,
+							   NULL });
+		feed_clock(&f, 33);
+		said = feed_last(&f, "no-answer-nonivite")->explain;
+		if (!strstr(said, cases[i].says))
+			fail_msg("%s: %s", cases[i].says, said);
+		feed_fini(&f);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_schedule),
 		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_icmp),
 		cmocka_unit_test(test_acks),

@@ -357,7 +357,8 @@ lab_home()
 
 # lab_flow [KEY=VALUE...]: the ladder on standard input (see flow.py) between two
 # sipp; wait for its end.  FLOW_B=no: B is other software, or nobody; FLOW_FAILS=yes:
-# A is to fail; FLOW_SEED: what tags, Call-ID and branches come from.
+# A is to fail; FLOW_SEED: what tags, Call-ID and branches come from; FLOW_ID: a
+# Call-ID of its own.
 # shellcheck disable=SC2154 # set by what flow.py writes
 lab_flow()
 {
@@ -382,7 +383,7 @@ lab_flow()
 	fi
 	LAB_PORT=$flow_aport
 	(lab_sipp "$(lab_home "$flow_a")" "$flow_a" "$lab_ladder-a.xml" \
-		-cid_str "$flow_id" -t "$flow_transport" \
+		-cid_str "${FLOW_ID:-$flow_id}" -t "$flow_transport" \
 		-auth_uri "${FLOW_URI:-pbx.example}" "$flow_b:$flow_bport")
 	lab_result=$?
 	LAB_PORT=5060
@@ -442,4 +443,15 @@ lab_nat()
 			snat to "${3:-192.0.2.10}:${1:-40122}" &&
 		$lab_nft rule ip nat out ip saddr "$lab_inside" \
 			snat to "${3:-192.0.2.10}" || lab_die "no NAT"
+}
+
+# lab_relay NS LISTEN:PORT TARGET:PORT [OPTION=VALUE...]: start relay.py there.
+lab_relay()
+{
+	lab_rns=$1
+	shift
+	ip netns exec "$lab_rns" python3 "$lab_dir/relay.py" "$@" \
+		2>"$lab_tmp/relay.err" &
+	lab_pids="$lab_pids $!"
+	sleep 0.5
 }

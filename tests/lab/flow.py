@@ -18,9 +18,12 @@ options; below it, indented, what is different in it:
 
 Options: uri=, branch=, cseq=, tag= (of B in the response, or in the request),
 once (not repeated by itself), again (a copy of the last one like it), unseen (the
-other side does not wait for it), auth (with credentials), via= (sent-by).  Keys: A, B (addresses), APORT, BPORT, USER,
-TO, TRANSPORT, DOMAIN, PASSWORD, DIALOG=no (no Contact URI used: requests inside
-go to the domain).  Everything depends on SEED alone, so that a recording made
+other side does not wait for it), maybe (it may not come, or out of turn), new (in
+no dialog), auth (with credentials), via= (sent-by).  Keys: A, B (addresses),
+APORT, BPORT, USER, TO, TRANSPORT, DOMAIN, PASSWORD, DIALOG=no (no Contact URI
+used: requests inside go to the domain), INSIDE=yes (the dialog of another ladder
+with the same SEED), COPY=yes (answers copy the Via that came, which something on
+the way changed).  Everything depends on SEED alone, so that a recording made
 again is the same but for its times.
 """
 import hashlib
@@ -61,7 +64,8 @@ class Step:
         self.options = {}
         text = []
         for w in words[1:]:
-            if w in ("once", "unseen", "auth", "again"):
+            if w in ("once", "unseen", "auth", "again", "new",
+                     "maybe"):
                 self.options[w] = True
             elif "=" in w:
                 key, value = w.split("=", 1)
@@ -106,12 +110,12 @@ class Ladder:
         self.keys = dict(A="192.0.2.10", B="192.0.2.5", APORT="5060",
                          BPORT="5060", USER="4021", TO="4190",
                          TRANSPORT="UDP", DOMAIN="pbx.example",
-                         PASSWORD="lab-secret", DIALOG="yes")
+                         PASSWORD="lab-secret", DIALOG="yes", INSIDE="no", COPY="no")
         self.keys.update(keys)
         self.requests = {"a": [], "b": []}
         self.cseq = {"a": 0, "b": 0}
         self.version = {"a": 0, "b": 0}
-        self.confirmed = False
+        self.confirmed = self.keys["INSIDE"] == "yes"
         self.b_tag = self.token("b")
 
     def token(self, what):
@@ -202,7 +206,7 @@ class Ladder:
         r["cseq"] = int(o.get("cseq", r["cseq"]))
         if "cseq" in o and step.method != "ACK":
             self.cseq[side] = r["cseq"]
-        inside = side == "b" or self.confirmed
+        inside = "new" not in o and (side == "b" or self.confirmed)
         k = self.keys
         if "uri" not in r:
             if step.method == "REGISTER":
@@ -268,7 +272,10 @@ class Ladder:
                 self.confirmed = True
         if status >= 200:
             r["final"] = status
-        headers = [("Via", r["via"]), ("From", r["from"]), ("To", to),
+        via = ("Via", r["via"])
+        if self.keys["COPY"] == "yes":
+            via = ("", "[last_Via:]")
+        headers = [via, ("From", r["from"]), ("To", to),
                    ("Call-ID", r.get("call-id", "[call_id]")),
                    ("CSeq", "%d %s" % (r["cseq"], r["method"]))]
         if r["method"] in WITH_CONTACT and 100 < status < 300:
@@ -317,6 +324,8 @@ class Ladder:
                 here.append('<pause milliseconds="%d"/>' % s.wait)
             here.append("<send%s><![CDATA[\n%s\n]]></send>" % (
                 retrans, "\n".join(text)))
+            if "maybe" in s.options:
+                seen = seen.replace("/>", ' optional="true"/>')
             if "unseen" not in s.options:
                 there.append(seen)
             names.append(str(s.status or s.method))

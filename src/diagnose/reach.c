@@ -72,6 +72,12 @@ bool reach_uri(const struct message *m, enum header_id id,
 		sip_value_uri_split(sip_value_uri(first), out);
 }
 
+bool reach_port_closed(const struct icmp_error *e)
+{
+	return e->family == 6 ? e->type == 1 && e->code == 4 :
+		e->type == 3 && e->code == 3;
+}
+
 uint16_t reach_port(struct slice port, bool tls)
 {
 	uint64_t n;

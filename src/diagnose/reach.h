@@ -34,6 +34,8 @@ bool reach_uri(const struct message *m, enum header_id id,
 	       struct sip_value_uri_parts *out);
 /* The port of a URI or Via; 5060, 5061 where none is written. */
 uint16_t reach_port(struct slice port, bool tls);
+/* Does that error say that nobody listens at the port? */
+bool reach_port_closed(const struct icmp_error *e);
 /* The topmost Via taken apart. */
 bool reach_via(const struct message *m, struct sip_value_via *out);
 

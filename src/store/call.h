@@ -33,8 +33,10 @@ struct dialog {
 	uint32_t expires;       /* Session-Expires of the last 2xx to INVITE or
 				   UPDATE, s (RFC 4028); 0: no timer */
 	uint32_t refreshed;     /* when that 2xx came: ms after start */
-	uint64_t route_a, route_b; /* the route sets of both sides, if any
-				   (route.h) */
+	uint64_t route_a, route_b; /* the route sets of both sides, if any */
+	uint32_t seat_a, seat_b;   /* where both sides send from */
+	uint8_t over_a : 4, over_b : 4; /* and by which enum transport; all of
+				   these by route.h */
 };
 
 /* Where calls and dialogs lie. */
@@ -65,6 +67,7 @@ struct call {
 	uint64_t messages;
 	int64_t start, seen;     /* first and last message */
 	unsigned source;         /* of its first message */
+	bool streamed;           /* a side of a dialog of it does not use UDP */
 	bool routed;             /* a dialog of it has a route set */
 	bool strict;             /* and in it a strict router (no lr) */
 	bool timed;              /* a dialog of it has, or had, expires or copies */

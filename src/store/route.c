@@ -32,6 +32,12 @@ static uint64_t make(const struct addr *from, const struct addr *peer,
 		mark_of(&first) << 2 * BITS | UINT64_C(1) << 3 * BITS;
 }
 
+/* An address in 16 bits, and a port. */
+static uint32_t seat_of(const struct addr *a)
+{
+	return (uint32_t)(mark_of(a) >> (BITS - 16)) << 16 | a->port;
+}
+
 struct slice route_first(const struct message *m, bool callee)
 {
 	struct slice found = slice_of(NULL, 0), rest, element;
@@ -59,6 +65,23 @@ static bool one_via(const struct message *m)
 		!sip_value_next(&rest, &element);
 }
 
+/* The first 2xx to be seen is that on the callee's own hop; that of the caller is
+ * where its INVITE has one Via. */
+static void sit(struct dialog *d, const struct transaction *t,
+		const struct message *m)
+{
+	if (!d->seat_b) {
+		d->seat_b = seat_of(&m->src);
+		d->over_b = (uint8_t)(t->transport & 15);
+	}
+	if (one_via(t->request)) {
+		d->seat_a = seat_of(&t->client);
+		d->over_a = (uint8_t)(t->transport & 15);
+	}
+	if (t->transport != TRANSPORT_UDP)
+		t->call->streamed = true;
+}
+
 void route_learn(struct dialog *d, const struct transaction *t,
 		 const struct message *m)
 {
@@ -66,6 +89,7 @@ void route_learn(struct dialog *d, const struct transaction *t,
 
 	if (!t->request || t->in_dialog)
 		return;
+	sit(d, t, m);
 	/* Without one in the answer the caller has no route set. */
 	element = route_first(m, false);
 	if (!element.len)
@@ -114,4 +138,37 @@ bool route_passed_by(const struct dialog *d, bool callee,
 
 	return route && field(route, 0) == mark_of(from) &&
 		field(route, 1) != where && field(route, 2) != where;
+}
+
+static bool sits(uint32_t seat, const struct addr *host)
+{
+	return seat && seat >> 16 == seat_of(host) >> 16;
+}
+
+uint16_t route_port(const struct dialog *d, bool callee,
+		    const struct addr *host)
+{
+	uint32_t seat = callee ? d->seat_b : d->seat_a;
+
+	/* Of a connection only the side that listens has its own. */
+	if ((callee ? d->over_b : d->over_a) != TRANSPORT_UDP)
+		return 0;
+	return sits(seat, host) ? (uint16_t)seat : 0;
+}
+
+enum transport route_transport(const struct dialog *d, bool callee,
+			       const struct addr *host)
+{
+	if (!sits(callee ? d->seat_b : d->seat_a, host))
+		return TRANSPORT_UDP;
+	return (enum transport)(callee ? d->over_b : d->over_a);
+}
+
+bool route_between(const struct dialog *d, bool callee, const struct addr *from,
+		   const struct addr *peer)
+{
+	uint64_t route = callee ? d->route_b : d->route_a;
+
+	return route && field(route, 0) == mark_of(from) &&
+		field(route, 1) == mark_of(peer);
 }

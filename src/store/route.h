@@ -23,4 +23,16 @@ struct slice route_strict(const struct message *m);
 bool route_passed_by(const struct dialog *d, bool callee,
 		     const struct addr *from, const struct addr *to);
 
+/* The UDP port that this side of d sends from, if host is its address (when the
+ * 2xx was seen on its own hop); 0: it is not, or not known. */
+uint16_t route_port(const struct dialog *d, bool callee,
+		    const struct addr *host);
+/* The transport that it uses there; TRANSPORT_UDP where it is not known. */
+enum transport route_transport(const struct dialog *d, bool callee,
+			       const struct addr *host);
+/* Do these two, the sender and the other end of its hop, have a hop of d to
+ * themselves, and a route set there? */
+bool route_between(const struct dialog *d, bool callee, const struct addr *from,
+		   const struct addr *peer);
+
 #endif

@@ -21,6 +21,7 @@ const struct rule rule_no_answer_any = {
 	.methods = RULE_METHOD(METHOD_INVITE), .needs_request = true, .aside = true,
 	.unless = { FINDING_ICMP_UNREACHABLE, FINDING_IP_FRAGMENT_MISSING,
 		    FINDING_AUTH_CSEQ, FINDING_ICMP_FRAG_NEEDED,
-		    FINDING_ROUTE_MISSING },
+		    FINDING_ROUTE_MISSING, FINDING_CONTACT_TRANSPORT,
+		    FINDING_CONTACT_WRONG_PORT },
 	.check = check,
 };

@@ -317,7 +317,6 @@ static bool second_leg(struct engine *e, const struct transaction *t)
 static __attribute__((noinline)) void
 legs(struct engine *e, const struct store_notice *n)
 {
-	struct store_notice also = *n;
 	bool told = false;
 
 	if (n->event == STORE_REQUEST && n->t->method == METHOD_REFER)
@@ -330,9 +329,12 @@ legs(struct engine *e, const struct store_notice *n)
 		 (n->event == STORE_COMPLETE && !n->t->final))
 		told = n->t->request && n->t->method == METHOD_INVITE &&
 			second_leg(e, n->t);
-	also.event = (enum store_event)RULE_LEGS;
-	if (told)
+	if (told) {
+		struct store_notice also = *n;
+
+		also.event = (enum store_event)RULE_LEGS;
 		rules(e, &also);
+	}
 }
 
 void engine_notice(struct engine *e, const struct store_notice *n)

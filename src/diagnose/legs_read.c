@@ -114,41 +114,72 @@ static void headers(struct legs_marks *out, uint64_t seed,
 	}
 }
 
+/* Where the user of o= begins in a body, nearly always behind `v=0' and a line
+ * end; 0: nowhere. */
+static size_t origin_at(struct slice body)
+{
+	size_t at = body.len > 8 && body.p[3] == '\r' && body.p[4] == '\n' ? 5 :
+		slice_find(slice_head(body, ORIGIN_WITHIN), '\n') + 1;
+
+	return at + 2 < body.len && body.p[at] == 'o' && body.p[at + 1] == '=' ?
+		at + 2 : 0;
+}
+
 /* The first two words behind o=: user and session. */
 static void origin(struct legs_marks *out, uint64_t seed,
 		   const struct message *m)
 {
-	struct slice body = message_slice(m, m->sip.body), line;
-	size_t at, user, session;
+	struct slice body = slice_head(message_slice(m, m->sip.body),
+				       ORIGIN_WITHIN * 4);
+	size_t at = origin_at(body), i = at, blank = 0;
 
-	if (body.len < 8 || body.p[0] != 'v' || body.p[1] != '=')
+	if (!at)
 		return;
-	body = slice_head(body, ORIGIN_WITHIN * 4);
-	at = slice_find(body, '\n') + 1;
-	if (at + 2 > body.len || at > ORIGIN_WITHIN || body.p[at] != 'o' ||
-	    body.p[at + 1] != '=')
-		return;
-	line = slice_from(body, at + 2);
-	line = slice_head(line, slice_find(line, '\n'));
-	user = slice_find(line, ' ');
-	session = slice_find(slice_from(line, user + 1), ' ');
-	if (user + 1 + session < line.len && session >= SESSION_MIN)
-		add(out, seed, LEGS_ORIGIN,
-		    slice_head(line, user + 1 + session));
+	while (i < body.len && body.p[i] != '\n' &&
+	       (body.p[i] != ' ' || !blank)) {
+		if (body.p[i] == ' ')
+			blank = i;
+		i++;
+	}
+	if (blank && i < body.len && body.p[i] == ' ' &&
+	    i - blank - 1 >= SESSION_MIN)
+		add(out, seed, LEGS_ORIGIN, slice_of(body.p + at, i - at));
 }
 
-/* The user of a name-addr or addr-spec, or the number of a tel URI. */
-static struct slice user_of(struct slice value)
+/* The URI of a From or To and what stands behind it: told at a glance where a
+ * quoted name, or nothing, stands before a <. */
+static struct slice address_of(struct slice value)
 {
-	struct slice uri = sip_value_uri(value), user;
-	size_t colon = slice_find(uri, ':'), at;
+	size_t i = 0;
 
-	user = slice_from(uri, colon + 1);
-	at = slice_find(user, '@');
-	if (at == user.len && !slice_starts_nocase(uri, SLICE("tel:")))
-		return slice_of(NULL, 0);
-	user = slice_head(user, at);
-	return slice_head(user, slice_find(user, ';'));
+	if (value.len && value.p[0] == '"') {
+		for (i = 1; i < value.len && value.p[i] != '"' &&
+		     value.p[i] != '\\';)
+			i++;
+		i += i < value.len && value.p[i] == '"';
+		i += i < value.len && value.p[i] == ' ';
+	}
+	return i < value.len && value.p[i] == '<' ? slice_from(value, i + 1) :
+		sip_value_uri(value);
+}
+
+/* The user of the URI that a text begins with, or the number of a tel URI. */
+static struct slice user_of(struct slice uri)
+{
+	size_t from = uri.len > 3 && uri.p[3] == ':' ? 4 :
+		slice_find(uri, ':') + 1, i;
+	bool tel = from == 4 && (uri.p[0] | 32) == 't';
+
+	for (i = from; i < uri.len; i++) {
+		char c = uri.p[i];
+
+		if (c == '@')
+			return slice_of(uri.p + from, i - from);
+		if (c == '>' || c == ';' || c == '?')
+			break;
+	}
+	return tel && i > from ? slice_of(uri.p + from, i - from) :
+		slice_of(NULL, 0);
 }
 
 static struct slice number_of(struct slice user)
@@ -166,8 +197,10 @@ static struct slice number_of(struct slice user)
 static void numbers(struct legs_marks *out, uint64_t seed,
 		    const struct message *m)
 {
-	struct slice from = user_of(sip_index_value(&m->sip, HEADER_FROM));
-	struct slice to = user_of(sip_index_value(&m->sip, HEADER_TO));
+	struct slice from = user_of(address_of(
+		sip_index_value(&m->sip, HEADER_FROM)));
+	struct slice to = user_of(address_of(
+		sip_index_value(&m->sip, HEADER_TO)));
 	struct slice called = user_of(message_slice(m, m->sip.uri));
 	uint64_t h;
 

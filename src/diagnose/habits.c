@@ -5,6 +5,7 @@ void habits_init(struct habits *h)
 {
 	h->seed = hash_seed();
 	source_memory_init(&h->sources, h->seed);
+	load_init(&h->load, h->seed);
 	awaited_init(&h->awaited, h->seed);
 	numbers_init(&h->numbers, h->seed);
 	ages_init(&h->ages, h->seed);
@@ -13,6 +14,7 @@ void habits_init(struct habits *h)
 void habits_fini(struct habits *h)
 {
 	source_memory_fini(&h->sources);
+	load_fini(&h->load);
 	awaited_fini(&h->awaited);
 	numbers_fini(&h->numbers);
 	ages_fini(&h->ages);
@@ -22,6 +24,7 @@ void habits_notice(struct habits *h, const struct store_notice *n)
 {
 	if (n->t->method == METHOD_REGISTER)
 		source_note_register(&h->sources, n);
+	load_note(&h->load, n);
 	if ((n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER) &&
 	    (n->event == STORE_REQUEST || n->t->status / 100 == 3))
 		awaited_note(&h->awaited, n);

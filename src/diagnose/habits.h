@@ -10,11 +10,13 @@
 #include "diagnose/clocks.h"
 #include "diagnose/numbers.h"
 #include "diagnose/awaited.h"
+#include "diagnose/load.h"
 #include "diagnose/source.h"
 
 struct habits {
 	uint64_t seed;
 	struct source_memory sources;
+	struct load load;
 	struct awaited_memory awaited;
 	struct numbers numbers;
 	struct ages ages; /* noted by the rule about it */

@@ -102,6 +102,9 @@ struct transaction {
 				    the call, on whatever hop */
 	bool cancelled;          /* INVITE: a CANCEL of it was sent, which may be
 				    forgotten */
+	uint16_t pace;           /* INVITE: so many went to its server within the
+				    second before it, with it; 0 where nobody
+				    counts (the diagnose room's) */
 	uint8_t provisional_copies; /* of `provisional', byte by byte */
 	uint8_t late_copies;     /* of the 2xx that `ack' is for, over T1 (a round
 				    trip, by 17.1.1.1) after that ACK */

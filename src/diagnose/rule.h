@@ -63,7 +63,8 @@ struct rule {
 	unsigned on;            /* RULE_ON() of the events it wants */
 	/* Which transactions it is asked about; none of it given: any. */
 	unsigned short status[RULE_CODES]; /* of these final codes, 300 to 699;
-				   0 ends; not asked at STORE_REQUEST */
+				   0 ends; not asked at STORE_REQUEST and
+				   STORE_TIMEOUT */
 	bool refusal;           /* of a final code over 299; likewise */
 	bool success;           /* of one below 300; likewise */
 	unsigned offer;         /* of those whose offer and answer show one of

@@ -42,7 +42,8 @@ static bool wants(const struct rule_sets *s, const struct rule *r,
 		  unsigned event, unsigned set)
 {
 	return r->id != FINDING_STATUS && !r->scans && (r->on & RULE_ON(event)) &&
-		(event == STORE_REQUEST || names_code(s, r, set));
+		(event == STORE_REQUEST || event == STORE_TIMEOUT ||
+		 names_code(s, r, set));
 }
 
 static struct rule_wanted wanted(const struct rule *r)

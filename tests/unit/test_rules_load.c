@@ -580,6 +580,170 @@ static void test_channel_words(void **state)
 	found("no limit", "channel-limit", 0);
 }
 
+/* --- options-fail -------------------------------------------------------- */
+
+static void ping(double at, int call, unsigned status)
+{
+	say(at, call, "OPTIONS");
+	answer(at + .02, call, status, "OPTIONS");
+}
+
+static void pings(unsigned status, int n)
+{
+	begin();
+	for (int i = 0; i < n; i++)
+		ping(10 * i, i, status);
+}
+
+static void test_pings(void **state)
+{
+	(void)state;
+	pings(503, 3);
+	found("503", "options-fail", 1);
+	says("options-fail", "warning likely", "answers the OPTIONS pings of "
+	     "10.0.0.1:5060 with 503: it is up, but out of service",
+	     "is running", "back into service", "no good answer");
+	pings(408, 4);
+	found("408", "options-fail", 2);
+	says("options-fail", "warning likely", "with 408, 4 times in a row",
+	     "takes it out of service", "Allow OPTIONS from 10.0.0.1:5060",
+	     "SIP/2.0 408");
+	pings(503, 2);
+	found("twice", "options-fail", 0);
+	pings(404, 5);
+	found("alive", "options-fail", 0);
+	pings(503, 4);
+	ping(15, 9, 200);
+	found("one was answered", "options-fail", 0);
+	begin();
+	for (int i = 0; i < 5; i++) {
+		plan.branch = (unsigned)i;
+		ping(10 * i, 1, 503);
+	}
+	found("one ping", "options-fail", 0);
+	pings(503, 3);
+	for (unsigned i = 0; i < plan.n; i++)
+		plan.p[i].extra = "User-Agent: friendly-scanner\n";
+	found("a scanner", "options-fail", 0);
+}
+
+/* n pings, every 10 s, each with so many copies. */
+static void silent(int n, int copies)
+{
+	static const double when[] = { 0, .5, 1.5, 3.5 };
+
+	begin();
+	for (int i = 0; i < n; i++) {
+		for (int k = 0; k <= copies; k++)
+			say(10 * i + when[k], i, "OPTIONS");
+	}
+}
+
+static void test_silent(void **state)
+{
+	(void)state;
+	silent(3, 3);
+	found("three", "options-fail", 1);
+	assert_true(feed_last(&f, "options-fail")->at >= 52);
+	says("options-fail", "warning likely", "10.0.0.2:5060 answers none of "
+	     "the last 3 OPTIONS pings of 10.0.0.1:5060", "is down",
+	     "Allow OPTIONS", "no good answer");
+	silent(2, 3);
+	found("two", "options-fail", 0);
+	silent(3, 3);
+	plan.seen = false;
+	found("nothing comes from there", "options-fail", 1);
+	says("options-fail", "warning possible", "", "", "", "");
+	silent(3, 0);
+	found("sent once", "options-fail", 1);
+	says("options-fail", "info likely", "", "", "", "");
+	silent(3, 3);
+	ping(25, 9, 200);
+	found("one was answered", "options-fail", 0);
+	silent(3, 1);
+	say(20.6, 2, "icmp");
+	found("a router says more", "options-fail", 0);
+}
+
+/* Half a minute has to pass after the last one. */
+static void test_silent_end(void **state)
+{
+	(void)state;
+	silent(3, 3);
+	run_until(51.5);
+	wants("the last had no time", "options-fail", 0);
+	feed_fini(&f);
+	silent(3, 3);
+	run_until(52.5);
+	wants("it had", "options-fail", 1);
+	feed_fini(&f);
+}
+
+/* --- retrans-rate -------------------------------------------------------- */
+
+/* One request that is repeated, then n of which so many are. */
+static void copies(int n, int repeated)
+{
+	begin();
+	for (int i = -1; i < n; i++) {
+		double at = 10 + 2 * i;
+
+		say(at, i + 1, "OPTIONS");
+		if (i < 0 || i >= n - repeated) {
+			say(at + .5, i + 1, "OPTIONS");
+			at += .5;
+		}
+		answer(at + .02, i + 1, 200, "OPTIONS");
+	}
+}
+
+static void test_copies(void **state)
+{
+	(void)state;
+	copies(50, 3);
+	found("6 %", "retrans-rate", 1);
+	says("retrans-rate", "warning likely", "6 % of the requests between "
+	     "10.0.0.1:5060 and 10.0.0.2:5060 had to be sent again (3 of 50)",
+	     "answered in the end", "mtr -u", "OPTIONS");
+	copies(60, 3);
+	found("5 %", "retrans-rate", 0);
+	copies(49, 5);
+	found("of 49", "retrans-rate", 0);
+	copies(50, 3);
+	plan.transport = TRANSPORT_TCP;
+	found("over TCP", "retrans-rate", 0);
+	copies(50, 3);
+	for (unsigned i = 0; i < plan.n; i++)
+		plan.p[i].extra = "User-Agent: friendly-scanner\n";
+	found("a scanner", "retrans-rate", 0);
+	copies(60, 0);
+	for (int i = 0; i < 5; i++) {
+		say(200 + i, 500 + i, "OPTIONS");
+		say(200.5 + i, 500 + i, "OPTIONS");
+	}
+	found("not answered", "retrans-rate", 0);
+}
+
+/* The server is slow, and slow-100 has told it. */
+static void test_copies_slow(void **state)
+{
+	(void)state;
+	for (int late = 0; late < 2; late++) {
+		copies(50, 0);
+		for (int i = 0; i < 5; i++) {
+			double at = 200 + 2 * i;
+
+			say(at, 500 + i, "INVITE");
+			say(at + .5, 500 + i, "INVITE");
+			answer(at + (late ? 1.2 : .6), 500 + i, 404, "INVITE");
+			say(at + 1.3, 500 + i, "ACK");
+		}
+		found("slow", "retrans-rate", late ? 0 : 1);
+		if (!late)
+			feed_fini(&f);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -594,6 +758,11 @@ int main(void)
 		cmocka_unit_test(test_channels),
 		cmocka_unit_test(test_channel_guards),
 		cmocka_unit_test(test_channel_words),
+		cmocka_unit_test(test_pings),
+		cmocka_unit_test(test_silent),
+		cmocka_unit_test(test_silent_end),
+		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_copies_slow),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,6 +33,7 @@ enum offer_odd {
 				     18x of that To tag */
 	OFFER_IMAGE = 1 << 18,    /* m= over udptl in one of the two */
 	OFFER_AGAIN = 1 << 19,    /* inside a dialog */
+	OFFER_ICE = 1 << 20,      /* a=ice-... in one of the two */
 };
 
 /* An offer with its answer. */

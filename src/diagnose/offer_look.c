@@ -69,6 +69,8 @@ static inline void look_attribute(struct look *l, struct slice line)
 	case 'i':
 		if (STARTS(line, "a=inactive"))
 			l->odd |= OFFER_DIRECTION;
+		else if (STARTS(line, "a=ice-"))
+			l->odd |= OFFER_ICE;
 		break;
 	case 'c':
 		if (STARTS(line, "a=crypto:"))

@@ -270,7 +270,7 @@ static const struct rule_case browsers[] = {
 	  "it lacks ice-ufrag, ice-pwd, rtcp-mux", NULL, NULL, {
 		{ 0, "> INVITE 1", A(WEB) }, { .1, "< 200 INVITE 1", B(HALF) },
 		{ .2, "> ACK+ 1", NULL }, BYE(.5, "2") } },
-	{ "talked first", "-", NULL, NULL, NULL, NULL, {
+	{ "talked first", "ice-mismatch", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", A(WEB) }, { .1, "< 200 INVITE 1", B(HALF) },
 		{ .2, "> ACK+ 1", NULL }, BYE(30, "2") } },
 	{ "nothing lacks", "-", NULL, NULL, NULL, NULL, {

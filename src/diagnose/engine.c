@@ -36,6 +36,8 @@ struct engine {
 	struct rule_sets sets;
 	const struct rule **claims; /* owned: those that claim something */
 	size_t n_claims;
+	const struct rule **habitual; /* owned: those of .habits */
+	size_t n_habitual;
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	bool root[FINDING_COUNT];  /* is never a consequence */
 };
@@ -47,13 +49,16 @@ static int sort_rules(struct engine *e)
 	while (rule_table[n])
 		n++;
 	e->claims = mem_zalloc((n + 1) * sizeof(*e->claims));
-	if (!e->claims || rule_sets_init(&e->sets))
+	e->habitual = mem_zalloc((n + 1) * sizeof(*e->habitual));
+	if (!e->claims || !e->habitual || rule_sets_init(&e->sets))
 		return -ENOMEM;
 	for (const struct rule *const *r = rule_table; *r; r++) {
 		e->aside[(*r)->id] |= (*r)->aside;
 		e->root[(*r)->id] |= (*r)->root;
 		if ((*r)->claims)
 			e->claims[e->n_claims++] = *r;
+		if ((*r)->habits)
+			e->habitual[e->n_habitual++] = *r;
 	}
 	return 0;
 }
@@ -85,6 +90,7 @@ void engine_free(struct engine *e)
 	legs_free(e->legs);
 	rule_sets_fini(&e->sets);
 	free(e->claims);
+	free(e->habitual);
 	free(e);
 }
 
@@ -248,13 +254,10 @@ static void fall_back(struct engine *e, const struct store_notice *n,
 		make_status(e, n, v);
 }
 
-/* Ask this rule, if any, and those after it; none but some of them look at the
- * view. */
-static __attribute__((noinline)) void
-ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
-    struct rule_asked *a)
+static struct rule_view view_of(struct engine *e,
+				const struct store_notice *n)
 {
-	struct rule_view v = {
+	return (struct rule_view){
 		.event = n->event, .t = n->t, .call = n->call,
 		.message = n->message, .icmp = n->icmp,
 		.registration = n->registration, .binding = n->binding,
@@ -264,6 +267,32 @@ ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
 		.stream_gaps = e->stream_gaps, .passwords = e->passwords,
 		.habits = &e->habits, .tie = &e->tie,
 	};
+}
+
+/* Ask those that have to do with the habits of t's client.  True: nothing else is
+ * said of t. */
+static __attribute__((noinline)) bool ask_habitual(struct engine *e,
+						   const struct store_notice *n)
+{
+	struct rule_view v = view_of(e, n);
+
+	for (size_t i = 0; i < e->n_habitual; i++) {
+		const struct rule *r = e->habitual[i];
+
+		if (r->habits & n->t->habits && r->on & RULE_ON(n->event) &&
+		    n->t->request)
+			run(e, n, r, &v);
+	}
+	return n->t->habits & TRANSACTION_SCAN_SILENT;
+}
+
+/* Ask this rule, if any, and those after it; none but some of them look at the
+ * view. */
+static __attribute__((noinline)) void
+ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
+    struct rule_asked *a)
+{
+	struct rule_view v = view_of(e, n);
 
 	if (n->t->status == 481 && n->event == STORE_FINAL)
 		v.lost_dialogs = lost_note(&e->lost, n->t, &v.lost_since);
@@ -351,6 +380,8 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 	if (n->message && n->message->incomplete)
 		e->incomplete = true;
 	habits_notice(&e->habits, n);
+	if (n->t->habits && ask_habitual(e, n))
+		return;
 	if (n->event == STORE_FINAL || n->event == STORE_ACK)
 		look(n);
 	rules(e, n);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/habits.h"
 
+#include "diagnose/scan_try.h"
+
 void habits_init(struct habits *h)
 {
 	h->seed = hash_seed();
@@ -9,6 +11,7 @@ void habits_init(struct habits *h)
 	awaited_init(&h->awaited, h->seed);
 	numbers_init(&h->numbers, h->seed);
 	ages_init(&h->ages, h->seed);
+	scan_memory_init(&h->scans, h->seed);
 }
 
 void habits_fini(struct habits *h)
@@ -18,19 +21,47 @@ void habits_fini(struct habits *h)
 	awaited_fini(&h->awaited);
 	numbers_fini(&h->numbers);
 	ages_fini(&h->ages);
+	scan_memory_fini(&h->scans);
+}
+
+/* What was accepted tells something of who was not known yet, and who is known is
+ * challenged as usual. */
+static bool tells(const struct transaction *t)
+{
+	bool asks = t->method == METHOD_REGISTER || t->method == METHOD_INVITE;
+
+	if (t->status < 300)
+		return asks && !t->known;
+	return t->status != 401 || t->has_credentials || !t->known;
+}
+
+static void scanners(struct habits *h, const struct store_notice *n)
+{
+	struct transaction *t = n->t;
+
+	if (n->event == STORE_REQUEST) {
+		if (!t->in_dialog)
+			scan_request(&h->scans, &h->sources, n);
+		else if (t->call_prev)
+			t->habits |= t->call_prev->habits &
+				TRANSACTION_SCAN_SILENT;
+	} else if (n->event == STORE_FINAL) {
+		if (!t->in_dialog && t->request && tells(t))
+			scan_final(&h->scans, &h->sources, n);
+	} else if (n->event == STORE_COMPLETE) {
+		if (t->status / 100 == 4 && t->method == METHOD_REGISTER &&
+		    h->scans.guesses.count && t->request)
+			scan_try_over(&h->scans, &h->sources, n);
+	}
 }
 
 void habits_notice(struct habits *h, const struct store_notice *n)
 {
-	if (n->t->method == METHOD_REGISTER)
-		source_note_register(&h->sources, n);
 	load_note(&h->load, n);
+	scanners(h, n);
 	if ((n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER) &&
 	    (n->event == STORE_REQUEST || n->t->status / 100 == 3))
 		awaited_note(&h->awaited, n);
-	if (n->t->method == METHOD_INVITE && n->event == STORE_REQUEST &&
-	    !n->t->in_dialog)
-		source_note_invite(&h->sources, n);
 	if (n->t->method == METHOD_INVITE)
 		numbers_note(&h->numbers, n);
 }

@@ -11,6 +11,7 @@
 #include "diagnose/numbers.h"
 #include "diagnose/awaited.h"
 #include "diagnose/load.h"
+#include "diagnose/scan.h"
 #include "diagnose/source.h"
 
 struct habits {
@@ -21,6 +22,7 @@ struct habits {
 	struct numbers numbers;
 	struct ages ages; /* noted by the rule about it */
 	struct clocks clocks; /* likewise */
+	struct scan_memory scans;
 };
 
 void habits_init(struct habits *h);

@@ -93,10 +93,10 @@ struct rule {
 	bool needs_outside;     /* one of the two has a public address */
 	bool needs_stream;      /* t does not go over UDP */
 	bool needs_repeated;    /* t->request_copies */
-	bool scans;             /* about scanners: asked only where t->scan is
-				   set, of the above by .on alone; a silent one
-				   (TRANSACTION_SCAN_SILENT) is asked about by
-				   no other rule */
+	unsigned habits;        /* asked only where t->habits has one of these
+				   (enum transaction_habit), and of all above
+				   .on alone counts.  Of a silent one all other
+				   rules are not asked. */
 	/* About something else than the final response: status-<code> is still
 	 * to be made when only this was found. */
 	bool aside;

@@ -41,7 +41,8 @@ static bool names_code(const struct rule_sets *s, const struct rule *r,
 static bool wants(const struct rule_sets *s, const struct rule *r,
 		  unsigned event, unsigned set)
 {
-	return r->id != FINDING_STATUS && !r->scans && (r->on & RULE_ON(event)) &&
+	return r->id != FINDING_STATUS && !r->habits &&
+		(r->on & RULE_ON(event)) &&
 		(event == STORE_REQUEST || event == STORE_TIMEOUT ||
 		 names_code(s, r, set));
 }

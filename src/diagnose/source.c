@@ -3,7 +3,10 @@
 
 static uint64_t key_of(const struct source_memory *m, const struct addr *a)
 {
-	return hash_bytes(m->seed, a->ip, sizeof(a->ip));
+	uint64_t ip[2];
+
+	memcpy(ip, a->ip, sizeof(ip));
+	return hash_mix(hash_mix(m->seed, ip[0]), ip[1]);
 }
 
 void source_memory_init(struct source_memory *m, uint64_t seed)
@@ -17,34 +20,10 @@ void source_memory_fini(struct source_memory *m)
 	recent_fini(&m->table);
 }
 
-void source_note_register(struct source_memory *m, const struct store_notice *n)
+struct source *source_get(struct source_memory *m, const struct addr *a,
+			  int64_t now)
 {
-	const struct transaction *t = n->t;
-	struct source *s;
-
-	if (n->event != STORE_REQUEST &&
-	    (n->event != STORE_FINAL || t->status < 200 || t->status > 299))
-		return;
-	s = recent_get(&m->table, key_of(m, &t->client), n->now, NULL);
-	if (!s)
-		return;
-	if (n->event == STORE_REQUEST)
-		s->registers = true;
-	else
-		s->registered = true;
-}
-
-void source_note_invite(struct source_memory *m, const struct store_notice *n)
-{
-	const struct transaction *t = n->t;
-	struct source *s;
-
-	/* One that passed a proxy is not its own. */
-	if (sip_index_count(&t->request->sip, HEADER_VIA) > 1)
-		return;
-	s = recent_get(&m->table, key_of(m, &t->client), n->now, NULL);
-	if (s)
-		s->calls = true;
+	return recent_get(&m->table, key_of(m, a), now, NULL);
 }
 
 const struct source *source_find(const struct source_memory *m,

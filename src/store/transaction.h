@@ -49,6 +49,17 @@ enum transaction_class {
 	TRANSACTION_NONE
 };
 
+/* What is known of it when all that its sender did is looked at; bits (the
+ * diagnose room's, habits.h). */
+enum transaction_habit {
+	TRANSACTION_SCAN_NAMED = 1,  /* the request has the name of a scanner */
+	TRANSACTION_SCAN_GUESS = 2,  /* one of many refused REGISTERs */
+	TRANSACTION_SCAN_PROBE = 4,  /* one of many dial prefixes */
+	TRANSACTION_SCAN_SILENT = 8, /* a scanner's: nothing else is said */
+	TRANSACTION_EARLY = 16,      /* sent before Retry-After was over */
+	TRANSACTION_CIRCLE = 32,     /* one of many to the same number */
+};
+
 /* A finding that was made about a transaction (by the diagnose room). */
 struct transaction_finding {
 	uint16_t id;     /* enum finding_id */
@@ -108,6 +119,8 @@ struct transaction {
 	uint8_t provisional_copies; /* of `provisional', byte by byte */
 	uint8_t late_copies;     /* of the 2xx that `ack' is for, over T1 (a round
 				    trip, by 17.1.1.1) after that ACK */
+	uint8_t habits;          /* enum transaction_habit */
+	bool known;              /* its client was let in before (habits.h) */
 
 	struct addr client, server; /* requester and the request's destination */
 	enum transport transport;

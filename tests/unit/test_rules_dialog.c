@@ -27,7 +27,7 @@ static const struct rule_case acks[] = {
 	{ "two copies", "busy-everywhere", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { 1, "< 486 INVITE 1", NULL },
 		{ 1.5, "< 486 INVITE 1", NULL } } },
-	{ "a scanner", "busy-everywhere", NULL, NULL, NULL, NULL, {
+	{ "a scanner", "scan-ua", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", "User-Agent: friendly-scanner\n" },
 		REFUSED("< 486 INVITE 1") } },
 	{ "over TCP", "busy-everywhere", NULL, NULL, NULL, NULL, {
@@ -283,7 +283,7 @@ static const struct rule_case subscriptions[] = {
 		{ 0, "> SUBSCRIBE+ 2", "Event: dialog\n" },
 		{ .1, "< 481 SUBSCRIBE 2", NULL } } },
 	{ "too brief", "status-423", NULL, NULL, NULL, NULL, { SUB("423") } },
-	{ "a scanner", "status-404", NULL, NULL, NULL, NULL, {
+	{ "a scanner", "scan-ua", NULL, NULL, NULL, NULL, {
 		{ 0, "> SUBSCRIBE 1",
 		  "Event: dialog\nUser-Agent: friendly-scanner\n" },
 		{ .1, "< 404 SUBSCRIBE 1", NULL } } },

@@ -46,7 +46,7 @@ static const struct rule_case missing[] = {
 	  NULL, {
 		{ 0, "snap > INVITE 1", NULL }, { .1, "< 200 INVITE 1", NULL },
 		{ .2, "> ACK 1", NULL } } },
-	{ "a scanner", "-", NULL, NULL, NULL, NULL, {
+	{ "a scanner", "scan-answered scan-ua", NULL, NULL, NULL, NULL, {
 		{ 0, "bare > INVITE 1", SCANNER },
 		{ .1, "< 200 INVITE 1", NULL }, { .2, "> ACK 1", NULL } } },
 	{ "no Max-Forwards", "maxfwd-missing", "info certain",
@@ -56,7 +56,7 @@ static const struct rule_case missing[] = {
 	{ "a proxy would have added it", "-", NULL, NULL, NULL, NULL, {
 		{ 0, "bare > OPTIONS 1", "Via: SIP/2.0/UDP 10.0.0.9\n" },
 		{ .1, "< 200 OPTIONS 1", NULL } } },
-	{ "a scanner never sends it", "-", NULL, NULL, NULL, NULL, {
+	{ "a scanner never sends it", "scan-ua", NULL, NULL, NULL, NULL, {
 		{ 0, "bare > OPTIONS 1", SCANNER },
 		{ .1, "< 200 OPTIONS 1", NULL } } },
 };
@@ -113,7 +113,7 @@ static const struct raw_case raw[] = {
 		{ 0, false, REQ("OPTIONS", OLD ";branch=abc, " OLD, ALICE, "") },
 		{ .1, true, ANS("200 OK", "OPTIONS", OLD ";branch=abc", BOB,
 				"") } } },
-	{ "a scanner's branch", "-", NULL, NULL, {
+	{ "a scanner's branch", "scan-ua", NULL, NULL, {
 		{ 0, false, REQ("OPTIONS", OLD ";branch=abc", ALICE, SCANNER) },
 		{ .1, true, ANS("200 OK", "OPTIONS", OLD ";branch=abc", BOB,
 				"") } } },
@@ -141,7 +141,7 @@ static const struct raw_case raw[] = {
 	{ "refused for something else", "status-404", NULL, NULL, {
 		{ 0, false, REQ("OPTIONS", VIA, ALICE, "CSeq: 1 OPTIONS\n") },
 		{ .1, true, ANS("404 No", "OPTIONS", VIA, BOB, "") } } },
-	{ "by a scanner", "malformed-message", "info likely", NULL, {
+	{ "by a scanner", "scan-ua", "warning likely", NULL, {
 		{ 0, false, REQ("OPTIONS", VIA, ALICE,
 				"CSeq: 1 OPTIONS\n" SCANNER) },
 		{ .1, true, ANS("400 Bad", "OPTIONS", VIA, BOB, "") } } },

@@ -162,7 +162,7 @@ static const struct numbers_case formats[] = {
 	{ "separators were taken", "status-404", NULL, NULL, NULL, NULL, {
 		CALL(0, "+49.30.123456", OK200),
 		CALL(5, "+49.30.999999", NF) } },
-	{ "a scanner", "status-404", NULL, NULL, NULL, NULL, {
+	{ "a scanner", "scan-ua", NULL, NULL, NULL, NULL, {
 		GOOD, { 5, "+4930111", "030123456", NF, .1, NULL,
 			"User-Agent: friendly-scanner\n", NULL, NULL } } },
 };
@@ -230,7 +230,7 @@ static const struct numbers_case callers[] = {
 		FROM(0, "2001", "403 Client declined") } },
 	{ "a challenge", "status-401", NULL, NULL, NULL, NULL, {
 		FROM(0, "2001", "401 Caller unknown") } },
-	{ "a scanner", "status-403", NULL, NULL, NULL, NULL, {
+	{ "a scanner", "scan-ua", NULL, NULL, NULL, NULL, {
 		{ 5, "2001", "+4930123456", CLI, .1, NULL,
 		  "User-Agent: friendly-scanner\n", NULL, NULL } } },
 };

@@ -224,11 +224,11 @@ static const struct rule_case status[] = {
 	  "cannot serve the INVITE for bob now", NULL, NULL, {
 		{ 0, "> INVITE 1", NULL },
 		{ 0, "< 503 INVITE 1", "Retry-After: 0\n" } } },
-	{ "a REGISTER is about an account", "status-404", NULL,
-	  /* of a scanner: else it is reg-404 */
+	{ "a REGISTER is about an account", "scan-ua status-404", NULL,
+	  /* perhaps of a scanner: else it is reg-404 */
 	  "has no account alice to register", "Create the account `sip:alice@x'",
 	  "| sip:alice@x | the account", {
-		{ 0, "> REGISTER 1", "User-Agent: friendly-scanner\n" },
+		{ 0, "> REGISTER 1", "User-Agent: iWar\n" },
 		{ .1, "< 404 REGISTER 1", NULL } } },
 	{ "a call inside the house", "status-403", NULL, NULL,
 	  "may call bob at all", "| sip:alice@x | who asks", {

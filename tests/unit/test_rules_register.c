@@ -27,7 +27,7 @@ static const struct rule_case refusals[] = {
 		{ .1, "< 401 REGISTER 1", ASK },
 		{ .2, "> REGISTER 2", GIVE },
 		{ .3, "< 403 REGISTER 2", NULL } } },
-	{ "403 to a scanner", "status-403", NULL, NULL, NULL, NULL, {
+	{ "403 to a scanner", "scan-ua", NULL, NULL, NULL, NULL, {
 		{ 0, "> REGISTER 1", SCANNER },
 		{ .1, "< 403 REGISTER 1", NULL } } },
 	{ "403 to something else", "sub-refused", NULL, NULL, NULL, NULL, {
@@ -44,7 +44,7 @@ static const struct rule_case refusals[] = {
 	  "create the account \"alice\"", "| sip:alice@x | unknown here", {
 		{ 0, "> REGISTER 1", NULL },
 		{ .1, "< 404 REGISTER 1", NULL } } },
-	{ "404 to a scanner", "status-404", NULL, NULL, NULL, NULL, {
+	{ "404 to a scanner", "scan-ua", NULL, NULL, NULL, NULL, {
 		{ 0, "> REGISTER 1", SCANNER },
 		{ .1, "< 404 REGISTER 1", NULL } } },
 	{ "405", "reg-not-registrar", "error certain",
@@ -52,7 +52,7 @@ static const struct rule_case refusals[] = {
 	  "switch registration off", "405 Method Not Allowed | not handled", {
 		{ 0, "> REGISTER 1", NULL },
 		{ .1, "< 405 REGISTER 1", "Allow: INVITE, ACK\n" } } },
-	{ "501 to a scanner", "status-501", NULL, NULL, NULL, NULL, {
+	{ "501 to a scanner", "scan-ua", NULL, NULL, NULL, NULL, {
 		{ 0, "> REGISTER 1", SCANNER },
 		{ .1, "< 501 REGISTER 1", NULL } } },
 	{ "405 to something else", "status-405", NULL, NULL, NULL, NULL, {

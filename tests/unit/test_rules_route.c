@@ -201,7 +201,7 @@ static const struct rule_case redirects[] = {
 	{ "not a call", "status-302", NULL, NULL, NULL, NULL, {
 		{ 0, "A>S OPTIONS 1", NULL },
 		{ .1, "S>A 302 OPTIONS 1", TO("carol") }, { 33, "clock", NULL } } },
-	{ "a scanner", "status-302", NULL, NULL, NULL, NULL, {
+	{ "a scanner", "scan-ua", NULL, NULL, NULL, NULL, {
 		{ 0, "A>S INVITE 1", "User-Agent: friendly-scanner\n" },
 		MOVED(.1, "1", TO("carol")), { 33, "clock", NULL } } },
 	{ "to where the call was", "status-302", NULL, NULL, NULL, NULL, {

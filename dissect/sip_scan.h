@@ -46,6 +46,19 @@ static inline const char *sip_scan_name_slow(const char *p, const char *end)
 	return p;
 }
 
+/* Is p, in text that begins at from, surely outside quotes and <>?  Then the bytes
+ * before it hold an even number of quotes, no backslash and no `<'. */
+static inline bool sip_scan_is_outside_slow(const char *from, const char *p,
+					    bool odd)
+{
+	for (; from < p; from++) {
+		if (*from == '\\' || *from == '<')
+			return false;
+		odd ^= *from == '"';
+	}
+	return !odd;
+}
+
 #ifdef __SSE2__
 /* Bytes from low to high get all bits, others none: moved so that high becomes the
  * greatest signed byte, they are those greater than low's neighbour. */
@@ -197,6 +210,27 @@ static inline const char *sip_scan_quoted(const char *p, const char *end,
 	return mask ? p + (unsigned)__builtin_ctz(mask) : end;
 }
 
+static inline bool sip_scan_is_outside(const char *from, const char *p,
+				       const char *room)
+{
+	bool odd = false;
+
+	for (; from < p && room - from >= 16; from += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)from);
+		__m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+		__m128i slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+		__m128i angle = _mm_cmpeq_epi8(v, _mm_set1_epi8('<'));
+		unsigned here = p - from < 16 ? (1u << (p - from)) - 1 : 0xffff;
+
+		if ((unsigned)_mm_movemask_epi8(_mm_or_si128(slash, angle)) &
+		    here)
+			return false;
+		odd ^= __builtin_parity((unsigned)_mm_movemask_epi8(quote) &
+					here);
+	}
+	return sip_scan_is_outside_slow(from, p, odd);
+}
+
 /* The first of " , ; < from p on, or end; from: likewise. */
 static inline const char *sip_scan_stop_from(const char *p, const char *end,
 					     const char *from)
@@ -229,6 +263,13 @@ static inline const char *sip_scan_stop(const char *p, const char *end,
 	return p < end ? sip_scan_stop_slow(p, end) : end;
 }
 #else
+static inline bool sip_scan_is_outside(const char *from, const char *p,
+				       const char *room)
+{
+	(void)room;
+	return sip_scan_is_outside_slow(from, p, false);
+}
+
 static inline const char *sip_scan_low(const char *p, const char *end,
 				       unsigned char most)
 {

@@ -126,8 +126,27 @@ static bool find_param(struct slice s, size_t i, struct slice name,
 	return false;
 }
 
+/* Is the name anywhere in s, be it only in a quoted text?  Mostly it is not, and
+ * then nobody has to go from one parameter to the next. */
+static bool holds(struct slice s, struct slice name)
+{
+	size_t at = 0;
+
+	if (name.len < 2)
+		return true;
+	for (; (at = slice_pair_nocase(s, at, name.p)) < s.len; at++) {
+		if (slice_starts_nocase(slice_from(s, at), name))
+			return true;
+	}
+	return false;
+}
+
 bool sip_value_param(struct slice value, const char *name, struct slice *out)
 {
+	if (!holds(value, slice_cstr(name))) {
+		*out = slice_of(NULL, 0);
+		return false;
+	}
 	return find_param(value, skip_piece(value, 0, true), slice_cstr(name),
 			  out);
 }
@@ -298,16 +317,45 @@ struct slice sip_value_auth_scheme(struct slice value)
 	return slice_head(s, find_end(s, 0, ENDS_SCHEME));
 }
 
-bool sip_value_auth(struct slice value, const char *name, struct slice *out)
+/* `, name="text"', as nearly all are: the text.  0 when the name is nowhere, -1
+ * when it is not so plain. */
+static int quick_auth(struct slice s, struct slice name, struct slice *out)
 {
-	struct slice wanted = slice_cstr(name), s = slice_trim(value);
+	const char *p = s.p, *end = s.p + s.len, *from;
+	size_t at = 0;
+
+	for (; (at = slice_pair_nocase(s, at, name.p)) < s.len; at++) {
+		p = s.p + at;
+		/* Only there begins one. */
+		if (at && !is_lws(p[-1]) && p[-1] != ',')
+			continue;
+		if (slice_starts_nocase(slice_from(s, at), name))
+			break;
+	}
+	if (at == s.len)
+		return 0;
+	if (at < 2 || p[-1] != ' ' || p[-2] != ',' ||
+	    (size_t)(end - p) < name.len + 2 || p[name.len] != '=' ||
+	    p[name.len + 1] != '"' ||
+	    !sip_scan_is_outside(s.p + find_end(s, 0, ENDS_SCHEME), p, end))
+		return -1;
+	from = p + name.len + 2;
+	p = sip_scan_quoted(from, end, s.p);
+	if (p == end || *p != '"' || (p + 1 < end && p[1] != ','))
+		return -1;
+	*out = slice_of(from, (size_t)(p - from));
+	return 1;
+}
+
+static bool slow_auth(struct slice s, struct slice wanted, struct slice *out)
+{
 	size_t i = sip_value_auth_scheme(s).len, equals;
 
 	for (; i < s.len; i = skip_piece(s, i, false)) {
 		while (i < s.len && (is_lws(s.p[i]) || s.p[i] == ','))
 			i++;
 		/* Few begin alike. */
-		if (i < s.len && ((s.p[i] ^ *name) & ~0x20))
+		if (i < s.len && ((s.p[i] ^ *wanted.p) & ~0x20))
 			continue;
 		if (!slice_starts_nocase(slice_from(s, i), wanted))
 			continue;
@@ -320,6 +368,18 @@ bool sip_value_auth(struct slice value, const char *name, struct slice *out)
 	}
 	*out = slice_of(NULL, 0);
 	return false;
+}
+
+bool sip_value_auth(struct slice value, const char *name, struct slice *out)
+{
+	struct slice wanted = slice_cstr(name), s = slice_trim(value);
+	int quick = wanted.len < 2 ? -1 : quick_auth(s, wanted, out);
+
+	if (quick < 0)
+		return slow_auth(s, wanted, out);
+	if (!quick)
+		*out = slice_of(NULL, 0);
+	return quick;
 }
 
 /* The word from i on, up to white space or a stop; *i moves behind it and the

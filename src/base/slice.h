@@ -56,10 +56,20 @@ static inline size_t slice_find(struct slice s, char c)
 
 	return hit ? (size_t)(hit - s.p) : s.len;
 }
+/* Offset, from `at' (at most s.len) on, of two letters side by side, ASCII case ignored; s.len when
+ * they are not there.  May be wrong where a byte differs from one of the letters in
+ * its bit 0x20 alone: who asks looks again. */
+size_t slice_pair_nocase(struct slice s, size_t at, const char *two);
 /* Offset of needle in hay (exact bytes), or hay.len. */
 size_t slice_search(struct slice hay, struct slice needle);
+/* The same as slice_trim(), of what has something to take off. */
+struct slice slice_cut_space(struct slice s);
 /* s without SP, TAB, CR and LF at both ends. */
-struct slice slice_trim(struct slice s);
+static inline struct slice slice_trim(struct slice s)
+{
+	return s.len && (unsigned char)s.p[0] > ' ' &&
+		(unsigned char)s.p[s.len - 1] > ' ' ? s : slice_cut_space(s);
+}
 /* Decimal digits only, at least one; -EINVAL otherwise, -ERANGE over max. */
 int slice_to_uint(struct slice s, uint64_t max, uint64_t *out);
 /* Shell-like match of a whole name: `*' and `?'; case matters; linear time. */

@@ -152,6 +152,21 @@ static const struct {
 	{ "Digest qop=\"auth,auth-int\"", "Digest", "qop", "auth,auth-int" },
 	{ "Digest nonce=\"\"", "Digest", "nonce", "" },
 	{ "Digest snonce=1", "Digest", "nonce", NULL },
+	{ "Digest cnonce=\"a\", nonce=\"b\"", "Digest", "nonce", "b" },
+	/* In a quoted text, and behind one. */
+	{ "Digest realm=\", nonce=\", nonce=\"b\"", "Digest", "nonce", "b" },
+	{ "Digest realm=\"a \\\", nonce=\", nonce=\"b\"", "Digest", "nonce",
+	  "b" },
+	{ "Digest realm=\"a\", opaque=\", nonce=\"", "Digest", "nonce", NULL },
+	{ "Di\"gest realm=\", nonce=\"b\"", "Di\"gest", "nonce", NULL },
+	{ "Digest uri=<, nonce=\"a\">, nonce=\"b\"", "Digest", "nonce", "b" },
+	/* What stands behind the closing quote is its value's, too. */
+	{ "Digest a=b, nonce=\"b\"c, d=e", "Digest", "nonce", "\"b\"c" },
+	{ "Digest a=b, nonce=\"b\\\"c\", d=e", "Digest", "nonce",
+	  "b\\\"c" },
+	{ "Digest a=b, nonce=\"b", "Digest", "nonce", "\"b" },
+	{ "Digest a=b, nonce =\"b\"", "Digest", "nonce", "b" },
+	{ "Digest a=b, nonce, nonce=\"b\"", "Digest", "nonce", "b" },
 	{ "Basic QQ==", "Basic", "realm", NULL },
 	{ "", "", "realm", NULL },
 };

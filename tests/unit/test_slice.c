@@ -141,6 +141,64 @@ static void test_search(void **state)
 	assert_int_equal(slice_find(slice_of(NULL, 0), 'x'), 0);
 }
 
+/* Byte by byte, to compare with. */
+static size_t pair_slowly(struct slice s, size_t at, const char *two,
+			  unsigned char mask)
+{
+	for (; at + 1 < s.len; at++) {
+		if ((s.p[at] | mask) == (two[0] | mask) &&
+		    (s.p[at + 1] | mask) == (two[1] | mask))
+			return at;
+	}
+	return s.len;
+}
+
+/* A pair at every place of hay of every length, behind half of one. */
+static void test_pair(void **state)
+{
+	char hay[64];
+
+	(void)state;
+	for (size_t len = 0; len < sizeof(hay); len++) {
+		for (size_t place = 0; place + 1 < len; place++) {
+			struct slice s;
+
+			memset(hay, 'n', sizeof(hay));
+			hay[place + 1] = place % 2 ? 'O' : 'o';
+			hay[len] = '\0';
+			s = exact(hay);
+			for (size_t at = 0; at <= len; at++)
+				assert_int_equal(
+					slice_pair_nocase(s, at, "no"),
+					pair_slowly(s, at, "no", 0x20));
+			assert_int_equal(slice_search(s, SLICE("no")),
+					 pair_slowly(s, 0, "no", 0));
+			assert_int_equal(slice_search(s, SLICE("noo")), len);
+			drop(s);
+		}
+	}
+	assert_int_equal(slice_pair_nocase(slice_of(NULL, 0), 0, "no"), 0);
+}
+
+static void test_search_long(void **state)
+{
+	char needle[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
+	struct slice n = slice_cstr(needle), hay;
+	char text[200];
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	text[sizeof(text) - 1] = '\0';
+	hay = exact(text);
+	assert_int_equal(slice_search(hay, n), hay.len);
+	drop(hay);
+	text[150] = 'b';
+	hay = exact(text);
+	assert_int_equal(slice_search(hay, n), 151 - n.len);
+	assert_int_equal(slice_search(hay, slice_from(n, n.len - 32)), 119);
+	drop(hay);
+}
+
 static const struct {
 	const char *in, *want;
 } trims[] = {
@@ -258,6 +316,8 @@ int main(void)
 		cmocka_unit_test(test_nocase_all_bytes),
 		cmocka_unit_test(test_nocase_all_places),
 		cmocka_unit_test(test_search),
+		cmocka_unit_test(test_search_long),
+		cmocka_unit_test(test_pair),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_to_uint),
 		cmocka_unit_test(test_glob),

@@ -536,7 +536,7 @@ function write_rows(kind, name,   i, id) {
 
 # A header or method name is found by a sum over its length and three of its
 # letters; the weights with the fewest collisions win.  The C side reads them
-# from struct catalog_hash (data/catalog_table.h).
+# from struct catalog_hash (data/catalog_find.h).
 function letter(s, i) { return ord[tolower(substr(s, i, 1))] }
 function place(s, a, b, c) {
 	return (length(s) * a + letter(s, 1) * b + \
@@ -577,8 +577,8 @@ function write_hash(kind, name,   a, b, c, i, t, best, best_a, best_b,
 	for (t = 0; t < 512; t++)
 		if (t in slot) {
 			a = key_of[of_kind[kind, slot[t]]]
-			print "\t[" t "] = { " quote(a) ", " length(a) ", " \
-				slot[t] " },"
+			print "\t[" t "] = { " quote(substr(a, 1, 16)) ", " \
+				quote(a) ", " length(a) ", " slot[t] " },"
 		}
 	print "} };"
 }

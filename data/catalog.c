@@ -207,38 +207,17 @@ const char *catalog_text(enum text_id id)
 		catalog_lang_say(catalog_texts[id]) : "";
 }
 
-/* Same bytes; len is 2 or more.  Words that may overlap: without a call the
- * usual way through find() needs no stack. */
-static inline bool same(const char *a, const char *b, size_t len)
+/* The id of a name, 0 when unknown. */
+static unsigned find(const struct catalog_hash *h, struct slice name,
+		     bool any_case)
 {
-	uint64_t a8, b8, c8, d8;
-	uint32_t a4, b4, c4, d4;
+	const struct catalog_slot *s;
+	unsigned at;
 
-	if (len >= 8) {
-		memcpy(&a8, a, 8);
-		memcpy(&b8, b, 8);
-		memcpy(&c8, a + len - 8, 8);
-		memcpy(&d8, b + len - 8, 8);
-		return !((a8 ^ b8) | (c8 ^ d8));
-	}
-	if (len >= 4) {
-		memcpy(&a4, a, 4);
-		memcpy(&b4, b, 4);
-		memcpy(&c4, a + len - 4, 4);
-		memcpy(&d4, b + len - 4, 4);
-		return !((a4 ^ b4) | (c4 ^ d4));
-	}
-	return a[0] == b[0] && a[1] == b[1] && a[len - 1] == b[len - 1];
-}
-
-/* The rest of find(): long names, other cases, names moved to a later slot. */
-static __attribute__((noinline)) unsigned
-find_on(const struct catalog_hash *h, struct slice name, unsigned at,
-	bool any_case)
-{
-	const struct catalog_slot *s = &h->slots[at % 512];
-
-	for (; s->len; s = &h->slots[++at % 512]) {
+	if (name.len < 2 || name.len > 255)
+		return 0;
+	at = catalog_find_place(h, name);
+	for (; (s = &h->slots[at % CATALOG_SLOTS])->len; at++) {
 		if (s->len != name.len)
 			continue;
 		if (any_case ? slice_eq_nocase(slice_cstr(s->name), name) :
@@ -246,25 +225,6 @@ find_on(const struct catalog_hash *h, struct slice name, unsigned at,
 			return s->id;
 	}
 	return 0;
-}
-
-/* The id of a name, 0 when unknown; the same sum as place() in catalog.awk. */
-static inline unsigned find(const struct catalog_hash *h, struct slice name,
-			    bool any_case)
-{
-	const struct catalog_slot *s;
-	unsigned at;
-
-	if (name.len < 2 || name.len > 255)
-		return 0;
-	at = (unsigned)name.len * h->len + (name.p[0] | 0x20U) * h->first +
-		(name.p[name.len / 2] | 0x20U) * h->middle +
-		(name.p[name.len - 1] | 0x20U);
-	s = &h->slots[at % 512];
-	if (s->len == name.len && s->len <= 16 &&
-	    same(s->name, name.p, s->len))
-		return s->id;
-	return find_on(h, name, at, any_case);
 }
 
 const char *catalog_header_name(enum header_id id)

@@ -3,18 +3,7 @@
 #ifndef DATA_CATALOG_TABLE_H
 #define DATA_CATALOG_TABLE_H
 
-#include "data/catalog.h"
-
-/* Names found by a weighted sum of their length and three of their letters,
- * then by looking at the following slots. */
-struct catalog_slot {
-	const char *name;
-	unsigned char len, id; /* len 0: an empty slot */
-};
-struct catalog_hash {
-	unsigned len, first, middle; /* weights; the last letter counts once */
-	struct catalog_slot slots[512];
-};
+#include "data/catalog_find.h"
 
 /* All that may be translated, each with its own NUL; where each begins, and at
  * last where all end. */
@@ -36,7 +25,7 @@ extern const size_t catalog_warnings_count, catalog_q850_count,
 	catalog_option_tags_count, catalog_events_count,
 	catalog_timers_count, catalog_reasons_count,
 	catalog_vendor_codes_count, catalog_values_count;
-extern const struct catalog_hash catalog_header_hash, catalog_method_hash;
+extern const struct catalog_hash catalog_method_hash;
 /* Compact forms `a'..`z': header id, or 0. */
 extern const unsigned char catalog_compact[26];
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/sip_index.h"
 
-#include "data/catalog.h"
+#include "data/catalog_find.h"
 #include "dissect/sip_first.h"
 #include "dissect/sip_grammar.h"
 #include "dissect/sip_scan.h"
@@ -146,6 +146,7 @@ static struct sip_header *next_header(struct reader *r)
 		r->m->odd |= SIP_ODD_TOO_MANY;
 	h->id = HEADER_UNKNOWN;
 	h->folded = h->compact = false;
+	r->m->kinds |= SIP_INDEX_KIND(HEADER_UNKNOWN);
 	return h;
 }
 
@@ -165,6 +166,16 @@ static inline void note_header(struct reader *r, unsigned id, struct slice value
 		sip_first_read(r->m, (enum header_id)id, value);
 }
 
+/* The header with that name; up to end may be read. */
+static inline enum header_id header_of(struct slice name, const char *end)
+{
+	enum header_id id = HEADER_UNKNOWN;
+
+	if (name.len - 1 < CATALOG_START && end - name.p >= CATALOG_START)
+		id = catalog_find_usual(name);
+	return id ? id : catalog_header_find(name);
+}
+
 /* Over the headers in their usual dress: a name, a colon, one space, a value
  * with none behind it, CR LF, and no fold.  r->at stays before any other. */
 static void quick_headers(struct reader *r)
@@ -173,6 +184,7 @@ static void quick_headers(struct reader *r)
 	const struct sip_header *full = r->headers + SIP_INDEX_MAX_HEADERS;
 	const char *p = r->at, *all = r->end, *colon, *value, *end;
 	const char *last = all - 3; /* a line end and a byte fit behind it */
+	uint64_t kinds = 0;
 
 	if (all - p < 3)
 		return;
@@ -191,7 +203,7 @@ static void quick_headers(struct reader *r)
 		    end[-1] == ' ')
 			break;
 		name = slice_of(p, (size_t)(colon - p));
-		id = catalog_header_find(name);
+		id = header_of(name, all);
 		if (id == HEADER_UNKNOWN && !sip_token_all(name))
 			break;
 		h->name = span(r, p, colon);
@@ -199,9 +211,11 @@ static void quick_headers(struct reader *r)
 		h->id = (uint16_t)id;
 		h->folded = false;
 		h->compact = name.len == 1 && id != HEADER_UNKNOWN;
+		kinds |= SIP_INDEX_KIND(id);
 		note_header(r, id, slice_of(value, (size_t)(end - value)));
 	}
 	r->at = p;
+	r->m->kinds |= kinds;
 	r->m->n_headers = (uint16_t)(h - r->headers);
 }
 
@@ -259,6 +273,7 @@ static void read_header(struct reader *r)
 	h->name = span_of(r, name);
 	h->id = (uint16_t)id;
 	h->compact = name.len == 1 && id != HEADER_UNKNOWN;
+	r->m->kinds |= SIP_INDEX_KIND(id);
 	read_value(r, p + 1, h);
 	note_header(r, id, sip_index_slice(r->m, h->value));
 }
@@ -342,12 +357,14 @@ void sip_index_read(struct sip_index *out, struct sip_index_room *room,
 	read_body(&r, datagram);
 }
 
-const struct sip_header *sip_index_header(const struct sip_index *m,
-					  enum header_id id, unsigned nth)
+const struct sip_header *sip_index_find(const struct sip_index *m,
+					enum header_id id, unsigned nth)
 {
-	for (unsigned i = 0; i < m->n_headers; i++)
-		if (m->headers[i].id == id && nth-- == 0)
-			return &m->headers[i];
+	const struct sip_header *h = m->headers, *end = h + m->n_headers;
+
+	for (; h < end; h++)
+		if (h->id == id && nth-- == 0)
+			return h;
 	return NULL;
 }
 
@@ -358,13 +375,6 @@ unsigned sip_index_count(const struct sip_index *m, enum header_id id)
 	for (unsigned i = 0; i < m->n_headers; i++)
 		n += m->headers[i].id == id;
 	return n;
-}
-
-struct slice sip_index_value(const struct sip_index *m, enum header_id id)
-{
-	const struct sip_header *h = sip_index_header(m, id, 0);
-
-	return h ? sip_index_slice(m, h->value) : slice_of(NULL, 0);
 }
 
 struct slice sip_index_line(const struct sip_index *m,

@@ -90,8 +90,12 @@ struct sip_index {
 	bool cut;             /* by the capture, says the caller: no verdict */
 	uint8_t plain;        /* SIP_PLAIN_...: for sip_grammar_check() */
 	uint32_t content_length;
+	uint64_t kinds;       /* of headers there are: SIP_INDEX_KIND() */
 	const struct sip_header *headers; /* n_headers; borrowed */
 };
+
+/* A bit for a kind; some share one. */
+#define SIP_INDEX_KIND(id) (UINT64_C(1) << ((unsigned)(id) % 64))
 
 /* Room for the headers of one message while it is being indexed. */
 struct sip_index_room {
@@ -109,13 +113,26 @@ static inline struct slice sip_index_slice(const struct sip_index *m,
 {
 	return (struct slice){ m->raw.p + s.off, s.len };
 }
+/* The same as sip_index_header(), of a kind that may be there. */
+const struct sip_header *sip_index_find(const struct sip_index *m,
+					enum header_id id, unsigned nth);
 /* The nth header (from 0) of a kind, or NULL. */
-const struct sip_header *sip_index_header(const struct sip_index *m,
-					  enum header_id id, unsigned nth);
+static inline const struct sip_header *
+sip_index_header(const struct sip_index *m, enum header_id id, unsigned nth)
+{
+	return m->kinds & SIP_INDEX_KIND(id) ? sip_index_find(m, id, nth) :
+		NULL;
+}
 /* How many lines of a kind there are. */
 unsigned sip_index_count(const struct sip_index *m, enum header_id id);
 /* The value of the first header of a kind; empty (p NULL) when missing. */
-struct slice sip_index_value(const struct sip_index *m, enum header_id id);
+static inline struct slice sip_index_value(const struct sip_index *m,
+					   enum header_id id)
+{
+	const struct sip_header *h = sip_index_header(m, id, 0);
+
+	return h ? sip_index_slice(m, h->value) : slice_of(NULL, 0);
+}
 /* The header line from its name to the end of its value, as on the wire. */
 struct slice sip_index_line(const struct sip_index *m,
 			    const struct sip_header *h);

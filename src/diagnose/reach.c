@@ -2,6 +2,7 @@
 #include "diagnose/reach.h"
 
 #include "data/catalog_scanner.h"
+#include "dissect/sip_scan.h"
 
 /* How many lines of SDP stand before c= at most: v= o= s= i= u= e= p= and more
  * of these (RFC 8866 5). */
@@ -132,20 +133,19 @@ bool reach_is_scanner(const struct message *m)
 
 struct slice reach_connection(const struct message *m, struct slice *line)
 {
-	struct slice rest = message_slice(m, m->sip.body), l;
+	struct slice body = message_slice(m, m->sip.body);
+	const char *p = body.p, *stop = body.p + body.len, *end;
 
-	if (rest.len < 2 || rest.p[0] != 'v' || rest.p[1] != '=')
+	if (body.len < 2 || p[0] != 'v' || p[1] != '=')
 		return slice_of(NULL, 0);
-	for (int i = 0; i < SDP_LINES && rest.len; i++) {
-		size_t end = slice_find(rest, '\n');
-
-		l = slice_head(rest, end);
-		rest = slice_from(rest, end + 1);
-		if (l.len <= 9 || l.p[0] != 'c' || l.p[1] != '=')
+	for (int i = 0; i < SDP_LINES && p < stop; i++, p = end + 1) {
+		end = sip_scan_byte(p, stop, '\n', stop);
+		if (*p != 'c' || end - p <= 9 || p[1] != '=')
 			continue;
 		if (line)
-			*line = slice_trim(l);
-		return slice_trim(slice_from(l, 9)); /* c=IN IP4 ... */
+			*line = slice_trim(slice_of(p, (size_t)(end - p)));
+		p += 9; /* c=IN IP4 ... */
+		return slice_trim(slice_of(p, (size_t)(end - p)));
 	}
 	return slice_of(NULL, 0);
 }

@@ -24,20 +24,21 @@ static const struct {
 	[33] = { "MP2T", 90000, 1 }, [34] = { "H263", 90000, 1 },
 };
 
-/* Formats that carry no audio or video of their own. */
+/* Formats that carry no audio or video of their own, by the length of the name:
+ * no two but `red' and `rtx' have the same. */
 static bool names_codec(struct slice name)
 {
-	static const struct slice helpers[] = {
-		{ "telephone-event", 15 }, { "tone", 4 }, { "CN", 2 },
-		{ "red", 3 }, { "ulpfec", 6 }, { "parityfec", 9 },
-		{ "flexfec", 7 }, { "flexfec-03", 10 }, { "rtx", 3 },
+	static const char *const helpers[16] = {
+		[15] = "telephone-event", [4] = "tone", [2] = "CN",
+		[3] = "red", [6] = "ulpfec", [9] = "parityfec",
+		[7] = "flexfec", [10] = "flexfec-03",
 	};
+	const char *helper = name.len < 16 ? helpers[name.len] : NULL;
 
-	for (size_t i = 0; i < sizeof(helpers) / sizeof(*helpers); i++)
-		if (name.len == helpers[i].len &&
-		    slice_eq_nocase(name, helpers[i]))
-			return false;
-	return true;
+	if (!helper || (*helper ^ *name.p) & ~0x20)
+		return true;
+	return !slice_eq_nocase(name, slice_of(helper, name.len)) &&
+		!slice_eq_nocase(name, SLICE("rtx"));
 }
 
 /* The line at the start of *rest; CR LF, LF and CR end it. */
@@ -152,7 +153,7 @@ static struct sdp_format *find_format(struct sdp_media *m, struct slice word)
 }
 
 /* a=rtpmap:97 opus/48000/2 (RFC 8866 6.6) */
-static void read_rtpmap(struct sdp_media *m, struct slice value)
+static void read_rtpmap(struct sdp_media *m, struct slice value, bool numbers)
 {
 	struct sdp_format *f = find_format(m, next_word(&value));
 	struct slice map = next_word(&value), rest;
@@ -165,6 +166,8 @@ static void read_rtpmap(struct sdp_media *m, struct slice value)
 	f->is_codec = names_codec(f->name);
 	f->clock = 0;
 	f->channels = 1;
+	if (!numbers)
+		return;
 	rest = slice_from(map, slash + 1);
 	slash = slice_find(rest, '/');
 	if (slice_to_uint(slice_head(rest, slash), UINT32_MAX, &number) == 0)
@@ -188,7 +191,7 @@ struct attributes {
 	bool has_crypto, has_fingerprint, has_ice;
 };
 
-static bool read_direction(struct slice name, enum sdp_direction *out)
+static void read_direction(struct slice name, enum sdp_direction *out)
 {
 	static const char *const names[] = {
 		[SDP_SENDRECV] = "sendrecv", [SDP_SENDONLY] = "sendonly",
@@ -196,25 +199,15 @@ static bool read_direction(struct slice name, enum sdp_direction *out)
 	};
 
 	if (name.len != strlen("sendrecv")) /* as long as all of them */
-		return false;
+		return;
 	for (int i = SDP_SENDRECV; i <= SDP_INACTIVE; i++)
-		if (slice_eq_nocase(name, slice_cstr(names[i]))) {
+		if (slice_eq_nocase(name, slice_cstr(names[i])))
 			*out = (enum sdp_direction)i;
-			return true;
-		}
-	return false;
 }
 
-static void read_attribute(struct attributes *a, struct sdp_media *m,
-			   struct slice line)
+/* Attributes that only name something. */
+static void read_sign(struct attributes *a, struct slice name)
 {
-	struct slice all = slice_from(line, 2), name, value;
-	size_t colon = slice_find(all, ':');
-
-	name = slice_trim(slice_head(all, colon));
-	value = slice_from(all, colon + 1);
-	if (read_direction(name, &a->direction))
-		return;
 	if (slice_eq(name, SLICE("crypto")))
 		a->has_crypto = true;
 	else if (slice_eq(name, SLICE("fingerprint")))
@@ -222,10 +215,28 @@ static void read_attribute(struct attributes *a, struct sdp_media *m,
 	else if (slice_eq(name, SLICE("ice-ufrag")) ||
 		 slice_eq(name, SLICE("candidate")))
 		a->has_ice = true;
-	else if (m && slice_eq(name, SLICE("rtpmap")))
-		read_rtpmap(m, value);
-	else if (m && slice_eq(name, SLICE("fmtp")))
-		read_fmtp(m, value);
+	else
+		read_direction(name, &a->direction);
+}
+
+static void read_attribute(struct attributes *a, struct sdp_media *m,
+			   struct slice line, bool names_only)
+{
+	struct slice all = slice_from(line, 2), name, value;
+	size_t colon = (size_t)(sip_scan_byte(all.p, all.p + all.len, ':',
+					      all.p + all.len) - all.p);
+
+	name = slice_trim(slice_head(all, colon));
+	value = slice_from(all, colon + 1);
+	if (slice_eq(name, SLICE("rtpmap"))) {
+		if (m)
+			read_rtpmap(m, value, !names_only);
+	} else if (slice_eq(name, SLICE("fmtp"))) {
+		if (m)
+			read_fmtp(m, value);
+	} else {
+		read_sign(a, name);
+	}
 }
 
 /* Where the reader stands: before the first m=, in a media, or in one too many
@@ -234,7 +245,7 @@ struct position {
 	struct attributes session, here;
 	struct slice connection_line; /* the session's */
 	struct sdp_media *media;
-	bool skip, seen_version;
+	bool skip, seen_version, names_only;
 };
 
 static void end_media(struct position *at)
@@ -272,6 +283,13 @@ static void read_c(struct sdp *out, struct position *at, struct slice line)
 	}
 }
 
+/* Can a line that is no m= tell the name of a format? */
+static bool names_format(struct slice line)
+{
+	return line.p[0] == 'a' && line.len > 2 &&
+		(line.p[2] == 'r' || (unsigned char)line.p[2] <= ' ');
+}
+
 static void read_line(struct sdp *out, struct position *at, struct slice line)
 {
 	if (line.len < 2 || line.p[1] != '=')
@@ -280,7 +298,7 @@ static void read_line(struct sdp *out, struct position *at, struct slice line)
 		begin_media(out, at, line);
 		return;
 	}
-	if (at->skip)
+	if (at->skip || (at->names_only && !names_format(line)))
 		return;
 	switch (line.p[0]) {
 	case 'v':
@@ -294,22 +312,35 @@ static void read_line(struct sdp *out, struct position *at, struct slice line)
 		break;
 	case 'a':
 		read_attribute(at->media ? &at->here : &at->session, at->media,
-			       line);
+			       line, at->names_only);
 		break;
 	}
 }
 
-bool sdp_read(struct sdp *out, struct slice body)
+static void read_all(struct sdp *out, struct position *at, struct slice body)
 {
-	struct position at = { .media = NULL };
 	struct slice line;
 
 	/* The media are cleared one by one: they are many, and few are used. */
 	memset(out, 0, offsetof(struct sdp, media));
 	while (next_line(&body, &line))
-		read_line(out, &at, line);
-	end_media(&at);
+		read_line(out, at, line);
+	end_media(at);
+}
+
+bool sdp_read(struct sdp *out, struct slice body)
+{
+	struct position at = { .media = NULL };
+
+	read_all(out, &at, body);
 	return at.seen_version || out->n_media;
+}
+
+void sdp_read_names(struct sdp *out, struct slice body)
+{
+	struct position at = { .names_only = true };
+
+	read_all(out, &at, body);
 }
 
 /* `application/sdp' with or without parameters. */

@@ -103,8 +103,9 @@ static void codec(struct text_renderer *r, const struct transaction *t,
 {
 	struct slice answer = sdp_of(t->final);
 
-	if (!answer.len || !sdp_of(t->request).len || !sdp_read(r->sdp, answer))
+	if (!answer.len || !sdp_of(t->request).len)
 		return;
+	sdp_read_names(r->sdp, answer);
 	for (unsigned i = 0; i < r->sdp->n_media; i++) {
 		const struct sdp_media *m = &r->sdp->media[i];
 

@@ -3,6 +3,8 @@
 
 #include "tests/unit/exact.h"
 
+#include <stdio.h>
+
 #define SDP \
 	"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\n" \
 	"t=0 0\r\na=recvonly\r\n" \
@@ -126,6 +128,54 @@ static void test_too_much(void **state)
 	assert_int_equal(sdp.media[0].n_formats, SDP_MAX_FORMATS);
 }
 
+/* Names, ports and types are the same when only they are read. */
+static void want_names(const char *text)
+{
+	static struct sdp names;
+	struct slice in = exact(text, strlen(text));
+
+	sdp_read(&sdp, in);
+	sdp_read_names(&names, in);
+	assert_int_equal(names.n_media, sdp.n_media);
+	for (unsigned i = 0; i < sdp.n_media; i++) {
+		const struct sdp_media *a = &sdp.media[i], *b = &names.media[i];
+
+		assert_true(slice_eq(a->type, b->type));
+		assert_int_equal(a->port, b->port);
+		assert_int_equal(a->n_formats, b->n_formats);
+		for (unsigned k = 0; k < a->n_formats; k++) {
+			assert_true(slice_eq(a->formats[k].name,
+					     b->formats[k].name));
+			assert_int_equal(a->formats[k].is_codec,
+					 b->formats[k].is_codec);
+		}
+	}
+	exact_free(in);
+}
+
+static void test_names(void **state)
+{
+	static const char *const helpers[] = {
+		"telephone-event", "tone", "CN", "RED", "ulpfec", "parityfec",
+		"flexfec", "flexfec-03", "rtx",
+	};
+	char text[100];
+
+	(void)state;
+	want_names(SDP);
+	for (size_t i = 0; i < LEN(odd); i++)
+		want_names(odd[i].in);
+	want_names("m=a 1 RTP/AVP 97\na= rtpmap :97 x/1\na=r:1\na=\na=rtpmap");
+	for (size_t i = 0; i < LEN(helpers); i++) {
+		snprintf(text, sizeof(text), "m=a 1 RTP/AVP 97 98\n"
+			 "a=rtpmap:97 %s\na=rtpmap:98 %s1/1\n", helpers[i],
+			 helpers[i]);
+		want_names(text);
+		assert_false(sdp.media[0].formats[0].is_codec);
+		assert_true(sdp.media[0].formats[1].is_codec);
+	}
+}
+
 #define PART "v=0\r\nm=audio 1 RTP/AVP 0\r\n"
 
 static const struct {
@@ -189,6 +239,7 @@ int main(void)
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_odd),
 		cmocka_unit_test(test_too_much),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_same_codec),
 	};

@@ -144,6 +144,21 @@ const struct story_tie *story_tie_of(const struct story *s, unsigned call,
 
 /* --- telling it --- */
 
+/* Behind a NAT phones differ by their ports; a stream's client has one for each
+ * connection. */
+static bool same_end(const struct addr *a, const struct addr *b,
+		     enum transport t)
+{
+	return t == TRANSPORT_UDP ? addr_eq(a, b) : addr_same_ip(a, b);
+}
+
+static struct addr end_of(struct addr a, enum transport t)
+{
+	if (t != TRANSPORT_UDP)
+		a.port = 0;
+	return a;
+}
+
 /* The leg of a message of that call. */
 static unsigned leg_of(struct story *st, unsigned call, const struct message *m)
 {
@@ -151,16 +166,16 @@ static unsigned leg_of(struct story *st, unsigned call, const struct message *m)
 		const struct story_leg *l = &st->legs[i];
 
 		if (l->call == call &&
-		    ((addr_same_ip(&l->a, &m->src) &&
-		      addr_same_ip(&l->b, &m->dst)) ||
-		     (addr_same_ip(&l->a, &m->dst) &&
-		      addr_same_ip(&l->b, &m->src))))
+		    ((same_end(&l->a, &m->src, m->transport) &&
+		      same_end(&l->b, &m->dst, m->transport)) ||
+		     (same_end(&l->a, &m->dst, m->transport) &&
+		      same_end(&l->b, &m->src, m->transport))))
 			return i;
 	}
 	if (st->n_legs == STORY_LEGS)
 		return STORY_NO_LEG;
-	st->legs[st->n_legs] = (struct story_leg){ call, m->src, m->dst };
-	st->legs[st->n_legs].a.port = st->legs[st->n_legs].b.port = 0;
+	st->legs[st->n_legs] = (struct story_leg){
+		call, end_of(m->src, m->transport), end_of(m->dst, m->transport) };
 	return st->n_legs++;
 }
 

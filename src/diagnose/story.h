@@ -31,7 +31,8 @@ struct story_tie {
 /* One Call-ID between two hosts. */
 struct story_leg {
 	unsigned call;          /* its place in calls */
-	struct addr a, b;       /* ports 0; a sent the first message */
+	struct addr a, b;       /* a sent the first message; ports are 0 but
+				   over UDP */
 };
 
 struct story_line {

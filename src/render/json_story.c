@@ -9,10 +9,14 @@ static const char *const outcomes[] = {
 	[CALL_CANCELLED] = "cancelled", [CALL_UNANSWERED] = "unanswered",
 };
 
-static void ip(struct json_renderer *j, const struct addr *a)
+/* Over a stream without a port. */
+static void end(struct json_renderer *j, const struct addr *a)
 {
 	strbuf_reset(&j->scratch);
-	addr_format_ip(&j->scratch, a);
+	if (a->port)
+		addr_format(&j->scratch, a);
+	else
+		addr_format_ip(&j->scratch, a);
 	json_write_string(&j->w, NULL, strbuf_view(&j->scratch));
 }
 
@@ -60,8 +64,8 @@ static void leg(struct json_renderer *j, const struct story *s, unsigned at)
 	letter(w, "leg", at);
 	json_write_string(w, "call_id", slice_cstr(c->call_id));
 	json_write_open(w, "between", '[');
-	ip(j, &l->a);
-	ip(j, &l->b);
+	end(j, &l->a);
+	end(j, &l->b);
 	json_write_close(w, ']');
 	if (outcomes[c->outcome])
 		json_write_string(w, "outcome",

@@ -52,10 +52,9 @@ void text_time(struct text_renderer *r, struct strbuf *out, int64_t time)
 	clock_time(out, &r->clock, time);
 }
 
-/* The address, with the port when it is not 5060. */
-static void add_addr(struct strbuf *out, const struct addr *a)
+void text_addr(struct strbuf *out, const struct addr *a)
 {
-	if (a->port == 5060)
+	if (a->port == 5060 || !a->port)
 		addr_format_ip(out, a);
 	else
 		addr_format(out, a);
@@ -64,9 +63,9 @@ static void add_addr(struct strbuf *out, const struct addr *a)
 void text_way(struct strbuf *out, const struct addr *src,
 	      const struct addr *dst)
 {
-	add_addr(out, src);
+	text_addr(out, src);
 	strbuf_adds(out, " -> ");
-	add_addr(out, dst);
+	text_addr(out, dst);
 }
 
 void text_transport(struct strbuf *out, enum transport t)

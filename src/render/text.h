@@ -39,6 +39,8 @@ struct text_renderer {
 void text_flush(struct text_renderer *r);
 /* A time, and before it (in r->out) the date when a new day began. */
 void text_time(struct text_renderer *r, struct strbuf *out, int64_t time);
+/* The address, with the port unless that is 5060, or 0: none. */
+void text_addr(struct strbuf *out, const struct addr *a);
 /* `a -> b' */
 void text_way(struct strbuf *out, const struct addr *src,
 	      const struct addr *dst);

@@ -65,9 +65,9 @@ static void leg_line(struct text_renderer *r, const struct story *s,
 	strbuf_adds(&r->out, mark);
 	strbuf_adds(&r->out, "  ");
 	strbuf_reset(&r->line);
-	addr_format_ip(&r->line, &l->a);
+	text_addr(&r->line, &l->a);
 	strbuf_adds(&r->line, " - ");
-	addr_format_ip(&r->line, &l->b);
+	text_addr(&r->line, &l->b);
 	layout_cell(&r->out, strbuf_view(&r->line), 26, 2);
 	utf8_show(&r->out, slice_head(slice_cstr(c->call_id), 256));
 	strbuf_adds(&r->out, ": ");
@@ -132,7 +132,7 @@ void text_story(struct renderer *base, const struct story *s)
 	struct text_renderer *r = (struct text_renderer *)base;
 	char mark[2];
 
-	if (base->options->verbosity == VERBOSITY_QUIET || !s->n_lines)
+	if (!s->n_lines)
 		return;
 	r->day = s->lines[0].message->time; /* as in flow_call() */
 	head(r, s);

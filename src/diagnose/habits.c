@@ -9,6 +9,7 @@ void habits_init(struct habits *h)
 	source_memory_init(&h->sources, h->seed);
 	load_init(&h->load, h->seed);
 	awaited_init(&h->awaited, h->seed);
+	failover_init(&h->failover, h->seed);
 	numbers_init(&h->numbers, h->seed);
 	ages_init(&h->ages, h->seed);
 	scan_memory_init(&h->scans, h->seed);
@@ -19,6 +20,7 @@ void habits_fini(struct habits *h)
 	source_memory_fini(&h->sources);
 	load_fini(&h->load);
 	awaited_fini(&h->awaited);
+	failover_fini(&h->failover);
 	numbers_fini(&h->numbers);
 	ages_fini(&h->ages);
 	scan_memory_fini(&h->scans);
@@ -57,6 +59,8 @@ static void scanners(struct habits *h, const struct store_notice *n)
 
 void habits_notice(struct habits *h, const struct store_notice *n)
 {
+	if (h->failover.table.count)
+		failover_note(&h->failover, n);
 	load_note(&h->load, n);
 	scanners(h, n);
 	if ((n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER) &&

@@ -10,6 +10,7 @@
 #include "diagnose/clocks.h"
 #include "diagnose/numbers.h"
 #include "diagnose/awaited.h"
+#include "diagnose/failover.h"
 #include "diagnose/load.h"
 #include "diagnose/scan.h"
 #include "diagnose/source.h"
@@ -19,6 +20,7 @@ struct habits {
 	struct source_memory sources;
 	struct load load;
 	struct awaited_memory awaited;
+	struct failover_memory failover;
 	struct numbers numbers;
 	struct ages ages; /* noted by the rule about it */
 	struct clocks clocks; /* likewise */

@@ -355,6 +355,39 @@ static const struct rule_case failover[] = {
 		{ .3, "A>C INFO 1 t=2", NULL }, { .4, "C>A 200 INFO 1", NULL } } },
 };
 
+#define OVER(at, c) { at, "A>B INVITE 1 c=" c, NULL }, \
+	{ at, "B>A 503 INVITE 1 c=" c, NULL }, \
+	{ at, "A>C INVITE 1 c=" c, NULL }, \
+	{ at, "C>A 486 INVITE 1 c=" c, NULL }
+#define BUSY "busy-everywhere"
+#define GONE_ON "status-503 srv-failover busy-everywhere "
+
+static const struct rule_case dead[] = {
+	{ "every call", GONE_ON GONE_ON "status-503 srv-failover* busy-everywhere",
+	  "warning likely", "every call first tries 10.0.0.2:5060, which is out "
+	  "of service (503); 10.0.0.3:5060 then takes it", NULL, NULL, {
+		OVER(0, "1"), OVER(1, "2"), OVER(2, "3") } },
+	{ "two calls", GONE_ON "status-503 srv-failover* busy-everywhere",
+	  "info likely", NULL, NULL, NULL, { OVER(0, "1"), OVER(1, "2") } },
+	{ "one began elsewhere", GONE_ON GONE_ON BUSY
+	  " status-503 srv-failover* busy-everywhere", "info likely", NULL, NULL,
+	  NULL, {
+		OVER(0, "1"), OVER(1, "2"), { 1.5, "A>C INVITE 1 c=5", NULL },
+		{ 1.6, "C>A 486 INVITE 1 c=5", NULL }, OVER(2, "3") } },
+	{ "it answered once", GONE_ON GONE_ON BUSY
+	  " status-503 srv-failover* busy-everywhere", "info likely", NULL, NULL,
+	  NULL, {
+		OVER(0, "1"), OVER(1, "2"), { 1.5, "A>B INVITE 1 c=5", NULL },
+		{ 1.6, "B>A 486 INVITE 1 c=5", NULL }, OVER(2, "3") } },
+	{ "of different clients", GONE_ON GONE_ON
+	  "status-503 srv-failover* busy-everywhere", "info likely", NULL, NULL,
+	  NULL, {
+		OVER(0, "1"), OVER(1, "2"), { 2, "D>B INVITE 1 c=3", NULL },
+		{ 2, "B>D 503 INVITE 1 c=3", NULL },
+		{ 2, "D>C INVITE 1 c=3", NULL },
+		{ 2, "C>D 486 INVITE 1 c=3", NULL } } },
+};
+
 static const struct rule_case call_ids[] = {
 	{ "two callers", "callid-duplicate", "info possible",
 	  "10.0.0.1, 10.0.0.5 use the same Call-ID call1@x", NULL,
@@ -388,6 +421,7 @@ TEST(hops)
 TEST(redirects)
 TEST(redirect_loops)
 TEST(failover)
+TEST(dead)
 TEST(call_ids)
 
 int main(void)
@@ -399,6 +433,7 @@ int main(void)
 		cmocka_unit_test(test_redirects),
 		cmocka_unit_test(test_redirect_loops),
 		cmocka_unit_test(test_failover),
+		cmocka_unit_test(test_dead),
 		cmocka_unit_test(test_call_ids),
 	};
 

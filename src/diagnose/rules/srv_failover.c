@@ -3,11 +3,13 @@
  * next one (RFC 3263 4.3). */
 #include "data/catalog_fill.h"
 #include "diagnose/again.h"
+#include "diagnose/habits.h"
 
 /* What is sent to two servers within less is sent to both on purpose; nobody gives
  * a silent one up before its third copy (0, 0.5, 1.5 s). */
 #define GIVEN_UP (1500 * CLOCK_MS)
-enum { BACK = 32 };
+/* So many in a row, and none that began elsewhere, are no accident. */
+enum { BACK = 32, ALWAYS = 3 };
 
 /* Out of service when t was sent? */
 static bool failed(const struct transaction *o, const struct transaction *t)
@@ -67,6 +69,12 @@ static void check(const struct rule_view *v, struct report *out)
 		return;
 	if (!o->status && !o->icmp && !o->two_way)
 		report_certainty(out, CERTAINTY_POSSIBLE);
+	if (t->method == METHOD_INVITE &&
+	    failover_count(&v->habits->failover, &t->client, &o->server,
+			   v->now) >= ALWAYS) {
+		report_flag(out, "always", true);
+		report_severity(out, SEVERITY_WARNING);
+	}
 	report_addr(out, "primary", &o->server);
 	why(out, o, t);
 	report_message(out, o->final ? o->final : o->request, "failed");

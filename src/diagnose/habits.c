@@ -13,6 +13,7 @@ void habits_init(struct habits *h)
 	numbers_init(&h->numbers, h->seed);
 	ages_init(&h->ages, h->seed);
 	scan_memory_init(&h->scans, h->seed);
+	pauses_init(&h->pauses, h->seed);
 }
 
 void habits_fini(struct habits *h)
@@ -24,6 +25,7 @@ void habits_fini(struct habits *h)
 	numbers_fini(&h->numbers);
 	ages_fini(&h->ages);
 	scan_memory_fini(&h->scans);
+	pauses_fini(&h->pauses);
 }
 
 /* What was accepted tells something of who was not known yet, and who is known is
@@ -63,6 +65,9 @@ void habits_notice(struct habits *h, const struct store_notice *n)
 		failover_note(&h->failover, n);
 	load_note(&h->load, n);
 	scanners(h, n);
+	if ((n->event == STORE_REQUEST || n->event == STORE_FINAL) &&
+	    (n->now < h->pauses.until || n->t->status >= 500))
+		pauses_note(&h->pauses, n);
 	if ((n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER) &&
 	    (n->event == STORE_REQUEST || n->t->status / 100 == 3))
 		awaited_note(&h->awaited, n);

@@ -12,6 +12,7 @@
 #include "diagnose/awaited.h"
 #include "diagnose/failover.h"
 #include "diagnose/load.h"
+#include "diagnose/pauses.h"
 #include "diagnose/scan.h"
 #include "diagnose/source.h"
 
@@ -25,6 +26,7 @@ struct habits {
 	struct ages ages; /* noted by the rule about it */
 	struct clocks clocks; /* likewise */
 	struct scan_memory scans;
+	struct pauses pauses;
 };
 
 void habits_init(struct habits *h);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Who was asked by a server to wait (Retry-After in a 500 or 503, RFC 3261 20.33),
+ * until when, and who comes all the same.  Other codes speak of the one called,
+ * not of the server. */
+#ifndef DIAGNOSE_PAUSES_H
+#define DIAGNOSE_PAUSES_H
+
+#include "base/recent.h"
+#include "store/store.h"
+
+enum { PAUSES_MAX = 4096, PAUSES_ID = 64 };
+/* Once may be a slip. */
+enum { PAUSES_TIMES = 2 };
+
+/* A user at a client, asked by a server about one method.  Others behind the same
+ * address may each ask once. */
+struct pause {
+	int64_t first;    /* the first response since it last waited */
+	int64_t until;
+	uint32_t limit;   /* s, of the last one */
+	uint32_t early;   /* requests that came before */
+	struct pause_ask { /* the last response, and the one before */
+		int64_t time;
+		uint32_t cseq, id_len;
+		char id[PAUSES_ID]; /* Call-ID; a longer one is left out */
+	} asks[2];
+};
+
+struct pauses {
+	struct recent table; /* of struct pause */
+	int64_t until;       /* the latest of all */
+	uint64_t seed;
+};
+
+void pauses_init(struct pauses *p, uint64_t seed);
+void pauses_fini(struct pauses *p);
+/* A request came, or its final response: note it here and in n->t->habits. */
+void pauses_note(struct pauses *p, const struct store_notice *n);
+/* What t's client was asked, or NULL. */
+const struct pause *pauses_find(const struct pauses *p,
+				const struct transaction *t);
+/* The response that t's request should have heeded. */
+const struct pause_ask *pauses_ask(const struct pause *p,
+				   const struct transaction *t);
+
+#endif

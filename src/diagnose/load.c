@@ -140,12 +140,14 @@ static struct load_open *open_get(struct load *l, uint64_t pair)
 /* --- one asks the other -------------------------------------------------- */
 
 /* A second is over whose refusals have all come. */
-static void judge(struct load_way *w, uint16_t invites, bool refused)
+static void judge(struct load_way *w, uint16_t invites, uint16_t refused)
 {
 	if (!invites)
 		return;
 	if (refused) {
 		w->in_burst = true;
+		if (invites - refused > w->taken)
+			w->taken = (uint16_t)(invites - refused);
 		return;
 	}
 	if (w->in_burst)
@@ -164,12 +166,12 @@ static void advance(struct load_way *w, int64_t seconds)
 	if (seconds > 1) {
 		judge(w, w->second[0], w->refused[0]);
 		w->second[0] = 0;
-		w->refused[0] = false;
+		w->refused[0] = 0;
 	}
 	w->second[1] = w->second[0];
 	w->refused[1] = w->refused[0];
 	w->second[0] = 0;
-	w->refused[0] = false;
+	w->refused[0] = 0;
 }
 
 /* Which of the two seconds that are not judged is it?  -1: neither. */
@@ -203,7 +205,7 @@ static void way_refused(struct load_way *w, uint16_t pace, int64_t start,
 
 	if (i < 0)
 		return;
-	w->refused[i] = true;
+	load_meter_up(&w->refused[i]);
 	/* For a second the meter shows too little. */
 	if (!pace || start - w->since < CLOCK_S)
 		return;
@@ -227,6 +229,10 @@ static struct load_cps judge_cps(const struct load_way *way)
 	    !w.bursts || w.clean < CPS_CLEAN || w.low <= w.high ||
 	    w.open_refused > w.open_taken)
 		return (struct load_cps){ 0 };
+	/* It lies between `high' and `low'; what was taken beside refusals says
+	 * where. */
+	if (w.taken >= w.high && w.taken < w.low - 1)
+		w.low = (uint16_t)(w.taken + 1);
 	return (struct load_cps){ .limit = w.low - 1u, .rate = w.top,
 				  .refusals = w.refusals };
 }

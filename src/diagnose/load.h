@@ -29,11 +29,12 @@ struct load_way {
 	uint16_t setup;      /* INVITEs without a final response */
 	uint32_t invites;
 	uint16_t second[2];  /* INVITEs of the second at hand and of that before */
-	bool refused[2];     /* some of these */
+	uint16_t refused[2]; /* so many of these */
 	bool in_burst;       /* the last second that was judged had refusals */
 	uint16_t bursts;     /* seconds in a row with refusals that are over */
 	uint16_t clean;      /* judged seconds without a refusal */
 	uint16_t high;       /* most INVITEs in one of these */
+	uint16_t taken;      /* most that were taken in one with refusals */
 	uint16_t refusals;
 	uint16_t low, top;   /* least and most INVITEs in the second before a
 				refused one */

@@ -57,7 +57,8 @@ static void check(const struct rule_view *v, struct report *out)
 	for (unsigned i = 0; i < o.offer.n_media && i < o.answer.n_media; i++) {
 		if (!o.offer.media[i].port || !o.answer.media[i].port ||
 		    is_webrtc(&o.offer.media[i]) !=
-		    (v->event == STORE_COMPLETE) || !offer_value(o.offer_body, &o.offer, i, "ice-ufrag",
+		    (v->event == STORE_COMPLETE) ||
+		    !offer_value(o.offer_body, &o.offer, i, "ice-ufrag",
 				 &ufrag, &value))
 			continue;
 		mismatch = slice_of(NULL, 0);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/offer.h"
 
+#include "diagnose/reach.h"
+
 enum { BACK = 64 };
 
 bool offer_whole(const struct message *m)
@@ -250,8 +252,45 @@ bool offer_answered(const struct transaction *t, unsigned event,
 		!out->offer.cut && !out->answer.cut;
 }
 
+/* The element of the last Via line that the author wrote, if proxies put theirs
+ * above it; empty when there are none. */
+static struct slice last_via(const struct message *m)
+{
+	struct slice rest, element, last = slice_of(NULL, 0);
+	const struct sip_header *h;
+	unsigned n = 0;
+
+	for (unsigned i = 0; (h = rule_line(m, HEADER_VIA, i)); i++) {
+		rest = message_slice(m, h->value);
+		while (sip_value_next(&rest, &element)) {
+			last = element;
+			n++;
+		}
+	}
+	return n > 1 ? last : slice_of(NULL, 0);
+}
+
+/* Who wrote a request that came by way of proxies, as the first of them saw it
+ * (RFC 3261 18.2.1, RFC 3581 4): a proxy does not touch the SDP. */
+static bool author(const struct message *m, struct addr *out)
+{
+	struct slice last = m->sip.is_response ? slice_of(NULL, 0) :
+		last_via(m);
+	struct sip_value_via via;
+
+	if (!last.len || !sip_value_via_split(last, &via) ||
+	    addr_parse_ip(out, via.received.len ? via.received : via.host))
+		return false;
+	out->port = reach_port(via.rport.len ? via.rport : via.port, false);
+	return true;
+}
+
 void offer_sides(struct report *out, const struct offer *o)
 {
+	struct addr a;
+
+	if (author(o->offer, &a))
+		report_addr(out, "client", &a);
 	if (!o->late || !o->answer)
 		return;
 	report_addr(out, "client", &o->offer->src);

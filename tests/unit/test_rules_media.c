@@ -282,6 +282,12 @@ static const struct rule_case browsers[] = {
 		  B("m=audio 4000 UDP/TLS/RTP/SAVPF 8\na=setup:passive\n"
 		    "a=fingerprint:sha-256 AB\n") },
 		{ .2, "> ACK+ 1", NULL }, BYE(.5, "2") } },
+	{ "offered from behind a proxy", "sdp-profile", NULL, NULL,
+	  "on or off on 10.0.0.9:5062", NULL, {
+		{ 0, "> INVITE 1", "Via: SIP/2.0/UDP h:5061;received=10.0.0.9;"
+			"rport=5062;branch=z9hG4bKh\n"
+			A("m=audio 4000 RTP/SAVP 8\n") },
+		{ .1, "< 488 INVITE 1", NULL } } },
 	{ "plain RTP is told as such", "sdp-profile", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", A(WEB) }, { .1, "< 200 INVITE 1", B(PCMA) },
 		{ .2, "> ACK+ 1", NULL }, BYE(.5, "2") } },

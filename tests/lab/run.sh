@@ -11,7 +11,7 @@ cd "$(dirname "$0")" || exit 1
 if [ $# -eq 0 ]; then
 	for script in *.sh; do
 		case $script in
-		run.sh | common.sh | big-offer.sh | stir.sh) ;;
+		run.sh | common.sh | big-offer.sh | phones.sh | stir.sh) ;;
 		*) set -- "$@" "${script%.sh}" ;;
 		esac
 	done

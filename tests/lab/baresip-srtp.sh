@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# A real phone insists on SRTP, the other one has it switched off.
+. "$(dirname "$0")/common.sh"
+LAB_FILTER='udp port 5060 or icmp'
+lab_begin baresip-srtp
+. "$(dirname "$0")/phones.sh"
+lab_kamailio kamailio.cfg
+phone_baresip "$lab_caller" 4021 mediaenc=srtp-mand srtp
+phone_baresip "$lab_callee" 4190 answermode=auto
+phone_do "$lab_caller" dial sip:4190@pbx.example
+sleep 2
+phone_do "$lab_caller" hangup
+sleep 1
+phone_off "$lab_caller"
+phone_off "$lab_callee"
+lab_end 'REGISTER.*INVITE.*'

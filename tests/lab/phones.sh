@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Real phones.  Sourced, never run.
+
+# phone_baresip ADDRESS USER [ACCOUNT-PARAMETERS [MODULE...]]: a baresip that
+# registers with the Kamailio at the pbx and takes commands on port 4444.
+phone_baresip()
+{
+	lab_need baresip baresip-core
+	lab_need socat socat
+	phone_dir=$lab_tmp/baresip-$1
+	phone_at=$1
+	mkdir "$phone_dir"
+	printf '%s\n' 'poll_method epoll' "sip_listen $1:5060" \
+		'audio_player aubridge,null' 'audio_source aubridge,null' \
+		'audio_alert aubridge,null' \
+		"module_path $(dirname "$(find /usr/lib -name g711.so \
+			-path '*baresip*')")" \
+		'module g711.so' 'module aubridge.so' \
+		'module_tmp account.so' 'module_app menu.so' \
+		"ctrl_tcp_listen $1:4444" 'module_app ctrl_tcp.so' \
+		>"$phone_dir/config"
+	echo "<sip:$2@pbx.example>;auth_pass=lab-secret;regint=600;"\
+"outbound=\"sip:192.0.2.5\"${3:+;$3}" >"$phone_dir/accounts"
+	: >"$phone_dir/contacts"
+	shift 2
+	[ $# -eq 0 ] || shift
+	for phone_module; do
+		echo "module $phone_module.so" >>"$phone_dir/config"
+	done
+	ip netns exec "$lab_phones_ns" baresip -4 -f "$phone_dir" \
+		</dev/null >"$phone_dir.out" 2>&1 &
+	lab_pids="$lab_pids $!"
+	lab_i=0
+	until grep -q '200 OK' "$phone_dir.out"; do
+		lab_i=$((lab_i + 1))
+		[ $lab_i -lt 50 ] || lab_fail "baresip of $phone_at is not up"
+		sleep 0.1
+	done
+}
+
+# phone_do ADDRESS COMMAND [PARAMETERS]: tell that baresip, as a user would.
+phone_do()
+{
+	phone_json="{\"command\":\"$2\",\"params\":\"${3:-}\"}"
+	printf '%s:%s,' "${#phone_json}" "$phone_json" |
+		ip netns exec "$lab_phones_ns" socat -t 0.3 - \
+		"TCP:$1:4444" >>"$lab_tmp/phones.out" 2>&1 ||
+		lab_fail "$1 does not listen"
+}
+
+# phone_off ADDRESS: switch it off; it signs off first.
+phone_off()
+{
+	phone_do "$1" quit
+	sleep 1
+}

@@ -53,8 +53,8 @@ static const struct rule_case pauses[] = {
 	{ "it is back", "status-503", NULL, NULL, NULL, NULL, {
 		TRY(0, "1", "503", WAIT), TRY(5, "2", "200", NULL),
 		TRY(10, "3", "200", NULL), TRY(15, "4", "200", NULL) } },
-	{ "one try in two steps", "status-503 status-503", NULL, NULL, NULL,
-	  NULL, { TRY(0, "1", "503", WAIT), TRY(5, "2", "407", ASK),
+	{ "one try in two steps", "status-503 auth-first-challenge "
+	  "status-503", NULL, NULL, NULL, NULL, { TRY(0, "1", "503", WAIT), TRY(5, "2", "407", ASK),
 		{ 5.2, "2> MESSAGE 2", GIVE },
 		{ 5.3, "2< 503 MESSAGE 2", WAIT } } },
 	{ "inside a dialog", "status-503 status-503 status-503", NULL, NULL,

@@ -7,7 +7,9 @@
 #include "render/fill.h"
 #include "render/flow.h"
 
-enum { FOLD_AFTER = 3 }; /* in a file; live by powers of ten */
+/* In a file: so many are told with their proof, so many at all.  Further ones, and
+ * live all, are told by powers of ten. */
+enum { FOLD_AFTER = 3, FOLD_ALL = 10 };
 
 static enum layout_style style_of(enum severity s)
 {
@@ -55,12 +57,27 @@ static void add_title(struct text_renderer *r, const struct finding *f,
 	strbuf_fini(&title);
 }
 
-/* Was the last of its group told in the very same words?  Then its proof and
- * remedies would be, too. */
+/* Of the words of a title, not of the numbers in it: these count on. */
+static uint64_t words_hash(struct slice title)
+{
+	uint64_t hash = 0;
+
+	for (size_t i = 0, n; i < title.len; i += n + 1) {
+		for (n = 0; i + n < title.len && (title.p[i + n] < '0' ||
+						  title.p[i + n] > '9');)
+			n++;
+		if (n)
+			hash = hash_bytes(hash, title.p + i, n);
+	}
+	return hash | 1;
+}
+
+/* Was the last of its group told in the same words?  Then its proof and remedies
+ * would be, too. */
 static bool told(struct text_renderer *r, const struct finding *f)
 {
 	struct text_group *g = group_of(r, f);
-	uint64_t hash = hash_slice(0, strbuf_view(&r->title)) | 1;
+	uint64_t hash = words_hash(strbuf_view(&r->title));
 	bool same = g->title == hash;
 
 	g->title = hash;
@@ -386,7 +403,7 @@ void text_finding(struct renderer *base, const struct finding *f,
 	folded = !o->live && (told(r, f) || occurrence > FOLD_AFTER);
 	if (f->transaction)
 		text_say(r, f->transaction);
-	if (!o->live || power_of_ten(occurrence)) {
+	if ((!o->live && occurrence <= FOLD_ALL) || power_of_ten(occurrence)) {
 		add_head(r, f, occurrence, folded);
 		if (!folded)
 			block(r, f);

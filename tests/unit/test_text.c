@@ -275,6 +275,12 @@ static const struct {
 	  "error[require-unsupported]: possibly: the", true },
 	{ VERBOSITY_QUIET, SEVERITY_ERROR, CERTAINTY_CERTAIN, false, 4,
 	  "mandatory (4 times so far; frame 2)\n", false },
+	{ VERBOSITY_QUIET, SEVERITY_ERROR, CERTAINTY_CERTAIN, false, 10,
+	  "mandatory (10 times so far; frame 2)\n", false },
+	{ VERBOSITY_QUIET, SEVERITY_ERROR, CERTAINTY_CERTAIN, false, 11, NULL,
+	  false },
+	{ VERBOSITY_QUIET, SEVERITY_ERROR, CERTAINTY_CERTAIN, false, 1000,
+	  "mandatory (1,000 times so far; frame 2)\n", false },
 	{ VERBOSITY_QUIET, SEVERITY_ERROR, CERTAINTY_CERTAIN, true, 2, NULL,
 	  false },
 	{ VERBOSITY_QUIET, SEVERITY_ERROR, CERTAINTY_CERTAIN, true, 1,
@@ -309,6 +315,32 @@ static void test_heads(void **state)
 		assert_int_equal(strstr(text, "^^^") != NULL, heads[i].whole);
 		strbuf_fini(&m.text);
 	}
+}
+
+/* A title that differs from the last one of its group in a number alone is not
+ * proven again; one that differs in words is. */
+static void test_numbers_fold(void **state)
+{
+	static const char *const tags[] = { "foo1", "foo22", "bar3" };
+	struct made m = { .t = NULL };
+	const char *text;
+	unsigned proven = 0;
+
+	(void)state;
+	make_open(&m, false);
+	require_unsupported(&m);
+	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
+		m.finding.values[0].text = slice_cstr(tags[i]);
+		m.renderer->ops->finding(m.renderer, &m.finding, i + 1);
+	}
+	text = make_close(&m);
+	has(text, "`foo22', which the INVITE makes mandatory (2 times so far; "
+	    "frame 2)\nerror[");
+	has(text, "`bar3', which the INVITE makes mandatory\n  --> frame");
+	for (const char *p = text; (p = strstr(p, "   = see:")); p++)
+		proven++;
+	assert_int_equal(proven, 2);
+	strbuf_fini(&m.text);
 }
 
 /* --- carets --- */
@@ -582,6 +614,7 @@ int main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_finding),
 		cmocka_unit_test(test_heads),
+		cmocka_unit_test(test_numbers_fold),
 		cmocka_unit_test(test_carets),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_cut_flow),

@@ -5,6 +5,7 @@
 #define DISSECT_DISSECTOR_H
 
 #include "dissect/packet.h"
+#include "dissect/stream.h"
 #include "dissect/tcp_reasm.h"
 #include "dissect/tls_watch.h"
 
@@ -66,6 +67,9 @@ struct dissector_sink {
 	void (*refused)(const struct tcp_refusal *r, void *arg);
 	/* A TLS connection on a SIP port, once it is over. */
 	void (*tls)(const struct tls_info *info, void *arg);
+	/* A connection failed before any SIP was exchanged, on a SIP port or
+	 * with the subprotocol sip. */
+	void (*trouble)(const struct stream_trouble *t, void *arg);
 	/* A DNS answer names a SIP port (SRV _sip._tcp and the like). */
 	void (*srv)(uint16_t port, enum transport t, void *arg);
 	void *arg;

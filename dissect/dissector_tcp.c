@@ -69,6 +69,15 @@ static void on_tls(const struct tls_info *info, void *arg)
 		d->sink.tls(info, d->sink.arg);
 }
 
+static void on_trouble(const struct stream_trouble *t, void *arg)
+{
+	struct dissector *d = arg;
+
+	if (d->sink.trouble && (t->offers_sip ||
+				is_sip_port(d, t->server.port)))
+		d->sink.trouble(t, d->sink.arg);
+}
+
 /* --- what the table of connections hands up --- */
 
 static struct conn *conn_new(struct dissector *d, struct tcp_flow *f)
@@ -261,7 +270,9 @@ int dissector_tcp_init(struct dissector *d)
 		.closed = on_closed, .refused = on_refused, .arg = d };
 
 	d->stream_sink = (struct stream_sink){ .packet = on_packet,
-					       .tls = on_tls, .arg = d };
+					       .tls = on_tls,
+					       .trouble = on_trouble,
+					       .arg = d };
 	d->tcp = tcp_reasm_new(&sink, 0, &d->budget);
 	return d->tcp ? 0 : -ENOMEM;
 }

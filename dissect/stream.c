@@ -154,6 +154,7 @@ static void half_free(struct stream_half *h)
 		websocket_fini(&h->socket->frames);
 	free(h->socket);
 	stream_hold_drop(&h->hold, h->stream->budget);
+	free(h->get);
 	free(h);
 }
 
@@ -288,6 +289,8 @@ enum stream_kind stream_push(struct stream *s, int dir, struct slice bytes,
 		return s->kind;
 	if (!s->seen[dir] && s->kind == STREAM_UNKNOWN)
 		bytes = slice_from(bytes, stream_probe_proxy(bytes));
+	if (!s->seen[dir])
+		stream_trouble_first(s, dir, bytes, at);
 	s->seen[dir] += bytes.len;
 	s->segments++;
 	if (s->kind == STREAM_TLS) {

@@ -15,6 +15,25 @@ enum stream_kind {
 	STREAM_OTHER      /* nothing for us */
 };
 
+/* What goes wrong before any SIP is exchanged. */
+enum stream_trouble_kind {
+	STREAM_UPGRADE_REFUSED, /* to WebSocket: 4xx or 5xx, or 101 without the
+				   subprotocol sip that was offered (RFC 7118) */
+	STREAM_TLS_TO_PLAIN,    /* a ClientHello is answered by SIP */
+	STREAM_PLAIN_TO_TLS     /* SIP is answered by a TLS alert */
+};
+/* Plain data: may be copied.  Texts are printable, and cut. */
+struct stream_trouble {
+	enum stream_trouble_kind kind;
+	struct addr client, server;
+	struct frame asked, answered; /* place and time; asked.number may be 0 */
+	unsigned status;   /* of HTTP */
+	bool offers_sip;   /* the GET did */
+	char path[96];     /* of the GET */
+	char offered[64];  /* its Sec-WebSocket-Protocol; "": none */
+	char text[64];     /* first line of a SIP answer */
+};
+
 struct stream_sink {
 	/* One SIP message or keep-alive: .framed is set, transport TCP or WS;
 	 * for HEP what the chunks say. */
@@ -22,6 +41,8 @@ struct stream_sink {
 	/* A TLS connection, on whatever port, ended, or the input did: once for
 	 * each. */
 	void (*tls)(const struct tls_info *info, void *arg);
+	/* At once.  May be NULL. */
+	void (*trouble)(const struct stream_trouble *t, void *arg);
 	void *arg;
 };
 

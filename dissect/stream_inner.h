@@ -45,6 +45,7 @@ struct stream_half {
 				     came before a GET was answered */
 	struct frame held_at;     /* its latest byte */
 	struct stream_ping ping;
+	struct stream_trouble *get; /* owned: what may be told of the GET */
 	bool upgrade;             /* a GET asked for a WebSocket */
 	bool upgrade_sip;         /* and for the subprotocol sip in it */
 	bool head_done;           /* so did a whole head, one way or the other */
@@ -66,8 +67,23 @@ struct stream {
 	bool http;        /* heads of HTTP were seen: SIP in it is a text */
 	bool socket_sip;  /* the subprotocol of the WebSocket is sip */
 	bool tls_told;
+	bool troubled;    /* that was told */
+	unsigned first_source;       /* of the first data: */
+	uint64_t first_frame;
+	int64_t first_time;
 	uint64_t segments, payloads; /* payloads: of WebSocket messages */
 };
+
+/* stream_trouble.c.  A GET asks for a WebSocket; it was answered. */
+void stream_trouble_asked(struct stream_half *h,
+			  const struct websocket_upgrade *u,
+			  const struct frame *at);
+void stream_trouble_answered(struct stream_half *asked,
+			     const struct websocket_upgrade *u,
+			     const struct frame *at);
+/* The first bytes of a direction: do they fit what the other one speaks? */
+void stream_trouble_first(struct stream *s, int dir, struct slice bytes,
+			  const struct frame *at);
 
 /* stream_hold.c: put more behind what is held; 0 or -ENOMEM (as it was). */
 int stream_hold_add(struct stream_hold *h, struct budget *b, struct slice more);

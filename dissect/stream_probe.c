@@ -97,7 +97,8 @@ static void become_socket(struct stream_half *h)
 }
 
 /* One head of HTTP is complete. */
-static void read_head(struct stream_half *h, const struct websocket_upgrade *u)
+static void read_head(struct stream_half *h, const struct websocket_upgrade *u,
+		      const struct frame *at)
 {
 	struct stream *s = h->stream;
 	struct stream_half *other = other_half(h);
@@ -107,8 +108,12 @@ static void read_head(struct stream_half *h, const struct websocket_upgrade *u)
 	if (!u->response) {
 		h->upgrade = h->head_done = u->upgrade;
 		h->upgrade_sip = u->upgrade && u->sip;
+		if (u->upgrade)
+			stream_trouble_asked(h, u, at);
 		return;
 	}
+	if (asked)
+		stream_trouble_answered(other, u, at);
 	if (u->status == 101 && (u->upgrade || asked)) {
 		s->socket_sip |= u->sip;
 		h->head_done = true;
@@ -150,14 +155,15 @@ static void become_hep(struct stream_half *h)
 /* Begin what was found in these bytes; what is left of them comes back. */
 static struct slice begin(struct stream_half *h, enum look found,
 			  struct slice bytes,
-			  const struct websocket_upgrade *u)
+			  const struct websocket_upgrade *u,
+			  const struct frame *at)
 {
 	switch (found) {
 	case LOOK_NOTHING:
 	case LOOK_MORE:
 		break;
 	case LOOK_HTTP:
-		read_head(h, u);
+		read_head(h, u, at);
 		return slice_from(bytes, u->size);
 	case LOOK_SOCKET:
 		become_socket(h);
@@ -227,7 +233,7 @@ static void probe(struct stream_half *h, struct slice bytes,
 		else if (found == LOOK_NOTHING)
 			probe_sip(h, bytes, at);
 		else
-			bytes = begin(h, found, bytes, &upgrade);
+			bytes = begin(h, found, bytes, &upgrade, at);
 		if (found == LOOK_MORE || found == LOOK_NOTHING)
 			return;
 	}

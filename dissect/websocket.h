@@ -15,6 +15,8 @@ struct websocket_upgrade {
 	bool sip;           /* the subprotocol list names sip */
 	bool deflate;       /* permessage-deflate is offered / accepted */
 	size_t size;        /* of the head with its empty line */
+	struct slice path;  /* of a GET; borrowed, as the next one */
+	struct slice protocols; /* the last Sec-WebSocket-Protocol */
 };
 
 /* Read an HTTP/1.1 head.  DECODE_TRUNCATED: the empty line has not come yet;

@@ -52,6 +52,7 @@ static bool take_start_line(struct websocket_upgrade *u, struct slice line)
 		return false;
 	line = slice_trim(line);
 	end = slice_search(line, version);
+	u->path = slice_from(slice_head(line, end), 4);
 	return end < line.len;
 }
 
@@ -78,9 +79,10 @@ static void take_header(struct websocket_upgrade *u, struct slice line)
 
 	if (slice_eq_nocase(name, SLICE("Upgrade")))
 		u->upgrade |= list_has(value, SLICE("websocket"));
-	else if (slice_eq_nocase(name, SLICE("Sec-WebSocket-Protocol")))
+	else if (slice_eq_nocase(name, SLICE("Sec-WebSocket-Protocol"))) {
 		u->sip |= list_has(value, SLICE("sip"));
-	else if (slice_eq_nocase(name, SLICE("Sec-WebSocket-Extensions")))
+		u->protocols = slice_trim(value);
+	} else if (slice_eq_nocase(name, SLICE("Sec-WebSocket-Extensions")))
 		u->deflate |= list_has(value, SLICE("permessage-deflate"));
 }
 

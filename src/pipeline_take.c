@@ -181,6 +181,15 @@ static void on_tls(const struct tls_info *info, void *arg)
 		push(p, &(struct relay_event){ .kind = RELAY_TLS, .tls = info });
 }
 
+static void on_trouble(const struct stream_trouble *t, void *arg)
+{
+	struct pipeline *p = arg;
+
+	if (!p->done)
+		push(p, &(struct relay_event){ .kind = RELAY_TROUBLE,
+					       .trouble = t });
+}
+
 static void on_srv(uint16_t port, enum transport t, void *arg)
 {
 	struct pipeline *p = arg;
@@ -230,7 +239,7 @@ void pipeline_take_sink(struct pipeline *p, struct dissector_sink *out)
 	*out = (struct dissector_sink){
 		.datagram = on_datagram, .icmp = on_icmp,
 		.segment = on_segment, .refused = on_refused, .tls = on_tls,
-		.srv = on_srv,
+		.trouble = on_trouble, .srv = on_srv,
 		.arg = p,
 	};
 }

@@ -186,6 +186,9 @@ bool pipeline_tell(const struct relay_event *e, void *arg)
 	case RELAY_TLS:
 		tell_tls(p, e->tls);
 		break;
+	case RELAY_TROUBLE:
+		engine_trouble(p->engine, e->trouble);
+		break;
 	}
 	return !sink_error(p->sink);
 }

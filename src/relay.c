@@ -89,6 +89,9 @@ static void free_event(const struct relay_event *e)
 	case RELAY_TLS:
 		free((void *)(uintptr_t)e->tls);
 		break;
+	case RELAY_TROUBLE:
+		free((void *)(uintptr_t)e->trouble);
+		break;
 	case RELAY_MESSAGE:
 	case RELAY_COPY:
 	case RELAY_SEEN:
@@ -198,6 +201,9 @@ static bool own(struct relay_event *e)
 	case RELAY_TLS:
 		e->tls = copy(e->tls, sizeof(*e->tls), none);
 		return e->tls;
+	case RELAY_TROUBLE:
+		e->trouble = copy(e->trouble, sizeof(*e->trouble), none);
+		return e->trouble;
 	case RELAY_MESSAGE:
 	case RELAY_COPY:
 	case RELAY_SEEN:

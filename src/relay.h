@@ -6,6 +6,7 @@
 #define SRC_RELAY_H
 
 #include "dissect/packet.h"
+#include "dissect/stream.h"
 #include "dissect/tcp_reasm.h"
 #include "dissect/tls_watch.h"
 #include "store/message.h"
@@ -16,7 +17,7 @@ enum relay_kind {
 	RELAY_SEEN,    /* a packet from src to dst */
 	RELAY_CLOCK,   /* packet time moved on */
 	RELAY_GAP,     /* the first bytes of a TCP stream were lost */
-	RELAY_ICMP, RELAY_REFUSED, RELAY_TLS
+	RELAY_ICMP, RELAY_REFUSED, RELAY_TLS, RELAY_TROUBLE
 };
 
 struct relay_event {
@@ -30,6 +31,7 @@ struct relay_event {
 		const struct icmp_error *icmp;
 		const struct tcp_refusal *refused;
 		const struct tls_info *tls;
+		const struct stream_trouble *trouble;
 	};
 };
 

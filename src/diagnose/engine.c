@@ -433,6 +433,14 @@ void engine_tls(struct engine *e, const struct tls_info *info)
 	network(e, &v, at);
 }
 
+void engine_trouble(struct engine *e, const struct stream_trouble *t)
+{
+	struct rule_view v = { .event = RULE_NETWORK, .trouble = t,
+			       .now = t->answered.time };
+
+	network(e, &v, &t->answered);
+}
+
 void engine_copies(struct engine *e, const struct message *m, uint64_t copies)
 {
 	const struct frame at = { .source = m->source };

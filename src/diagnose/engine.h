@@ -5,6 +5,7 @@
 #define DIAGNOSE_ENGINE_H
 
 #include "diagnose/rule.h"
+#include "dissect/stream.h"
 #include "dissect/tcp_reasm.h"
 #include "dissect/tls_watch.h"
 
@@ -34,6 +35,7 @@ void engine_gap(struct engine *e);
  * no transaction and no call. */
 void engine_refused(struct engine *e, const struct tcp_refusal *r);
 void engine_tls(struct engine *e, const struct tls_info *info);
+void engine_trouble(struct engine *e, const struct stream_trouble *t);
 /* The input is over, and so many packets were captured twice; the first was that
  * of m. */
 void engine_copies(struct engine *e, const struct message *m, uint64_t copies);

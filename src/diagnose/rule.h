@@ -35,6 +35,7 @@ struct rule_view {
 	const struct binding *binding; /* may be NULL; see store.h */
 	const struct tcp_refusal *refusal; /* RULE_NETWORK: one of these */
 	const struct tls_info *tls;
+	const struct stream_trouble *trouble;
 	uint64_t copies;             /* packets captured twice; message is the
 					first of them */
 	const struct store *store;   /* for store_call(); NULL at RULE_NETWORK */

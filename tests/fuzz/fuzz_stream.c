@@ -90,6 +90,27 @@ static void packet(const struct packet *p, void *arg)
 	read_all(&b->packets, p->payload);
 }
 
+static bool is_text(const char *s, size_t size)
+{
+	size_t n = strnlen(s, size);
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] < ' ' || s[i] > '~')
+			return false;
+	}
+	return n < size;
+}
+
+static void trouble(const struct stream_trouble *t, void *arg)
+{
+	(void)arg;
+	if (!is_text(t->path, sizeof(t->path)) ||
+	    !is_text(t->offered, sizeof(t->offered)) ||
+	    !is_text(t->text, sizeof(t->text)) || !t->client.family ||
+	    t->client.port == t->server.port)
+		abort();
+}
+
 static void tls(const struct tls_info *info, void *arg)
 {
 	struct both *b = arg;
@@ -171,7 +192,7 @@ static void finish(struct both *b)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct both b = { .tls = 0 };
-	struct stream_sink sink = { packet, tls, &b };
+	struct stream_sink sink = { packet, tls, trouble, &b };
 	struct addr ends[2] = { addr_make("\xc0\0\2\1", 4, 40000),
 				addr_make("\xc0\0\2\2", 4, 80) };
 

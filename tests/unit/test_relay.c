@@ -15,7 +15,7 @@
 struct log {
 	unsigned n, stop_at;  /* events; the one after which no more are wanted */
 	uint64_t next;        /* number of the next message */
-	unsigned kinds[RELAY_TLS + 1];
+	unsigned kinds[RELAY_TROUBLE + 1];
 	bool wrong;
 	pthread_t thread;
 };
@@ -49,6 +49,9 @@ static bool take(const struct relay_event *e, void *arg)
 	case RELAY_TLS:
 		l->wrong |= strcmp(e->tls->server_name, "sip.example") != 0;
 		break;
+	case RELAY_TROUBLE:
+		l->wrong |= strcmp(e->trouble->path, "/ws") != 0;
+		break;
 	case RELAY_GAP:
 		break;
 	}
@@ -79,9 +82,10 @@ static void push_others(struct relay *r)
 	struct icmp_error *icmp = calloc(1, sizeof(*icmp));
 	struct tcp_refusal *refused = calloc(1, sizeof(*refused));
 	struct tls_info *tls = calloc(1, sizeof(*tls));
+	struct stream_trouble *trouble = calloc(1, sizeof(*trouble));
 	struct relay_event seen = { .kind = RELAY_SEEN };
 
-	assert_true(frame && icmp && refused && tls);
+	assert_true(frame && icmp && refused && tls && trouble);
 	seen.seen.src.port = 1;
 	seen.seen.dst.port = 2;
 	assert_int_equal(relay_push(r, &seen), 0);
@@ -96,11 +100,15 @@ static void push_others(struct relay *r)
 	relay_push(r, &(struct relay_event){ .kind = RELAY_REFUSED,
 					     .refused = refused });
 	relay_push(r, &(struct relay_event){ .kind = RELAY_TLS, .tls = tls });
+	strcpy(trouble->path, "/ws");
+	relay_push(r, &(struct relay_event){ .kind = RELAY_TROUBLE,
+					     .trouble = trouble });
 	exact_free(quote);
 	free(frame);
 	free(icmp);
 	free(refused);
 	free(tls);
+	free(trouble);
 }
 
 static void run(bool thread, unsigned stop_at, struct log *l)
@@ -131,7 +139,7 @@ static void test_order(void **state)
 	run(false, 0, &without);
 	assert_false(with.wrong);
 	assert_false(without.wrong);
-	assert_int_equal(with.n, 5000 + 500 * 6);
+	assert_int_equal(with.n, 5000 + 500 * 7);
 	assert_int_equal(without.n, with.n);
 	assert_int_equal(with.next, 5000);
 	assert_memory_equal(with.kinds, without.kinds, sizeof(with.kinds));

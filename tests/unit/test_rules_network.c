@@ -179,12 +179,73 @@ static void test_copies(void **state)
 	feed_fini(&f);
 }
 
+static struct addr ip4(unsigned char last, uint16_t port)
+{
+	unsigned char ip[4] = { 192, 0, 2, last };
+
+	return addr_make(ip, 4, port);
+}
+
+static const struct {
+	struct stream_trouble t;
+	const char *name, *title, *remedy, *marks;
+} troubles[] = {
+	{ { .kind = STREAM_UPGRADE_REFUSED, .status = 404, .path = "/sip",
+	    .offered = "sip", .offers_sip = true }, "ws-upgrade-failed",
+	  "192.0.2.2:5060 refuses the WebSocket /sip with HTTP 404",
+	  "Correct the path", "GET /sip | GET /sip | asks for a WebSocket\n"
+	  "HTTP/1.1 404 | HTTP/1.1 404 | refused" },
+	{ { .kind = STREAM_UPGRADE_REFUSED, .status = 101, .path = "/ws",
+	    .offered = "sip", .offers_sip = true }, "ws-upgrade-failed",
+	  "opens the WebSocket /ws without the subprotocol `sip'",
+	  "If the 101 lacks it", "HTTP/1.1 101" },
+	{ { .kind = STREAM_UPGRADE_REFUSED, .status = 400, .path = "/ws",
+	    .offered = "msrp" }, "ws-upgrade-failed", "with HTTP 400",
+	  "(it offers msrp)", "GET /ws" },
+	{ { .kind = STREAM_TLS_TO_PLAIN, .text = "SIP/2.0 400 Bad Request" },
+	  "tls-plain-mismatch", "192.0.2.1 speaks TLS to 192.0.2.2:5060",
+	  "connect to port 5061", "ClientHello | ClientHello | speaks this\n"
+	  "SIP/2.0 400 Bad Request | SIP/2.0 400 Bad Request | expects" },
+	{ { .kind = STREAM_PLAIN_TO_TLS }, "tls-plain-mismatch",
+	  "192.0.2.1 speaks plain SIP to 192.0.2.2:5060", "leave port 5060",
+	  "Alert | Alert | expects the other" },
+};
+
+static void test_troubles(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N(troubles); i++) {
+		struct stream_trouble t = troubles[i].t;
+		const struct feed_found *x;
+		struct feed f;
+
+		t.client = ip4(1, 40000);
+		t.server = ip4(2, 5060);
+		t.asked.number = 1;
+		t.answered.number = 2;
+		feed_init(&f);
+		engine_trouble(f.engine, &t);
+		assert_int_equal(f.n, 1);
+		x = &f.found[0];
+		assert_string_equal(x->name, troubles[i].name);
+		assert_int_equal(x->severity, SEVERITY_ERROR);
+		assert_int_equal(x->certainty, CERTAINTY_CERTAIN);
+		if (!strstr(x->title, troubles[i].title) ||
+		    !strstr(x->remedies, troubles[i].remedy) ||
+		    !strstr(x->marks, troubles[i].marks))
+			fail_msg("%zu: %s\n%s%s", i, x->title, x->remedies,
+				 x->marks);
+		feed_fini(&f);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_many_clocks),
 		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_troubles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

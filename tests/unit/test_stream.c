@@ -97,7 +97,7 @@ static void probe_init(struct probe *p, uint16_t port)
 	p->ends[0] = addr_make("\xc0\0\2\1", 4, 40000);
 	p->ends[1] = addr_make("\xc0\0\2\2", 4, port);
 	p->log.ends = p->ends;
-	p->sink = (struct stream_sink){ packet, tls, &p->log };
+	p->sink = (struct stream_sink){ packet, tls, NULL, &p->log };
 	p->budget.max = 8 << 20;
 	p->s = stream_new(&p->sink, p->ends, &p->budget, &p->stats);
 	assert_non_null(p->s);

@@ -115,6 +115,7 @@ static NOINLINE void read_max_forwards(struct sip_index *m, struct slice v)
 	uint64_t number;
 	uint32_t usual;
 
+	m->has_max_forwards = true;
 	if (quick_number(v, &usual) ? usual > 255 :
 	    slice_to_uint(v, 255, &number) != 0)
 		m->odd |= SIP_ODD_MAX_FORWARDS;

@@ -85,7 +85,7 @@ struct sip_index {
 	struct sip_span sent_by;       /* host[:port] of the topmost Via */
 	struct sip_span cseq_method;
 	uint32_t cseq;
-	bool has_cseq, has_length;
+	bool has_cseq, has_length, has_max_forwards;
 	bool magic_branch;             /* branch begins z9hG4bK (8.1.1.7) */
 	bool cut;             /* by the capture, says the caller: no verdict */
 	uint8_t plain;        /* SIP_PLAIN_...: for sip_grammar_check() */

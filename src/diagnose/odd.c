@@ -15,14 +15,41 @@ static bool odd_message(const struct message *m)
 		(s->is_response && s->status > 100 && !s->to_tag.len);
 }
 
+/* `SIP/2.0/UDP host', as nearly all begin; where it is not so plain, perhaps. */
+static bool other_transport(const struct message *m)
+{
+	static const char names[][5] = {
+		[TRANSPORT_UDP] = "/UDP ", [TRANSPORT_TCP] = "/TCP ",
+		[TRANSPORT_TLS] = "/TLS ",
+	};
+	const struct sip_index *s = &m->sip;
+
+	return !(s->plain & SIP_PLAIN_VIA) || m->transport > TRANSPORT_TLS ||
+		memcmp(s->raw.p + s->sent_by.off - sizeof(names[0]),
+		       names[m->transport], sizeof(names[0])) != 0;
+}
+
+static bool odd_request(const struct message *m)
+{
+	return odd_message(m) || !m->sip.has_max_forwards || other_transport(m);
+}
+
+uint8_t odd_signs(const struct transaction *t)
+{
+	return (uint8_t)(ODD_SIGN_LOOKED |
+		(!t->request || odd_request(t->request) ? ODD_SIGN_REQUEST : 0) |
+		(addr_is_private(&t->client) && addr_is_private(&t->server) ? 0 :
+		 ODD_SIGN_OUTSIDE));
+}
+
 bool odd_notice(const struct store_notice *n)
 {
 	const struct transaction *t = n->t, *o = t->call_prev;
 
-	if (!t->request || n->event == STORE_MORE_FINAL ||
-	    odd_message(t->request) ||
+	if (t->signs & ODD_SIGN_REQUEST || n->event == STORE_MORE_FINAL ||
 	    (n->binding && n->event == STORE_REQUEST) ||
-	    (n->message && odd_message(n->message)))
+	    (n->message && n->message != t->request &&
+	     odd_message(n->message)))
 		return true;
 	if (t->answered - t->start > TRANSACTION_64T1 ||
 	    (n->message && n->message->sip.is_response &&

@@ -5,9 +5,19 @@
 
 #include "store/store.h"
 
+/* What is seen of a transaction once and for all, in transaction.signs. */
+enum odd_sign {
+	ODD_SIGN_LOOKED = 1,
+	ODD_SIGN_REQUEST = 2, /* its request is not as usual, or not there */
+	ODD_SIGN_OUTSIDE = 4, /* one of the two has a public address */
+};
+
+/* Look at it. */
+uint8_t odd_signs(const struct transaction *t);
 /* Is anything about what this notice tells of unusual: cut, large, malformed,
- * without tags or the branch of RFC 3261, late, sent elsewhere, with a CSeq that
- * goes back, or to a contact that expired? */
+ * without tags, Max-Forwards or the branch of RFC 3261, with another transport in
+ * Via, late, sent elsewhere, with a CSeq that goes back, or to a contact that
+ * expired?  n->t has its signs. */
 bool odd_notice(const struct store_notice *n);
 
 #endif

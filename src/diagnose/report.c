@@ -18,8 +18,7 @@ void report_fini(struct report *r)
 	strbuf_fini(&r->group);
 }
 
-/* What the last report left. */
-static __attribute__((noinline)) void forget(struct report *r)
+void report_forget(struct report *r)
 {
 	struct finding *f = &r->finding;
 
@@ -33,37 +32,6 @@ static __attribute__((noinline)) void forget(struct report *r)
 	f->n_consequences = 0;
 	f->n_site = 0;
 	f->unfinished = NULL;
-}
-
-static const struct finding_text *text_of(enum finding_id id, unsigned status)
-{
-	const struct status_text *s;
-
-	if (id != FINDING_STATUS)
-		return catalog_finding(id);
-	s = catalog_status_or_class(status);
-	return s ? &s->finding : NULL;
-}
-
-void report_begin(struct report *r, enum finding_id id, unsigned status,
-		  const struct transaction *t)
-{
-	struct finding *f = &r->finding;
-
-	/* Most checks report nothing: begin for next to nothing. */
-	if ((r->arena.used | r->group.len) || r->ended || r->arena.overflow ||
-	    r->group.failed)
-		forget(r);
-	r->made = r->common = false;
-	r->list = NULL;
-	f->id = id;
-	f->status = status;
-	f->transaction = t;
-	f->call = t ? t->call : NULL;
-	f->n_values = f->n_evidence = 0;
-	f->text = text_of(id, status);
-	f->severity = f->text ? f->text->severity : SEVERITY_ERROR;
-	f->certainty = f->text ? f->text->certainty : CERTAINTY_CERTAIN;
 }
 
 void report_make(struct report *out)

@@ -25,9 +25,31 @@ struct report {
 /* An empty report; no memory is taken yet. */
 void report_init(struct report *r);
 void report_fini(struct report *r);
-/* Begin a finding of that id about t (status: for FINDING_STATUS). */
-void report_begin(struct report *r, enum finding_id id, unsigned status,
-		  const struct transaction *t);
+/* Drop what the last report left. */
+void report_forget(struct report *r);
+/* Begin a finding of that id about t (status: for FINDING_STATUS).  Inline, for
+ * every question to a rule begins one, and nearly all report nothing. */
+static inline void report_begin(struct report *r, enum finding_id id,
+				unsigned status, const struct transaction *t)
+{
+	const struct status_text *s = id == FINDING_STATUS ?
+		catalog_status_or_class(status) : NULL;
+	struct finding *f = &r->finding;
+
+	if ((r->arena.used | r->group.len) ||
+	    r->ended | r->arena.overflow | r->group.failed)
+		report_forget(r);
+	r->made = r->common = false;
+	r->list = NULL;
+	f->id = id;
+	f->status = status;
+	f->transaction = t;
+	f->call = t ? t->call : NULL;
+	f->n_values = f->n_evidence = 0;
+	f->text = s ? &s->finding : catalog_finding(id);
+	f->severity = f->text ? f->text->severity : SEVERITY_ERROR;
+	f->certainty = f->text ? f->text->certainty : CERTAINTY_CERTAIN;
+}
 /* The finding is made: the group gets its name.  Common values, the words of the
  * response and marks are left to report_finish(), except where these are all the
  * evidence there is. */

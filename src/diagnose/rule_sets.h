@@ -67,8 +67,10 @@ bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,
 static inline unsigned rule_sets_there(const struct store_notice *n,
 				       bool incomplete)
 {
-	const struct transaction *t = n->t;
+	struct transaction *t = n->t;
 
+	if (!t->signs)
+		t->signs = odd_signs(t);
 	return (t->request ? NEEDS_REQUEST : 0) |
 		t->has_credentials * NEEDS_CREDENTIALS |
 		incomplete * NEEDS_INCOMPLETE |
@@ -78,8 +80,7 @@ static inline unsigned rule_sets_there(const struct store_notice *n,
 		((t->response_copies | t->provisional_copies) != 0) *
 		NEEDS_COPIES | t->call->timed * NEEDS_TIMED |
 		(odd_notice(n) ? NEEDS_ODD : 0) |
-		(!addr_is_private(&t->client) || !addr_is_private(&t->server) ?
-		 NEEDS_OUTSIDE : 0) |
+		(t->signs & ODD_SIGN_OUTSIDE ? NEEDS_OUTSIDE : 0) |
 		(t->transport != TRANSPORT_UDP) * NEEDS_STREAM |
 		(t->request_copies != 0) * NEEDS_REPEATED;
 }

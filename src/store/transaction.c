@@ -34,14 +34,8 @@ void transaction_free(struct slab *slab, struct transaction *t)
 
 static bool has_credentials(const struct sip_index *sip)
 {
-	for (unsigned i = 0; i < sip->n_headers; i++) {
-		unsigned id = sip->headers[i].id;
-
-		if (id == HEADER_AUTHORIZATION ||
-		    id == HEADER_PROXY_AUTHORIZATION)
-			return true;
-	}
-	return false;
+	return sip_index_header(sip, HEADER_AUTHORIZATION, 0) ||
+		sip_index_header(sip, HEADER_PROXY_AUTHORIZATION, 0);
 }
 
 static void take_request(struct transaction *t, struct message *m)

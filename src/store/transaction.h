@@ -148,6 +148,7 @@ struct transaction {
 	uint16_t n_forks, cap_forks;
 	uint32_t offer;          /* what its offer and answer show at a glance
 				    (the diagnose room's) */
+	uint8_t signs;           /* enum odd_sign; 0: not looked at (likewise) */
 
 	uint8_t n_findings;
 	struct transaction_finding findings[TRANSACTION_FINDINGS_MAX];

@@ -8,9 +8,8 @@ static void check(const struct rule_view *v, struct report *out)
 {
 	const struct message *m = v->message;
 
-	if (sip_index_header(&m->sip, HEADER_MAX_FORWARDS, 0) ||
-	    !m->sip.magic_branch || !reach_whole(m) || !reach_first_hop(m) ||
-	    reach_is_scanner(m))
+	if (m->sip.has_max_forwards || !m->sip.magic_branch ||
+	    !reach_whole(m) || !reach_first_hop(m) || reach_is_scanner(m))
 		return;
 	report_message(out, m, "first-line");
 	report_group_ip(out, &m->src);
@@ -19,5 +18,6 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_maxfwd_missing = {
 	.id = FINDING_MAXFWD_MISSING, .on = RULE_ON(STORE_REQUEST),
-	.needs_request = true, .aside = true, .check = check,
+	.needs_request = true, .needs_odd = true, .aside = true,
+	.check = check,
 };

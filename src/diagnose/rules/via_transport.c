@@ -47,5 +47,6 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_via_transport = {
 	.id = FINDING_VIA_TRANSPORT, .on = RULE_ON(STORE_REQUEST),
-	.needs_request = true, .aside = true, .check = check,
+	.needs_request = true, .needs_odd = true, .aside = true,
+	.check = check,
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/habits.h"
 
+#include "dissect/sip_value.h"
+
 #include "diagnose/scan_try.h"
 
 void habits_init(struct habits *h)
@@ -59,6 +61,15 @@ static void scanners(struct habits *h, const struct store_notice *n)
 	}
 }
 
+static void note_domain(struct numbers *numbers, const struct store_notice *n)
+{
+	struct sip_value_uri_parts p;
+
+	if (sip_value_uri_split(sip_value_uri(sip_index_value(
+		&n->t->request->sip, HEADER_TO)), &p))
+		numbers_registered(numbers, &n->t->server, p.host, n->now);
+}
+
 void habits_notice(struct habits *h, const struct store_notice *n)
 {
 	if (h->failover.table.count)
@@ -73,4 +84,7 @@ void habits_notice(struct habits *h, const struct store_notice *n)
 		awaited_note(&h->awaited, n);
 	if (n->t->method == METHOD_INVITE)
 		numbers_note(&h->numbers, n);
+	else if (n->t->method == METHOD_REGISTER && n->t->request &&
+		 n->event == STORE_FINAL && n->t->status / 100 == 2)
+		note_domain(&h->numbers, n);
 }

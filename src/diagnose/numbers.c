@@ -12,6 +12,8 @@ static void forget(void *item)
 
 	for (unsigned i = 0; i < NUMBER_SHAPES; i++)
 		message_unref(s->taken[i]);
+	for (unsigned i = 0; i < NUMBERS_ANSWERS; i++)
+		message_unref(s->answers[i]);
 	message_unref(s->caller);
 }
 
@@ -113,6 +115,15 @@ static void keep(struct message **where, struct message *m)
 	*where = message_ref(m);
 }
 
+static void keep_answer(struct numbers_server *s, struct message *final)
+{
+	unsigned i = 0;
+
+	while (i < NUMBERS_ANSWERS - 1 && s->answers[i])
+		i++;
+	keep(&s->answers[i], final);
+}
+
 /* A call was answered. */
 static void note_taken(struct numbers *n, const struct transaction *t,
 		       int64_t now)
@@ -128,6 +139,8 @@ static void note_taken(struct numbers *n, const struct transaction *t,
 
 	if (!s)
 		return;
+	if (!s->answers[NUMBERS_ANSWERS - 1] && t->final->sip.body.len)
+		keep_answer(s, t->final);
 	s->separated |= separated && shape;
 	if (shape && !separated)
 		keep(&s->taken[shape], m);
@@ -162,6 +175,30 @@ static void note_incoming(struct numbers *n, const struct transaction *t,
 		*time = now;
 }
 
+unsigned numbers_slow(struct numbers *n, const struct addr *server, int64_t now)
+{
+	struct numbers_server *s = recent_get(&n->servers, key_of(n, server),
+					      now, NULL);
+
+	return s ? ++s->slow : 0;
+}
+
+void numbers_registered(struct numbers *n, const struct addr *server,
+			struct slice domain, int64_t now)
+{
+	struct numbers_server *s = recent_get(&n->servers, key_of(n, server),
+					      now, NULL);
+
+	if (!s || s->domains || !domain.len ||
+	    slice_eq_nocase(slice_cstr(s->domain), domain))
+		return;
+	s->domains = s->domain[0] || domain.len >= sizeof(s->domain);
+	if (s->domains)
+		s->domain[0] = '\0';
+	else
+		memcpy(s->domain, domain.p, domain.len);
+}
+
 void numbers_note(struct numbers *n, const struct store_notice *notice)
 {
 	const struct transaction *t = notice->t;
@@ -178,6 +215,16 @@ const struct numbers_server *numbers_find(const struct numbers *n,
 					  const struct addr *server)
 {
 	return recent_find(&n->servers, key_of(n, server));
+}
+
+const struct message *numbers_answer(const struct numbers_server *s, unsigned n,
+				     const struct transaction *t)
+{
+	const struct message *m = s && n < NUMBERS_ANSWERS ? s->answers[n] :
+		NULL;
+
+	return m && !slice_eq(message_slice(m, m->sip.call_id),
+			      t->call->call_id) ? m : NULL;
 }
 
 bool numbers_called(const struct numbers *n, const struct numbers_server *s,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which numbers each server took and which callers it let call: what a refusal is
- * compared with.  Only calls between different networks have numbers; extensions
+/* Which numbers each server took, which callers it let call and what it answered
+ * to offers, how often it was slow and which domain registers there: what a
+ * refusal is compared with.  Only calls between different networks have numbers; extensions
  * of a PBX do not count. */
 #ifndef DIAGNOSE_NUMBERS_H
 #define DIAGNOSE_NUMBERS_H
@@ -25,6 +26,8 @@ enum {
 	NUMBERS_SERVERS = 256, /* servers known at once: each holds messages */
 	NUMBERS_CALLERS = 8,   /* callers of each */
 	NUMBERS_MESSAGE = 4096,/* bytes of a message that is kept */
+	NUMBERS_ANSWERS = 4,   /* answers of each */
+	NUMBERS_DOMAIN = 48,   /* bytes of a domain, with its NUL */
 	NUMBERS_INCOMING = 4096
 };
 
@@ -34,11 +37,18 @@ struct numbers_server {
 					was answered, by the shape of its
 					Request-URI */
 	bool separated;               /* one with separators was */
+	struct message *answers[NUMBERS_ANSWERS]; /* owned references: the first
+					2xx with a body, for what it takes of an
+					offer */
 	struct message *caller;       /* owned reference: an answered INVITE
 					whose caller is a number */
 	uint64_t callers[NUMBERS_CALLERS]; /* hashes of callers whose calls were
 					answered; the oldest goes */
 	unsigned n_callers;           /* ever */
+	unsigned slow;                /* INVITEs whose first answer came late */
+	char domain[NUMBERS_DOMAIN];  /* in which users registered; empty: none
+					yet, or several */
+	bool domains;                 /* several, or one that is too long */
 };
 
 struct numbers {
@@ -49,8 +59,18 @@ struct numbers {
 
 void numbers_init(struct numbers *n, uint64_t seed);
 void numbers_fini(struct numbers *n);
+/* One more INVITE to that server got its first answer late: so many by now, or 0
+ * when there is no memory. */
+unsigned numbers_slow(struct numbers *n, const struct addr *server, int64_t now);
+/* A user of that domain registered at the server. */
+void numbers_registered(struct numbers *n, const struct addr *server,
+			struct slice domain, int64_t now);
 /* An INVITE was sent (STORE_REQUEST) or got its final response (STORE_FINAL). */
 void numbers_note(struct numbers *n, const struct store_notice *notice);
+/* The nth of its answers, to compare t with; NULL: there are no more, or it is of
+ * the very call. */
+const struct message *numbers_answer(const struct numbers_server *s, unsigned n,
+				     const struct transaction *t);
 /* What is known of a server, or NULL. */
 const struct numbers_server *numbers_find(const struct numbers *n,
 					  const struct addr *server);

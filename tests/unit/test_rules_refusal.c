@@ -88,6 +88,32 @@ static const struct rule_case codecs[] = {
 	  NULL, {
 		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/AVP 8\n") },
 		{ .1, "< 488 INVITE 1", NULL } } },
+#define BEFORE(at, n, list) { at, n "> INVITE 1", SDP(list) }, \
+	{ at + .1, n "< 200 INVITE 1", SDP(list) }, { at + .2, n "> ACK+ 1", NULL }
+#define G729 "m=audio 4000 RTP/AVP 18\n"
+#define PCMA "m=audio 4000 RTP/AVP 8\n"
+#define PCMU "m=audio 4000 RTP/AVP 0\n"
+	{ "bare, other codecs were taken before", "sdp-no-codec", "error likely",
+	  "has only G729; 10.0.0.2:5060 takes PCMA, PCMU", "takes: PCMA, PCMU",
+	  "m=audio 4000 RTP/AVP 8 | 8 | what the server takes", {
+		BEFORE(0, "2", PCMA), BEFORE(1, "3", PCMA),
+		BEFORE(2, "4", PCMU),
+		{ 5, "> INVITE 1", SDP(G729) }, { 5.1, "< 488 INVITE 1", NULL } } },
+	{ "bare, one of its codecs was taken before", "sdp-no-codec",
+	  "error possible", "PCMU over RTP/AVP", NULL, NULL, {
+		BEFORE(0, "2", PCMA), BEFORE(2, "3", PCMU),
+		{ 5, "> INVITE 1", SDP(PCMU) }, { 5.1, "< 488 INVITE 1", NULL } } },
+	{ "bare, another server took other codecs", "sdp-no-codec",
+	  "error possible", "G729 over RTP/AVP", NULL, NULL, {
+		{ 0, "A>C INVITE 1 c=2", SDP(PCMA) },
+		{ .1, "C>A 200 INVITE 1 c=2", SDP(PCMA) },
+		{ .2, "A>C ACK 1 c=2 t=2", NULL },
+		{ 5, "> INVITE 1", SDP(G729) }, { 5.1, "< 488 INVITE 1", NULL } } },
+	{ "bare, not even an answer before", "sdp-no-codec", "error possible",
+	  "G729 over RTP/AVP", NULL, NULL, {
+		{ 0, "2> INVITE 1", NULL }, { .1, "2< 200 INVITE 1", NULL },
+		{ .2, "2> ACK+ 1", NULL },
+		{ 5, "> INVITE 1", SDP(G729) }, { 5.1, "< 488 INVITE 1", NULL } } },
 	{ "Warning about the transport", "sdp-profile", NULL, NULL, NULL,
 	  "Warning: 302 x \"no SAVP\"", {
 		{ 0, "> INVITE 1", SDP("m=audio 4000 RTP/SAVP 8\n") },

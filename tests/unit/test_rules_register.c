@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -371,9 +372,67 @@ TEST(devices)
 TEST(often)
 TEST(flapping)
 
+/* A REGISTER for a user of a domain, and its answer. */
+static void registers(struct feed *f, double at, const char *domain,
+		      const char *answer)
+{
+	static const char same[] = "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK%.0f\n"
+		"From: <sip:al@%s>;tag=1\nTo: <sip:al@%s>%s\nCall-ID: %.0f\n"
+		"CSeq: 1 REGISTER\nMax-Forwards: 70\n"
+		"Contact: <sip:al@10.0.0.1>;expires=600\n";
+	char text[600];
+	int n = snprintf(text, sizeof(text), "REGISTER sip:%s SIP/2.0\n", domain);
+
+	snprintf(text + n, sizeof(text) - (size_t)n, same, at, domain, domain,
+		 "", at);
+	feed_at(f, at, "10.0.0.1:5060", "10.0.0.2:5060", text);
+	n = snprintf(text, sizeof(text), "SIP/2.0 %s\n", answer);
+	snprintf(text + n, sizeof(text) - (size_t)n, same, at, domain, domain,
+		 ";tag=2", at);
+	feed_at(f, at + .1, "10.0.0.2:5060", "10.0.0.1:5060", text);
+}
+
+/* The domain in which others register is told when it is the only one. */
+static void test_domains(void **state)
+{
+	static const struct {
+		const char *accepted[2], *asked, *title, *remedy;
+	} cases[] = {
+		{ { "good.example", "GOOD.example" }, "10.0.0.2",
+		  "it registers users of the domain good.example",
+		  "to `good.example'" },
+		{ { "good.example", "other.example" }, "10.0.0.2",
+		  "the domain is an IP address", "as it stands in To" },
+		{ { "good.example", NULL }, "Good.example",
+		  "which 10.0.0.1:5060 wants to register", "as it stands" },
+		{ { NULL, NULL }, "bad.example",
+		  "which 10.0.0.1:5060 wants to register", "as it stands" },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < N(cases); i++) {
+		const struct feed_found *x;
+		static struct feed f;
+		double at = 1;
+
+		feed_init(&f);
+		for (unsigned k = 0; k < 2 && cases[i].accepted[k]; k++)
+			registers(&f, at++, cases[i].accepted[k], "200 OK");
+		registers(&f, at, cases[i].asked, "404 Not Found");
+		x = feed_last(&f, "reg-404");
+		assert_non_null(x);
+		if (!strstr(x->title, cases[i].title) ||
+		    !strstr(x->remedies, cases[i].remedy))
+			fail_msg("%s: %s; %s", cases[i].asked, x->title,
+				 x->remedies);
+		feed_fini(&f);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_domains),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_wildcards),
 		cmocka_unit_test(test_counts),

@@ -88,6 +88,23 @@ static const struct rule_case cryptos[] = {
 	  "has only " SHA80 ", 10.0.0.2:5060 uses F8_128", NULL, NULL,
 	  REFUSED(A(SAVP KEY("1", SHA80)), "488",
 		  B(SAVP KEY("1", "F8_128"))) },
+#define OTHER(offer, answer, code, extra) { \
+		{ 0, "2> INVITE 1", offer }, { .1, "2< 200 INVITE 1", answer }, \
+		{ .2, "2> ACK+ 1", NULL }, \
+		{ 5, "> INVITE 1", A(SAVP KEY("1", SHA80)) }, \
+		{ 5.1, "< " code " INVITE 1", extra } }
+	{ "bare, other suites in another call", "sdp-crypto", "error possible",
+	  "has only " SHA80 ", 10.0.0.2:5060 uses F8_128", NULL,
+	  "a=crypto:1 F8_128 inline:abc |",
+	  OTHER(A(SAVP KEY("1", "F8_128")), B(SAVP KEY("1", "F8_128")), "488",
+		NULL) },
+	{ "bare, the suite was taken in another call", "sdp-profile",
+	  "error possible", NULL, NULL, NULL,
+	  OTHER(A(SAVP KEY("1", SHA80)), B(SAVP KEY("1", SHA80)), "488",
+		NULL) },
+	{ "a Warning blames something else", "status-488", NULL, NULL, NULL, NULL,
+	  OTHER(A(SAVP KEY("1", "F8_128")), B(SAVP KEY("1", "F8_128")), "488",
+		"Warning: 399 x \"odd\"\n") },
 	{ "the refuser has the same", "status-488", NULL, NULL, NULL, NULL,
 	  REFUSED(A(SAVP KEY("1", SHA80)), "488", B(SAVP KEY("3", SHA80))) },
 };

@@ -33,6 +33,20 @@ static const struct rule_case answers[] = {
 	{ "100 Trying came", "slow-100", NULL, NULL, NULL, NULL, {
 		TWO_WAY, COPIES4("> INVITE 1"), { 4, "< 100 INVITE 1", NULL },
 		{ 40, "clock", NULL } } },
+#define SLOW(at, n) { at, n "> INVITE 1", NULL }, \
+	{ at + .5, n "> INVITE 1", NULL }, { at + .95, n "< 100 INVITE 1", NULL }, \
+	{ at + 1.2, n "< 200 INVITE 1", NULL }, { at + 1.3, n "> ACK+ 1", NULL }
+	{ "the third time that it takes 950 ms", "slow-100", NULL,
+	  "took 950 ms to say 100 Trying, as in 2 other calls; the INVITE was "
+	  "sent 2 times", NULL, NULL, {
+		TWO_WAY, SLOW(0, ""), SLOW(5, "2"), SLOW(10, "3") } },
+	{ "the second time", "-", NULL, NULL, NULL, NULL, {
+		TWO_WAY, SLOW(0, ""), SLOW(5, "2") } },
+	{ "the third time, of another server", "-", NULL, NULL, NULL, NULL, {
+		TWO_WAY, SLOW(0, ""), SLOW(5, "2"),
+		{ 10, "A>C INVITE 1 c=3", NULL },
+		{ 10.5, "A>C INVITE 1 c=3", NULL },
+		{ 10.95, "C>A 100 INVITE 1 c=3", NULL } } },
 	{ "answered late", "-", NULL, NULL, NULL, NULL, {
 		TWO_WAY, COPIES7("> INVITE 1"), { 31.8, "< 200 INVITE 1", NULL },
 		{ 31.9, "> ACK+ 1", NULL }, { 80, "clock", NULL } } },

@@ -1,7 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* REGISTER for an address of record that the registrar does not know (RFC 3261
  * 10.3 step 5). */
+#include "diagnose/habits.h"
 #include "diagnose/registrar.h"
+
+/* The one domain in which others are registered there. */
+static void good_domain(struct report *out, const struct rule_view *v,
+			struct slice asked)
+{
+	const struct numbers_server *s = numbers_find(&v->habits->numbers,
+						      &v->t->server);
+
+	if (s && s->domain[0] && !slice_eq_nocase(slice_cstr(s->domain), asked))
+		report_text(out, "good_domain",
+			    report_copy(out, slice_cstr(s->domain)));
+}
 
 static void check(const struct rule_view *v, struct report *out)
 {
@@ -17,6 +30,7 @@ static void check(const struct rule_view *v, struct report *out)
 	if (sip_value_uri_split(aor, &p)) {
 		report_text(out, "domain", p.host);
 		report_flag(out, "domain_ip", !addr_parse_ip(&a, p.host));
+		good_domain(out, v, p.host);
 	}
 	report_header(out, t->request, aor, "to");
 	report_message(out, t->final, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* SRTP with keys in the SDP: the answer takes one a=crypto line of the offer, by
  * tag and suite (RFC 4568 5.1, 6). */
+#include "diagnose/habits.h"
 #include "diagnose/offer.h"
 
 enum { LINES = 16 }; /* suites of one m= that are compared */
@@ -108,23 +109,64 @@ static void answered(const struct offer_sdp *o, struct report *out)
 	}
 }
 
-/* 488 or 606 with an SDP that shows other suites: those it would take. */
-static void refused(const struct transaction *t, const struct offer_sdp *o,
+/* The suites that a message of the refuser shows: false when there are none, or
+ * one is offered. */
+static bool others(const struct offer_sdp *o, const struct message *m,
+		   struct sdp *own, struct suite *first)
+{
+	struct slice body = offer_body(m);
+
+	return body.len && sdp_read(own, body) && own->n_media &&
+		own->media[0].has_crypto &&
+		!common(offer_part(o->offer_body, &o->offer, 0),
+			offer_part(body, own, 0), false, first);
+}
+
+/* One of the first answers in other calls; all of them showed other suites. */
+static const struct message *elsewhere(const struct rule_view *v,
+				       const struct offer_sdp *o,
+				       struct sdp *own, struct suite *first)
+{
+	const struct numbers_server *s = numbers_find(&v->habits->numbers,
+						      &v->t->server);
+	const struct message *m, *last = NULL;
+
+	for (unsigned n = 0; (m = numbers_answer(s, n, v->t)); n++) {
+		if (!others(o, m, own, first))
+			return NULL;
+		last = m;
+	}
+	return last;
+}
+
+/* 488 or 606, and an SDP of its own shows other suites, those it would take; or,
+ * where it is bare, the answers in other calls do. */
+static void refused(const struct rule_view *v, const struct offer_sdp *o,
 		    struct report *out)
 {
-	struct slice body = offer_body(t->final);
+	const struct transaction *t = v->t;
+	const struct message *m = t->final;
 	struct suite first;
 	struct sdp own;
 
-	if ((t->status != 488 && t->status != 606) || !body.len ||
-	    !sdp_read(&own, body) || !own.n_media ||
-	    !o->offer.media[0].has_crypto || !own.media[0].has_crypto ||
-	    common(offer_part(o->offer_body, &o->offer, 0),
-		   offer_part(body, &own, 0), false, &first))
+	if ((t->status != 488 && t->status != 606) ||
+	    !o->offer.media[0].has_crypto)
+		return;
+	if (!m->sip.body.len) {
+		if (sip_index_header(&m->sip, HEADER_WARNING, 0))
+			return;
+		m = elsewhere(v, o, &own, &first);
+		report_certainty(out, CERTAINTY_POSSIBLE);
+	} else if (!others(o, m, &own, &first)) {
+		return;
+	}
+	if (!m)
 		return;
 	offered(out, o, 0);
 	report_text(out, "known", first.name);
-	offer_line_or(out, t->final, first.line, &own.media[0], "answered");
+	offer_line_or(out, m, first.line, &own.media[0], "answered");
+	if (m != t->final)
+		report_message(out, t->final, NULL);
 	made(out, o, &t->server);
 }
 
@@ -135,7 +177,7 @@ static void check(const struct rule_view *v, struct report *out)
 	if (!offer_read(v->t, v->event, &o) || !o.offer.n_media)
 		return;
 	if (v->t->status >= 300)
-		refused(v->t, &o, out);
+		refused(v, &o, out);
 	else if (o.has_answer)
 		answered(&o, out);
 }

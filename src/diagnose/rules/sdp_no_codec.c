@@ -2,6 +2,7 @@
 /* 488 or 606 to an offer, and what speaks for codecs as the cause: Warning 304
  * or 305, or an SDP of the refuser with none of the codecs (RFC 3264 6, RFC 3261
  * 20.43, 21.4.26). */
+#include "diagnose/habits.h"
 #include "diagnose/indialog.h"
 
 static bool has_voice(const struct sdp_media *m)
@@ -60,6 +61,11 @@ static bool has_codec(const struct sdp *s, const struct sdp *other)
 	return false;
 }
 
+static void item(struct report *out, const struct sdp_format *f)
+{
+	report_item(out, f->name.len ? f->name : f->format);
+}
+
 static void list(struct report *out, const char *name, const struct sdp *s)
 {
 	const struct sdp_format *f;
@@ -67,7 +73,7 @@ static void list(struct report *out, const char *name, const struct sdp *s)
 
 	report_list(out, name);
 	while ((f = next(s, &at)))
-		report_item(out, f->name.len ? f->name : f->format);
+		item(out, f);
 }
 
 static void lines(struct report *out, const struct message *m,
@@ -148,9 +154,56 @@ static bool agreed_before(const struct transaction *t, const struct sdp *offer)
 	return false;
 }
 
-static void show(struct report *out, const struct transaction *t,
+/* Was this codec in one of the first n answers? */
+static bool listed(const struct numbers_server *s, unsigned n,
+		   const struct sdp_format *f)
+{
+	struct sdp sdp;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (rule_sdp(s->answers[i], &sdp) && takes(&sdp, f))
+			return true;
+	}
+	return false;
+}
+
+/* What the refuser took in other calls, as far as they are remembered.  False:
+ * nothing is known, or the offer has some of it. */
+static bool known(struct report *out, const struct rule_view *v,
+		  const struct sdp *offer)
+{
+	const struct numbers_server *s = numbers_find(&v->habits->numbers,
+						      &v->t->server);
+	const struct sdp_format *f;
+	const struct message *m;
+	struct sdp sdp;
+	unsigned n, at;
+
+	for (n = 0; (m = numbers_answer(s, n, v->t)); n++) {
+		if (!rule_sdp(m, &sdp) || !has_codec(&sdp, NULL) ||
+		    has_codec(offer, &sdp))
+			return false;
+	}
+	if (!n)
+		return false;
+	report_list(out, "known");
+	for (unsigned i = 0; i < n; i++) {
+		rule_sdp(s->answers[i], &sdp);
+		for (at = 0; (f = next(&sdp, &at));) {
+			if (!listed(s, i, f))
+				item(out, f);
+		}
+	}
+	rule_sdp(s->answers[0], &sdp);
+	lines(out, s->answers[0], &sdp, "accepted");
+	return true;
+}
+
+static void show(struct report *out, const struct rule_view *view,
 		 const struct sdp *offer, const struct verdict *v)
 {
+	const struct transaction *t = view->t;
+
 	list(out, "offered", offer);
 	report_text(out, "profile", offer->media[0].proto);
 	if (v->has_sdp && !has_codec(offer, &v->sdp)) {
@@ -162,10 +215,10 @@ static void show(struct report *out, const struct transaction *t,
 		report_text(out, "warning", v->warning.text);
 		report_header(out, t->final, v->element, "warning");
 	}
-	if (!v->has_sdp && !v->codecs_warning) {
-		report_certainty(out, CERTAINTY_POSSIBLE);
+	if (!v->has_sdp && !v->codecs_warning)
 		report_message(out, t->final, NULL);
-	}
+	if (!v->has_sdp && !known(out, view, offer) && !v->codecs_warning)
+		report_certainty(out, CERTAINTY_POSSIBLE);
 	lines(out, t->request, offer, "offered");
 }
 
@@ -184,7 +237,7 @@ static void check(const struct rule_view *v, struct report *out)
 	if (t->in_dialog && !verdict.has_sdp && !verdict.codecs_warning &&
 	    agreed_before(t, &offer))
 		return;
-	show(out, t, &offer, &verdict);
+	show(out, v, &offer, &verdict);
 	report_group_ip(out, &t->server);
 	report_group(out, offer.media[0].n_formats ?
 		     offer.media[0].formats[0].name : offer.media[0].type);

@@ -101,7 +101,7 @@ bad() {
 
 good_tree
 build || echo '# the good tree does not compile'
-for c in layers symbols catalog text spdx size man; do
+for c in layers symbols catalog text spdx size man values; do
 	expect pass $c 'the good tree'
 done
 
@@ -154,6 +154,16 @@ bad catalog 'a rule that is not registered' "echo >src/diagnose/local.am"
 bad catalog 'a rule under another name' \
 	"sed -i.bak 's/rule rule_no_answer =/rule rule_x =/' \
 	src/diagnose/rules/no_answer.c"
+bad values 'a placeholder that no rule sets' \
+	"echo 'Title: @?nobody@it is so' >>data/findings.txt"
+bad values 'a Mark that no rule sets' "echo 'Mark: here = x' >>data/findings.txt"
+bad values 'a value that waits no longer' \
+	"printf '\nFinding: sdp-ptime\nTitle: x\n' >>data/findings.txt"
+good_tree
+echo 'Title: @somebody@ is' >>data/findings.txt
+echo '#include "diagnose/help.h"' >>src/diagnose/rules/no_answer.c
+echo 'const char *help = "somebody";' >src/diagnose/help.c
+expect pass values 'a placeholder that a helper sets'
 bad text 'a byte that is not UTF-8' "printf 'Name: \377\n' >>data/findings.txt"
 bad text 'an unfinished word' "echo 'Title: TODO' >>data/findings.txt"
 bad text 'a carriage return' "printf 'Title: x\r\n' >>data/findings.txt"

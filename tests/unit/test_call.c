@@ -371,7 +371,7 @@ static void holding(void **state)
 	call_hold(d, a, 3, false);
 	assert_false(call_holds(d, a));
 	assert_true(call_held_before(d, a) && call_held_before(d, b));
-	assert_true(sizeof(*d) <= 96);
+	assert_true(sizeof(*d) <= 128);
 	call_free(&mem, c);
 	call_memory_fini(&mem);
 }

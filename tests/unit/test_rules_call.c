@@ -265,7 +265,7 @@ static const struct rule_case ringing[] = {
 	{ "183 without sound", "status-404", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { 1, "< 183 INVITE 1", NULL },
 		{ 4, "< 404 INVITE 1", NULL } } },
-	{ "it rang afterwards", "status-404", NULL, NULL, NULL, NULL, {
+	{ "it rang afterwards", "no-ringback status-404", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { 1, "< 183 INVITE 1", SDP },
 		{ 2, "< 180 INVITE 1", NULL }, { 4, "< 404 INVITE 1", NULL } } },
 };

@@ -52,6 +52,12 @@ static const struct rule_case forks[] = {
 	{ "of another caller", "callid-duplicate loop-482", NULL, NULL, NULL, NULL, {
 		FORKED, { .3, "P>D INVITE 1 b=y f=7", FROM_A },
 		{ .4, "D>P 482 INVITE 1 b=y f=7 t=3", FROM_A } } },
+	{ "the first was refused already", "status-482 status-401", NULL, NULL, NULL,
+	  NULL, {
+		{ .1, "P>D INVITE 1 b=x", FROM_A },
+		{ .2, "D>P 401 INVITE 1 b=x", FROM_A },
+		{ .3, "P>D INVITE 1 b=y", FROM_A },
+		{ .4, "D>P 482 INVITE 1 b=y t=3", FROM_A } } },
 	{ "another request", "loop-482", NULL, NULL, NULL, NULL, {
 		FORKED, { .3, "P>D INVITE 2 b=y", FROM_A },
 		{ .4, "D>P 482 INVITE 2 b=y t=3", FROM_A } } },

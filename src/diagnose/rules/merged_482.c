@@ -3,8 +3,8 @@
  * 482 (RFC 3261 8.2.2.2). */
 #include "diagnose/again.h"
 
-/* The copy that came first and did not pass here on its way: then it is a
- * circle. */
+/* The copy that came first, is not over yet (then t is another try), and did not
+ * pass here on its way (then it is a circle). */
 static const struct transaction *first_copy(const struct transaction *t)
 {
 	const struct transaction *o = t, *found = NULL;
@@ -12,7 +12,8 @@ static const struct transaction *first_copy(const struct transaction *t)
 	while ((o = again_before(t, o))) {
 		if (again_passed(o, t))
 			return NULL;
-		found = o;
+		if (!o->answered || o->answered > t->start)
+			found = o;
 	}
 	return found;
 }

@@ -185,7 +185,8 @@ static const struct rule_case hops[] = {
 	  NULL, NULL, {
 		{ 0, "> INVITE 1", "Max-Forwards: 70\n" },
 		{ .1, "< 483 INVITE 1", NULL } } },
-	{ "handed back by each hop", "hops-483 hops-483", "info likely", NULL,
+	{ "handed back by each hop", "callid-duplicate hops-483 hops-483",
+	  "info likely", NULL,
 	  NULL, NULL, {
 		{ 0, "> INVITE 1", "Max-Forwards: 1\n" },
 		{ .1, "< INVITE 1", "Max-Forwards: 0\n" },

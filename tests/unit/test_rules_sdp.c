@@ -195,7 +195,7 @@ static const struct rule_case missing[] = {
 	{ "the ACK was cut off", "-", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { .1, "< 200 INVITE 1", B(PCMA) },
 		{ .2, "cut 2 > ACK+ 1", NULL } } },
-	{ "the answer came in PRACK", "-", NULL, NULL, NULL, NULL, {
+	{ "the answer came in PRACK", "no-ringback", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL },
 		{ .1, "< 183 INVITE 1", "RSeq: 1\nRequire: 100rel\n" B(PCMA) },
 		{ .2, "> PRACK+ 2", "RAck: 1 1 INVITE\n" A(PCMA) },

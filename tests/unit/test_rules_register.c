@@ -193,7 +193,7 @@ static const struct rule_case late[] = {
 
 static const struct rule_case storms[] = {
 	{ "five in 40 s", "reg-404 reg-404 reg-404 reg-404 reg-404 "
-	  "reg-retry-storm", "warning certain", "5 times in 40 s, each refused with 404",
+	  "reg-retry-storm", "warning certain", "5 REGISTERs for alice in 40 s, each refused with 404",
 	  "to 30 s, and longer", "404 Not Found | refused again", {
 		NO(0, 1, 404, NULL), NO(10, 2, 404, NULL), NO(20, 3, 404, NULL),
 		NO(30, 4, 404, NULL), NO(40, 5, 404, NULL) } },

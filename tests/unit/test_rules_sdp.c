@@ -205,7 +205,7 @@ static const struct rule_case missing[] = {
 
 static const struct rule_case mirrors[] = {
 	{ "a line is missing", "sdp-mline-count", "error certain",
-	  "has 1 media lines (audio), the offer 2 (audio, video)", NULL,
+	  ": 1 (audio); in the offer: 2 (audio, video)", NULL,
 	  "m=video 4002 RTP/AVP 31 | m=video 4002 RTP/AVP 31 | offered",
 	  PAIR(A(PCMA VIDEO), B(PCMA)) },
 	{ "left out, but it was off", "-", NULL, NULL, NULL, NULL,

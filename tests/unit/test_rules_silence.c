@@ -161,7 +161,7 @@ static const struct rule_case acks[] = {
 static const struct rule_case fragments[] = {
 	{ "no fragment but first ones", "ip-fragment-missing", "error possible",
 	  "lost its later IP fragments: in the network, or in the filter",
-	  FILTER, "INVITE sip:bob@x SIP/2.0 |  | the rest never came", {
+	  FILTER, "INVITE sip:bob@x SIP/2.0 |  | the rest is not in this capture", {
 		TWO_WAY, { 30, "clock", NULL }, { 0, "cut 1 > INVITE 1", NULL },
 		{ .5, "cut 1 > INVITE 1", NULL }, { 70, "clock", NULL } } },
 	{ "the filter's fault: it was answered", "ip-fragment-missing",

@@ -90,8 +90,13 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	if (filtered(p))
 		p->ports = ports_new(c, o->filter);
 	set_render(p);
-	for (unsigned i = 0; p->tallies && i <= p->n_sources; i++)
+	for (unsigned i = 0; p->tallies && i <= p->n_sources; i++) {
 		tally_init(&p->tallies[i]);
+		/* Relative times have no start yet. */
+		p->tallies[i].ranking.by_clock = o->format != FORMAT_JSON &&
+			o->time != CLOCK_RELATIVE;
+		p->tallies[i].ranking.clock.style = o->time;
+	}
 	if (!p->tallies || !p->room || !p->dissector || !p->store ||
 	    !p->duplicates || !p->relay ||
 	    (o->peers && !p->peers) || (o->legs && !p->stories) ||

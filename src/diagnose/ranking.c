@@ -60,24 +60,43 @@ static struct slice head(struct slice s)
 	return slice_head(s, len);
 }
 
-/* The title of a finding in one line; the caller frees. */
-static char *title_of(const struct finding *f)
+struct titled {
+	const struct finding *finding;
+	const struct ranking *ranking;
+};
+
+/* finding_fill(), with times by the clock of the ranking. */
+static bool fill(struct slice name, struct strbuf *out, void *arg)
 {
+	const struct titled *t = arg;
+	const struct finding_value *v;
+
+	v = t->ranking->by_clock && out ? finding_value(t->finding, name) : NULL;
+	if (!v || v->kind != VALUE_TIME)
+		return finding_fill(name, out, (void *)t->finding);
+	clock_time(out, &t->ranking->clock, v->number);
+	return true;
+}
+
+/* The title of a finding in one line; the caller frees. */
+static char *title_of(const struct ranking *r, const struct finding *f)
+{
+	struct titled titled = { f, r };
 	struct strbuf b = { 0 };
 	const char *t;
 	char *s;
 
 	finding_finish(f);
-	t = f->text ? catalog_fill_first(f->text->titles, finding_fill,
-					 (void *)f) : NULL;
+	t = f->text ? catalog_fill_first(f->text->titles, fill, &titled) : NULL;
 	if (t)
-		catalog_fill(&b, t, finding_fill, (void *)f);
+		catalog_fill(&b, t, fill, &titled);
 	s = mem_strndup(head(strbuf_view(&b)));
 	strbuf_fini(&b);
 	return s;
 }
 
-static struct group *group_new(const struct finding *f, uint64_t hash)
+static struct group *group_new(const struct ranking *r, const struct finding *f,
+			       uint64_t hash)
 {
 	struct group *g = mem_zalloc(sizeof(*g));
 
@@ -88,7 +107,7 @@ static struct group *group_new(const struct finding *f, uint64_t hash)
 		.id = f->id, .status = f->status, .severity = f->severity,
 		.certainty = f->certainty, .first = f->time,
 		.network = !f->transaction, .consequence = true,
-		.group = mem_strndup(f->group), .title = title_of(f),
+		.group = mem_strndup(f->group), .title = title_of(r, f),
 	};
 	if (!g->public.group || !g->public.title) {
 		group_free(g);
@@ -155,7 +174,7 @@ void ranking_add(struct ranking *r, const struct finding *f)
 	const struct addr *peer = peer_of(f);
 
 	if (!g && r->groups.used < RANKING_MAX) {
-		g = group_new(f, hash);
+		g = group_new(r, f, hash);
 		if (g && hash_table_put(&r->groups, hash, g)) {
 			group_free(g);
 			g = NULL;

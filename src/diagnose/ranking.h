@@ -3,6 +3,7 @@
 #ifndef DIAGNOSE_RANKING_H
 #define DIAGNOSE_RANKING_H
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "diagnose/finding.h"
 
@@ -31,6 +32,8 @@ struct ranking {
 	struct ranking_group *sorted; /* owned; made by ranking_sorted */
 	size_t cap;
 	uint64_t seed, shed;
+	struct clock_format clock; /* of times in titles; */
+	bool by_clock;            /* else they are RFC 3339 */
 };
 
 void ranking_init(struct ranking *r);

@@ -360,6 +360,38 @@ static void test_calls(void **state)
 	}
 }
 
+/* In the ranking the time is written as the output writes times. */
+static void test_ranked_time(void **state)
+{
+	static const struct feed_step steps[] = {
+		OK(0, 1, 200), { 90, "> REGISTER 2", C "\nExpires: 0\n" },
+		{ 91, "< 200 REGISTER 2", NULL },
+	};
+
+	(void)state;
+	for (int by_clock = 0; by_clock < 2; by_clock++) {
+		static struct feed f;
+		const struct ranking_group *g;
+		size_t n;
+
+		feed_init(&f);
+		f.ranking.by_clock = by_clock;
+		f.ranking.clock.style = CLOCK_UTC;
+		for (size_t k = 0; k < N(steps); k++)
+			feed_step(&f, &steps[k]);
+		call(&f, 100, "alice@x", "480 No", false);
+		g = ranking_sorted(&f.ranking, &n);
+		while (n && g->id != FINDING_CALLEE_UNREGISTERED)
+			g++, n--;
+		assert_true(n > 0);
+		assert_non_null(strstr(g->title, by_clock ?
+				       ":31.000" : ":31.000000Z"));
+		assert_int_equal(!strchr(g->title, 'Z'), by_clock);
+		feed_end(&f);
+		feed_fini(&f);
+	}
+}
+
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(refusals)
@@ -433,6 +465,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_domains),
+		cmocka_unit_test(test_ranked_time),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_wildcards),
 		cmocka_unit_test(test_counts),

@@ -207,17 +207,37 @@ const char *catalog_text(enum text_id id)
 		catalog_lang_say(catalog_texts[id]) : "";
 }
 
-/* The id of a name, 0 when unknown. */
-static unsigned find(const struct catalog_hash *h, struct slice name,
-		     bool any_case)
+/* Same bytes; len is 2 to CATALOG_START.  Words that may overlap, and no call. */
+static inline bool same(const char *a, const char *b, size_t len)
 {
-	const struct catalog_slot *s;
-	unsigned at;
+	uint64_t a8, b8, c8, d8;
+	uint32_t a4, b4, c4, d4;
 
-	if (name.len < 2 || name.len > 255)
-		return 0;
-	at = catalog_find_place(h, name);
-	for (; (s = &h->slots[at % CATALOG_SLOTS])->len; at++) {
+	if (len >= 8) {
+		memcpy(&a8, a, 8);
+		memcpy(&b8, b, 8);
+		memcpy(&c8, a + len - 8, 8);
+		memcpy(&d8, b + len - 8, 8);
+		return !((a8 ^ b8) | (c8 ^ d8));
+	}
+	if (len >= 4) {
+		memcpy(&a4, a, 4);
+		memcpy(&b4, b, 4);
+		memcpy(&c4, a + len - 4, 4);
+		memcpy(&d4, b + len - 4, 4);
+		return !((a4 ^ b4) | (c4 ^ d4));
+	}
+	return a[0] == b[0] && a[1] == b[1] && a[len - 1] == b[len - 1];
+}
+
+/* The rest of find(): long names, other cases, names moved to a later slot. */
+static __attribute__((noinline)) unsigned
+find_on(const struct catalog_hash *h, struct slice name, unsigned at,
+	bool any_case)
+{
+	const struct catalog_slot *s = &h->slots[at];
+
+	for (; s->len; s = &h->slots[++at % CATALOG_SLOTS]) {
 		if (s->len != name.len)
 			continue;
 		if (any_case ? slice_eq_nocase(slice_cstr(s->name), name) :
@@ -225,6 +245,23 @@ static unsigned find(const struct catalog_hash *h, struct slice name,
 			return s->id;
 	}
 	return 0;
+}
+
+/* The id of a name, 0 when unknown. */
+static inline unsigned find(const struct catalog_hash *h, struct slice name,
+			    bool any_case)
+{
+	const struct catalog_slot *s;
+	unsigned at;
+
+	if (name.len < 2 || name.len > 255)
+		return 0;
+	at = catalog_find_place(h, name);
+	s = &h->slots[at];
+	if (s->len == name.len && s->len <= CATALOG_START &&
+	    same(s->start, name.p, s->len))
+		return s->id;
+	return find_on(h, name, at, any_case);
 }
 
 const char *catalog_header_name(enum header_id id)

@@ -87,8 +87,9 @@ struct rule {
 	bool needs_timed;       /* t->call->timed */
 	/* Cheap signs of the rare cases. */
 	bool needs_odd;         /* the message or t->request is not as usual:
-				   cut, large, malformed, a tag or the magic
-				   branch missing, CSeq below the one before,
+				   cut, large, malformed, a tag, Max-Forwards or
+				   the magic branch missing, Via of another
+				   transport, CSeq below the one before,
 				   answered late or elsewhere, the request not
 				   captured */
 	bool needs_outside;     /* one of the two has a public address */

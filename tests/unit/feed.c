@@ -123,6 +123,9 @@ static void on_finding(const struct finding *f, void *arg)
 	struct feed_found *x = &feed->found[feed->n];
 	char name[40];
 
+	/* No 503 of the cases says when to try again, and few are about that. */
+	if (f->id == FINDING_503_NO_RETRY_AFTER && !feed->retry_after)
+		return;
 	ranking_add(&feed->ranking, f);
 	if (feed->n == FEED_FOUND_MAX)
 		return;

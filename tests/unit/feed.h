@@ -34,6 +34,7 @@ struct feed {
 	uint64_t frame;
 	enum transport transport; /* of the messages */
 	unsigned cut;        /* not 0: they came incomplete, in so many pieces */
+	bool retry_after;    /* 503-no-retry-after counts as well */
 	unsigned n;
 	struct feed_found found[FEED_FOUND_MAX];
 };

@@ -85,6 +85,8 @@ void rule_cases_run(const struct rule_case *cases, size_t n)
 		char names[512], wanted[512];
 
 		feed_init(&f);
+		f.retry_after = strstr(cases[i].names,
+				      "503-no-retry-after");
 		feed_steps(&f, cases[i].steps);
 		feed_names(&f, names, sizeof(names));
 		plain_names(&cases[i], wanted, sizeof(wanted));

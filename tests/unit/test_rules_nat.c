@@ -81,7 +81,7 @@ static const struct nat_case contact[] = {
 		{ 0, OUT, SRV, INVITE(R(HOME), HOME, "") SDP(HOME) },
 		{ .1, SRV, OUT, OK("INVITE", R(HOME), "") SDP("203.0.113.5") },
 		{ .2, OUT, SRV, ACK(R(HOME)) } } },
-	{ "with candidates", "nat-contact-private", NULL, NULL, 0, {
+	{ "with candidates", "ice-mismatch nat-contact-private", NULL, NULL, 0, {
 		{ 0, OUT, SRV, INVITE(R(HOME), HOME, "") SDP(HOME)
 		  "a=ice-ufrag:1\na=candidate:1 1 UDP 1 198.51.100.7 4000 typ "
 		  "srflx raddr 10.23.0.21 rport 4000\n" },
@@ -126,7 +126,7 @@ static const struct nat_case loopback[] = {
 		{ .1, LAN2, LAN1, OK("INVITE", R("192.168.1.10"), "")
 		  SDP("192.168.1.20") },
 		{ .2, LAN1, LAN2, ACK(R("192.168.1.10")) } } },
-	{ "0.0.0.0 with candidates to come", "-", NULL, NULL, 0, {
+	{ "0.0.0.0 with candidates to come", "ice-mismatch", NULL, NULL, 0, {
 		{ 0, LAN1, LAN2, INVITE(R("192.168.1.10"), "192.168.1.10", "")
 		  SDP("0.0.0.0") "a=ice-ufrag:1\na=ice-pwd:2\n" },
 		{ .1, LAN2, LAN1, OK("INVITE", R("192.168.1.10"), "")

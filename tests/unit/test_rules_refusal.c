@@ -11,6 +11,19 @@
 #define SDP(list) "Content-Type: application/sdp\n\nv=0\no=- 1 1 IN IP4 " \
 	"10.0.0.1\ns=-\nc=IN IP4 10.0.0.1\nt=0 0\n" list
 
+static const struct rule_case unavailable[] = {
+	{ "503 says nothing of when", "503-no-retry-after* status-503",
+	  "info certain", "does not say when to try again",
+	  "send `Retry-After: 30'", "| no Retry-After here", {
+		{ 0, "> INVITE 1", NULL }, { .1, "< 503 INVITE 1", NULL } } },
+	{ "503 says when", "status-503", NULL, NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", NULL },
+		{ .1, "< 503 INVITE 1", "Retry-After: 30\n" } } },
+	{ "the end of the 503 is cut off", "msg-truncated status-503*", NULL, NULL, NULL, NULL, {
+		{ 0, "> INVITE 1", NULL },
+		{ .1, "snap < 503 INVITE 1", NULL } } },
+};
+
 static const struct rule_case extensions[] = {
 	{ "420 with the tag of Require", "require-unsupported", "error certain",
 	  "does not support `foo'", "Send `Require: 100rel'",
@@ -316,9 +329,16 @@ static void test_status(void **state)
 	rule_cases_run(status, N(status));
 }
 
+static void test_unavailable(void **state)
+{
+	(void)state;
+	rule_cases_run(unavailable, N(unavailable));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_unavailable),
 		cmocka_unit_test(test_extensions),
 		cmocka_unit_test(test_codecs),
 		cmocka_unit_test(test_calls),

@@ -6,33 +6,32 @@
 /* What is odd, and how it is said. */
 static const struct fault {
 	uint32_t odd;
-	const char *header, *fault;
+	enum text_id fault;
+	const char *header;  /* NULL: the one it is in */
+	enum text_id place;  /* instead of it; 0: none */
 } faults[] = {
-	{ SIP_ODD_NO_VIA, "Via", "missing" },
-	{ SIP_ODD_NO_FROM, "From", "missing" },
-	{ SIP_ODD_NO_TO, "To", "missing" },
-	{ SIP_ODD_NO_CALL_ID, "Call-ID", "missing" },
-	{ SIP_ODD_CALL_ID, "Call-ID", "empty or in pieces" },
-	{ SIP_ODD_NO_CSEQ, "CSeq", "missing" },
-	{ SIP_ODD_CSEQ_BAD, "CSeq", "not a number and a method" },
-	{ SIP_ODD_CSEQ_METHOD, "CSeq",
-	  "of another method than the request" },
-	{ SIP_ODD_MAX_FORWARDS, "Max-Forwards",
-	  "not a number from 0 to 255" },
-	{ SIP_ODD_LENGTH_BAD, "Content-Length",
-	  "not a number" },
-	{ SIP_ODD_START_LINE, "the first line",
-	  "not method, address and version" },
-	{ SIP_ODD_VERSION, "the first line",
-	  "not of SIP/2.0" },
-	{ SIP_ODD_URI, "the address in the first line",
-	  "not a valid one" },
-	{ SIP_ODD_VIA, "Via", "not complete" },
-	{ SIP_ODD_DUPLICATE, NULL, "there twice" },
-	{ SIP_ODD_ADDRESS, NULL, "not a valid address" },
-	{ SIP_ODD_NUMBER, NULL, "not a valid number" },
-	{ SIP_ODD_NAME, NULL, "not a valid header name" },
-	{ SIP_ODD_NO_COLON, NULL, "without a colon" },
+	{ SIP_ODD_NO_VIA, TEXT_FAULT_MISSING, "Via", 0 },
+	{ SIP_ODD_NO_FROM, TEXT_FAULT_MISSING, "From", 0 },
+	{ SIP_ODD_NO_TO, TEXT_FAULT_MISSING, "To", 0 },
+	{ SIP_ODD_NO_CALL_ID, TEXT_FAULT_MISSING, "Call-ID", 0 },
+	{ SIP_ODD_CALL_ID, TEXT_FAULT_PIECES, "Call-ID", 0 },
+	{ SIP_ODD_NO_CSEQ, TEXT_FAULT_MISSING, "CSeq", 0 },
+	{ SIP_ODD_CSEQ_BAD, TEXT_FAULT_CSEQ, "CSeq", 0 },
+	{ SIP_ODD_CSEQ_METHOD, TEXT_FAULT_CSEQ_METHOD, "CSeq", 0 },
+	{ SIP_ODD_MAX_FORWARDS, TEXT_FAULT_OCTET, "Max-Forwards", 0 },
+	{ SIP_ODD_LENGTH_BAD, TEXT_FAULT_NO_NUMBER, "Content-Length", 0 },
+	{ SIP_ODD_START_LINE, TEXT_FAULT_START, "the first line",
+	  TEXT_FAULT_FIRST_LINE },
+	{ SIP_ODD_VERSION, TEXT_FAULT_VERSION, "the first line",
+	  TEXT_FAULT_FIRST_LINE },
+	{ SIP_ODD_URI, TEXT_FAULT_INVALID, "the address in the first line",
+	  TEXT_FAULT_URI },
+	{ SIP_ODD_VIA, TEXT_FAULT_INCOMPLETE, "Via", 0 },
+	{ SIP_ODD_DUPLICATE, TEXT_FAULT_TWICE, NULL, 0 },
+	{ SIP_ODD_ADDRESS, TEXT_FAULT_ADDRESS, NULL, 0 },
+	{ SIP_ODD_NUMBER, TEXT_FAULT_NUMBER, NULL, 0 },
+	{ SIP_ODD_NAME, TEXT_FAULT_NAME, NULL, 0 },
+	{ SIP_ODD_NO_COLON, TEXT_FAULT_COLON, NULL, 0 },
 };
 
 /* Those that every receiver sees; the values of headers are read only when the
@@ -69,11 +68,12 @@ static void show(struct report *out, const struct message *m,
 	if (!header) {
 		line = slice_trim(slice_head(line, slice_find(line, ':')));
 		report_text(out, "header", line.len ? slice_head(line, 60) :
-			    SLICE("a header"));
+			    slice_cstr(catalog_text(TEXT_FAULT_HEADER)));
 	} else {
-		report_text(out, "header", slice_cstr(header));
+		report_text(out, "header", slice_cstr(
+			f->place ? catalog_text(f->place) : header));
 	}
-	report_text(out, "fault", slice_cstr(f->fault));
+	report_text(out, "fault", slice_cstr(catalog_text(f->fault)));
 	report_addr(out, "sender", &m->src);
 	reach_what(out, m);
 	if (at.len && at.off >= m->sip.start_line.len)

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A long run: generators feed sipexplain through a pipe, as fast as it reads and
 # with the packets' clock running accordingly faster.  What it counts has to be
-# right to the last message, and a run twice as long may take no more memory.
-#   SOAK_SECONDS=400   packet time of the mix; 3600 takes half a minute
+# right to the last message, and a run twice as long may take no more memory.  The
+# first must be long enough to fill what is remembered of phones and servers.
+#   SOAK_SECONDS=1600  packet time of the mix; 3600 takes half a minute
 #   SOAK_OPEN=2000     dialogs that are open at once
 bin=${builddir:-.}
 tools=$bin/tests/bench
-seconds=${SOAK_SECONDS:-400}
+seconds=${SOAK_SECONDS:-1600}
 open=${SOAK_OPEN:-2000}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/sipexplain-soak.XXXXXX") || exit 99
 trap 'rm -rf "$tmp"' EXIT

@@ -5,8 +5,6 @@
 #include "diagnose/emergency.h"
 #include "diagnose/rule.h"
 
-#include <stdio.h>
-
 /* It stands within a sentence: without the full stop, in whatever language. */
 static struct slice in_a_sentence(const char *words)
 {
@@ -23,11 +21,13 @@ static struct slice in_a_sentence(const char *words)
 /* What the number means, in the words of data/values.txt; else its own. */
 static struct slice meaning(int error, struct slice text)
 {
-	char name[40];
+	char room[40];
+	struct strbuf name = strbuf_in(room, sizeof(room));
 	const struct catalog_row *row;
 
-	snprintf(name, sizeof(name), "Geolocation-Error:%d", error);
-	row = catalog_row_get(CATALOG_VALUES, slice_cstr(name));
+	strbuf_fmt(&name, "Geolocation-Error:%d", error);
+	row = catalog_row_get(CATALOG_VALUES, strbuf_view(&name));
+	strbuf_fini(&name);
 	return row && row->text ? in_a_sentence(catalog_lang_say(row->text)) :
 		text;
 }

@@ -82,11 +82,12 @@ void call_link(struct call *c, struct transaction *t)
 	c->transactions++;
 }
 
-/* The caller may lawfully try again after these (RFC 3261 8.1.3, 22.2). */
+/* The caller may lawfully try again after these (RFC 3261 8.1.3, 22.2).  A 408 is
+ * the end for it: a proxy says so of a silent hop behind. */
 static bool comes_again(unsigned status)
 {
 	switch (status) {
-	case 401: case 407: case 408: case 412: case 415: case 420: case 421:
+	case 401: case 407: case 412: case 415: case 420: case 421:
 	case 422: case 423: case 484: case 491: case 494: case 500: case 503:
 		return true;
 	default:

@@ -48,6 +48,9 @@ static void outcomes(void **state)
 		  "1 C>P 600 INVITE b=3 t=c\n1.1 P>B CANCEL b=2\n"
 		  "1.2 B>P 487 INVITE b=2 t=b\n1.3 P>A 600 INVITE b=1 t=p\n"
 		  "33.25 clock", "failed" },
+		{ "the proxy gives up on a silent phone",
+		  "0 A>P INVITE b=1\n0 P>B INVITE b=2\n"
+		  "30 P>A 408 INVITE b=1 t=p\n40 clock", "failed" },
 		{ "one branch answers",
 		  "0 A>P INVITE b=1\n0 P>B INVITE b=2\n0 P>C INVITE b=3\n"
 		  "1 C>P 486 INVITE b=3 t=c\n2 B>P 200 INVITE b=2 t=b",

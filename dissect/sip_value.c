@@ -321,9 +321,13 @@ struct slice sip_value_auth_scheme(struct slice value)
  * when it is not so plain. */
 static int quick_auth(struct slice s, struct slice name, struct slice *out)
 {
-	const char *p = s.p, *end = s.p + s.len, *from;
+	const char *p, *end, *from;
 	size_t at = 0;
 
+	if (!s.len) /* it may be NULL */
+		return 0;
+	p = s.p;
+	end = s.p + s.len;
 	for (; (at = slice_pair_nocase(s, at, name.p)) < s.len; at++) {
 		p = s.p + at;
 		/* Only there begins one. */

@@ -9,6 +9,8 @@ cd "${srcdir:-.}" || exit 99
 # finding, name, why the sentence waits all the same
 waiting() {
 	cat <<-'END'
+	drop-media-timeout seconds RTP is not read yet
+	drop-media-timeout last-rtp RTP is not read yet
 	nat-sdp-private rtp_none RTP is not read yet
 	sdp-ptime sent RTP is not read yet
 	sdp-ptime maxptime a limit: it says something beside the packets sent

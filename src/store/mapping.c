@@ -97,28 +97,31 @@ static uint64_t device_of(const struct mapping_table *mt,
 			  p.port) | 1;
 }
 
-/* The only Via of a request that comes from its author. */
-static bool only_via(const struct message *m, struct sip_value_via *out)
+/* Does the request come from its author: has it one Via alone? */
+static bool only_via(const struct message *m)
 {
 	struct slice rest = sip_index_value(&m->sip, HEADER_VIA), first;
 
-	return sip_index_count(&m->sip, HEADER_VIA) == 1 &&
-		sip_value_next(&rest, &first) &&
-		sip_value_via_split(first, out) &&
-		!sip_value_next(&rest, &first);
+	if (sip_index_count(&m->sip, HEADER_VIA) != 1)
+		return false;
+	return slice_find(rest, ',') == rest.len ||
+		(sip_value_next(&rest, &first) &&
+		 !sip_value_next(&rest, &first));
 }
 
 /* Does the client know itself by an address that is not the one its packets come
  * from? */
-static bool behind_nat(const struct transaction *t, struct slice uri,
-		       const struct sip_value_via *via)
+static bool behind_nat(const struct transaction *t, struct slice uri)
 {
+	struct slice via = sip_index_value(&t->request->sip, HEADER_VIA), first;
 	struct sip_value_uri_parts p;
+	struct sip_value_via v;
 	struct addr a;
 
 	if (t->transport != TRANSPORT_UDP || addr_is_private(&t->client))
 		return false;
-	if (!addr_parse_ip(&a, via->host) && !addr_same_ip(&a, &t->client))
+	if (sip_value_next(&via, &first) && sip_value_via_split(first, &v) &&
+	    !addr_parse_ip(&a, v.host) && !addr_same_ip(&a, &t->client))
 		return true;
 	return sip_value_uri_split(uri, &p) && is_private(p.host, &a);
 }
@@ -139,10 +142,9 @@ struct mapping *mapping_registered(struct mapping_table *mt,
 {
 	uint64_t pair = pair_of(t->there, t->back);
 	const struct message *m = t->request;
-	struct sip_value_via via;
 	struct mapping *w;
 
-	if (!only_via(m, &via))
+	if (!only_via(m))
 		return NULL;
 	if (!mt->places)
 		mt->places = mem_zalloc(MAPPING_PLACES * sizeof(*mt->places));
@@ -158,7 +160,7 @@ struct mapping *mapping_registered(struct mapping_table *mt,
 	w->device = device_of(mt, c);
 	w->call_id = hash_slice(mt->seed, message_slice(m, m->sip.call_id));
 	w->cseq = m->sip.cseq;
-	w->nat = behind_nat(t, c->uri, &via);
+	w->nat = behind_nat(t, c->uri);
 	return w;
 }
 

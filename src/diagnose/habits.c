@@ -12,6 +12,7 @@ void habits_init(struct habits *h)
 	load_init(&h->load, h->seed);
 	awaited_init(&h->awaited, h->seed);
 	failover_init(&h->failover, h->seed);
+	forwards_init(&h->forwards, h->seed);
 	numbers_init(&h->numbers, h->seed);
 	ages_init(&h->ages, h->seed);
 	scan_memory_init(&h->scans, h->seed);
@@ -24,6 +25,7 @@ void habits_fini(struct habits *h)
 	load_fini(&h->load);
 	awaited_fini(&h->awaited);
 	failover_fini(&h->failover);
+	forwards_fini(&h->forwards);
 	numbers_fini(&h->numbers);
 	ages_fini(&h->ages);
 	scan_memory_fini(&h->scans);
@@ -82,6 +84,9 @@ void habits_notice(struct habits *h, const struct store_notice *n)
 	if ((n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER) &&
 	    (n->event == STORE_REQUEST || n->t->status / 100 == 3))
 		awaited_note(&h->awaited, n);
+	if (n->t->method == METHOD_INVITE && n->event == STORE_REQUEST &&
+	    !n->t->call_prev && !n->t->in_dialog && n->t->request)
+		forwards_note(&h->forwards, n);
 	if (n->t->method == METHOD_INVITE)
 		numbers_note(&h->numbers, n);
 	else if (n->t->method == METHOD_REGISTER && n->t->request &&

@@ -11,6 +11,7 @@
 #include "diagnose/numbers.h"
 #include "diagnose/awaited.h"
 #include "diagnose/failover.h"
+#include "diagnose/forwards.h"
 #include "diagnose/load.h"
 #include "diagnose/pauses.h"
 #include "diagnose/scan.h"
@@ -22,6 +23,7 @@ struct habits {
 	struct load load;
 	struct awaited_memory awaited;
 	struct failover_memory failover;
+	struct forwards forwards;
 	struct numbers numbers;
 	struct ages ages; /* noted by the rule about it */
 	struct clocks clocks; /* likewise */

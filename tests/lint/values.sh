@@ -14,6 +14,7 @@ waiting() {
 	nat-sdp-private rtp_none RTP is not read yet
 	sdp-ptime sent RTP is not read yet
 	sdp-ptime maxptime a limit: it says something beside the packets sent
+	teams-fqdn name the name in a certificate is not read yet
 	END
 }
 

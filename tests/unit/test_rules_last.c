@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Calls that end because no sound came. */
+/* Calls that end because no sound came; and what Microsoft Teams wants. */
 #include "rule_cases.h"
 
 #include <setjmp.h>
@@ -100,14 +100,63 @@ static const struct rule_case media[] = {
 		{ 31.2, "P>D 200 BYE 2 b=x t=2", NULL } } },
 };
 
+#define HUB " sip:sip.pstnhub.microsoft.com "
+#define IP "Max-Forwards: 70\nContact: <sip:10.0.0.1:5061;transport=tls>\n"
+#define FQDN "Max-Forwards: 70\nContact: <sip:sbc.example.com:5061;transport=tls>\n"
+#define ASKS(uri, extra, server) { \
+	{ 0, "A>B OPTIONS" uri "1 x=tls bare", extra }, \
+	{ .1, "B>A 403 OPTIONS 1 x=tls", server } }
+#define TEAMS "Server: Microsoft.PSTNHub.SIPProxy v.2026\n"
+
+static const struct rule_case teams[] = {
+	{ "refused", "teams-fqdn", "error likely",
+	  "needs the name of the SBC in Contact, not the address 10.0.0.1",
+	  "<sip:sbc.example.com:5061;transport=tls>",
+	  "| 10.0.0.1 | an address where the name must stand",
+	  ASKS(HUB, IP, NULL) },
+	{ "known by its Server", "teams-fqdn", "error likely", NULL, NULL, NULL,
+	  ASKS(" sip:10.0.0.2 ", IP, TEAMS) },
+	{ "a name", "status-403", NOTHING, ASKS(HUB, FQDN, TEAMS) },
+	{ "another server", "status-403", NOTHING,
+	  ASKS(" sip:10.0.0.2 ", IP, NULL) },
+	{ "a domain that only ends so", "status-403", NOTHING,
+	  ASKS(" sip:xpstnhub.microsoft.com ", IP, NULL) },
+	{ "Record-Route", "teams-fqdn", "error likely",
+	  "in Record-Route, not the address 10.0.0.9", NULL, NULL,
+	  ASKS(HUB, FQDN "Record-Route: <sip:10.0.0.9;lr>\n", NULL) },
+	{ "Record-Route has the name", "status-403", NOTHING,
+	  ASKS(HUB, IP "Record-Route: <sip:sbc.example.com;lr>\n", NULL) },
+	{ "OPTIONS is not answered", "teams-fqdn", "error likely", NULL, NULL,
+	  NULL, {
+		{ -1, "B>A OPTIONS 7 x=tls", NULL },
+		{ -.9, "A>B 200 OPTIONS 7 x=tls", NULL },
+		{ 0, "A>B OPTIONS" HUB "1 x=tls bare", IP },
+		{ 40, "clock", NULL } } },
+	{ "one direction captured", "teams-fqdn", "error possible", NULL, NULL,
+	  NULL, {
+		{ 0, "A>B OPTIONS" HUB "1 x=tls bare", IP },
+		{ 40, "clock", NULL } } },
+	{ "INVITE is not answered", "teams-fqdn", "error likely", NULL, NULL,
+	  NULL, {
+		{ -1, "B>A OPTIONS 7 x=tls", NULL },
+		{ -.9, "A>B 200 OPTIONS 7 x=tls", NULL },
+		{ 0, "A>B INVITE" HUB "1 x=tls bare", IP },
+		{ 40, "clock", NULL } } },
+	{ "answered", "-", NOTHING, {
+		{ 0, "A>B OPTIONS" HUB "1 x=tls bare", IP },
+		{ .1, "B>A 200 OPTIONS 1 x=tls", TEAMS } } },
+};
+
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(media)
+TEST(teams)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_media),
+		cmocka_unit_test(test_teams),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,7 @@ static bool in_pieces(const struct transaction *t)
 
 static void check(const struct rule_view *v, struct report *out)
 {
-	if (!in_pieces(v->t))
+	if (!in_pieces(v->t) && !transaction_has(v->t, FINDING_TEAMS_FQDN))
 		silence_check(v, out);
 }
 

@@ -135,7 +135,7 @@ bool offer_find(const struct transaction *t, unsigned event, struct offer *out)
 
 struct slice offer_part(struct slice body, const struct sdp *s, unsigned n)
 {
-	const char *from = body.p, *to = body.p + body.len;
+	const char *from = body.p, *to = body.len ? from + body.len : from;
 
 	if (n < s->n_media) {
 		from = s->media[n].line.p;

@@ -182,7 +182,8 @@ static inline void look_line(struct look *l, struct slice line)
 
 static void look_at(struct look *l, struct slice body)
 {
-	const char *p = body.p, *end = body.p + body.len, *eol;
+	/* Nothing may be added to NULL. */
+	const char *p = body.p, *end = body.len ? p + body.len : p, *eol;
 	struct slice line;
 
 	memset(l, 0, sizeof(*l));

@@ -4,11 +4,11 @@
 # with the packets' clock running accordingly faster.  What it counts has to be
 # right to the last message, and a run twice as long may take no more memory.  The
 # first must be long enough to fill what is remembered of phones and servers.
-#   SOAK_SECONDS=1600  packet time of the mix; 3600 takes half a minute
+#   SOAK_SECONDS=2400  packet time of the mix; 3600 takes half a minute
 #   SOAK_OPEN=2000     dialogs that are open at once
 bin=${builddir:-.}
 tools=$bin/tests/bench
-seconds=${SOAK_SECONDS:-1600}
+seconds=${SOAK_SECONDS:-2400}
 open=${SOAK_OPEN:-2000}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/sipexplain-soak.XXXXXX") || exit 99
 trap 'rm -rf "$tmp"' EXIT
@@ -82,9 +82,9 @@ half=$peak
 mixed $((seconds * 200))
 check "mix: memory is flat ($half kB after half the time, $peak kB)" \
 	flat "$half" "$peak"
-dialogs $((2 * open))
+dialogs $((8 * open))
 half=$peak
-dialogs $((6 * open))
+dialogs $((24 * open))
 check "dialogs: memory is flat ($half kB after a third, $peak kB)" \
 	flat "$half" "$peak"
 echo "1..$n"

@@ -32,6 +32,11 @@ static inline uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
 	ports = (uint64_t)a->port << 16 | b->port;
 	return hash_mix(hash_mix(seed, (uint64_t)from << 32 | to), ports);
 }
+/* A hash of the address alone. */
+static inline uint64_t addr_hash_ip(uint64_t seed, const struct addr *a)
+{
+	return hash_bytes(seed, a->ip, sizeof(a->ip));
+}
 /* Same address, the ports do not matter.  Inline, since every packet asks. */
 static inline bool addr_same_ip(const struct addr *a, const struct addr *b)
 {

@@ -42,8 +42,8 @@ unsigned ages_note(struct ages *a, const struct transaction *bye, int64_t age,
 	if (age < AGES_LEAST)
 		return 0;
 	p = recent_get(&a->pairs, hash_mix(
-		hash_bytes(a->seed, low->ip, sizeof(low->ip)),
-		hash_bytes(a->seed, high->ip, sizeof(high->ip))),
+		addr_hash_ip(a->seed, low),
+		addr_hash_ip(a->seed, high)),
 		       bye->start, NULL);
 	if (!p || age < p->longest - AGES_SPREAD)
 		return 0;

@@ -3,7 +3,7 @@
 
 static uint64_t key_of(const struct failover_memory *m, const struct addr *a)
 {
-	return hash_bytes(m->seed, a->ip, sizeof(a->ip));
+	return addr_hash_ip(m->seed, a);
 }
 
 void failover_init(struct failover_memory *m, uint64_t seed)

@@ -22,7 +22,7 @@ static struct slice called(const struct transaction *t)
 
 static uint64_t place(const struct forwards *f, const struct addr *a)
 {
-	return hash_mix(hash_bytes(f->seed, a->ip, sizeof(a->ip)), a->port);
+	return hash_mix(addr_hash_ip(f->seed, a), a->port);
 }
 
 static void begin(struct forward_chain *c, const struct store_notice *n,

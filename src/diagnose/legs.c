@@ -72,7 +72,7 @@ void legs_free(struct legs *l)
 
 static uint64_t host_hash(const struct legs *l, const struct addr *a)
 {
-	return hash_bytes(l->seed, a->ip, sizeof(a->ip)) | 1;
+	return addr_hash_ip(l->seed, a) | 1;
 }
 
 static struct leg *leg_of(const struct legs *l, const struct call *c)

@@ -97,7 +97,7 @@ struct slice numbers_caller(const struct message *invite, enum header_id *id)
 
 static uint64_t key_of(const struct numbers *n, const struct addr *a)
 {
-	return hash_bytes(n->seed, a->ip, sizeof(a->ip));
+	return addr_hash_ip(n->seed, a);
 }
 
 /* A number with or without its +. */

@@ -160,7 +160,7 @@ static struct peer *peer_new(struct peers *p, const struct addr *a,
 static struct peer *sender(struct peers *p, const struct addr *a,
 			   const struct message *m)
 {
-	uint64_t hash = hash_bytes(p->seed, a->ip, sizeof(a->ip));
+	uint64_t hash = addr_hash_ip(p->seed, a);
 	struct peer *first = hash_table_get(&p->by_ip, hash, is_ip, a), *peer;
 	struct slice name = slice_of(NULL, 0);
 

@@ -130,7 +130,7 @@ static const struct addr *peer_of(const struct finding *f)
 static void add_peer(struct group *g, const struct addr *a, uint64_t seed)
 {
 	struct ranking_group *p = &g->public;
-	uint64_t h = hash_bytes(seed, a->ip, sizeof(a->ip));
+	uint64_t h = addr_hash_ip(seed, a);
 	void *list = g->peers;
 	struct strbuf b = { 0 };
 	size_t len;

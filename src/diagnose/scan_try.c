@@ -12,7 +12,7 @@ enum { USUAL = 2 };
 
 static uint64_t guess_key(const struct scan_memory *m, const struct addr *a)
 {
-	return hash_bytes(m->seed, a->ip, sizeof(a->ip));
+	return addr_hash_ip(m->seed, a);
 }
 
 const struct scan_guess *scan_try_guess(const struct scan_memory *m,

@@ -84,7 +84,9 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 	if (p->ports && ports_message(p->ports, packet, &sip))
 		say_port(p);
 	e.malformed = sip_index_malformed(&sip) != 0;
-	if (packet->copies && duplicate_check(p->duplicates, packet, hash))
+	if (packet->copies)
+		e.copy = duplicate_check(p->duplicates, packet, hash);
+	if (e.copy != DUPLICATE_NO)
 		e.kind = RELAY_COPY;
 	if (p->options->count && ++p->messages >= p->options->count)
 		p->done = true;

@@ -128,21 +128,41 @@ static void show_message(struct pipeline *p, const struct message *m)
 		p->renderer->ops->message(p->renderer, m, &note);
 }
 
-static void count_message(struct pipeline *p, const struct relay_event *e)
+static void count_message(struct pipeline *p, const struct relay_event *e,
+			  bool copy)
 {
 	const struct message *m = e->message;
 
 	for (struct tally *t = &p->tallies[m->source]; t; t = pipeline_take_also(p, t)) {
-		tally_message(t, &m->sip, e->kind == RELAY_COPY, m->time);
+		tally_message(t, &m->sip, copy, m->time);
 		t->malformed += e->malformed;
 	}
 }
 
-static void tell_message(struct pipeline *p, struct message *m)
+static void tell_message(struct pipeline *p, const struct relay_event *e)
 {
-	show_message(p, m);
-	if (store_message(p->store, m))
+	count_message(p, e, false);
+	show_message(p, e->message);
+	if (store_message(p->store, e->message))
 		p->forgot = true;
+}
+
+/* Each 200 that is repeated has an ACK of its own, and two may come together
+ * (RFC 3261 13.2.2.4).  IP ids tell, or that nothing else was captured twice. */
+static bool sent_again(const struct pipeline *p, const struct relay_event *e)
+{
+	return e->message->sip.method == METHOD_ACK &&
+		!e->message->sip.is_response && e->copy != DUPLICATE_SURE &&
+		(e->copy == DUPLICATE_DOUBTED || !p->copy) &&
+		store_lacks_ack(p->store, e->message);
+}
+
+static void tell_copy(struct pipeline *p, const struct relay_event *e)
+{
+	count_message(p, e, true);
+	store_duplicate(p->store, e->message);
+	if (!p->copy)
+		p->copy = message_ref(e->message);
 }
 
 static void tell_tls(struct pipeline *p, const struct tls_info *info)
@@ -159,14 +179,13 @@ bool pipeline_tell(const struct relay_event *e, void *arg)
 
 	switch (e->kind) {
 	case RELAY_MESSAGE:
-		count_message(p, e);
-		tell_message(p, e->message);
+		tell_message(p, e);
 		break;
 	case RELAY_COPY:
-		count_message(p, e);
-		store_duplicate(p->store, e->message);
-		if (!p->copy)
-			p->copy = message_ref(e->message);
+		if (sent_again(p, e))
+			tell_message(p, e);
+		else
+			tell_copy(p, e);
 		break;
 	case RELAY_SEEN:
 		store_seen(p->store, &e->seen.src, &e->seen.dst);

@@ -9,6 +9,7 @@
 #include "dissect/stream.h"
 #include "dissect/tcp_reasm.h"
 #include "dissect/tls_watch.h"
+#include "store/duplicate.h"
 #include "store/message.h"
 
 enum relay_kind {
@@ -23,6 +24,7 @@ enum relay_kind {
 struct relay_event {
 	enum relay_kind kind;
 	bool malformed; /* the message, by the RFC */
+	enum duplicate copy; /* RELAY_COPY: how sure is that */
 	union {
 		struct message *message; /* a reference, which the event owns */
 		struct { struct addr src, dst; } seen;

@@ -24,23 +24,32 @@ uint64_t duplicate_hash(const struct duplicate_table *d, const struct packet *p,
 	return h;
 }
 
-bool duplicate_check(struct duplicate_table *d, const struct packet *p,
-		     uint64_t h)
+/* One with the same bytes came at that slot's time; and now, with that IP id. */
+static enum duplicate judge(const struct duplicate_slot *s, int64_t now,
+			    uint32_t id)
 {
-	int64_t now = p->frame->time, apart;
+	int64_t apart = now > s->time ? now - s->time : s->time - now;
+
+	if (id && s->ip_id == id && apart <= SAME_IP_ID)
+		return DUPLICATE_SURE;
+	if (apart > SAME_PACKET)
+		return DUPLICATE_NO;
+	return id && s->ip_id ? DUPLICATE_DOUBTED : DUPLICATE_LIKELY;
+}
+
+enum duplicate duplicate_check(struct duplicate_table *d,
+			       const struct packet *p, uint64_t h)
+{
 	uint32_t id = p->has_ip_id ? p->ip_id : 0;
 	size_t place = slot_of(h);
 	struct duplicate_slot *s = &d->slots[place];
-	bool same = false;
+	enum duplicate same = DUPLICATE_NO;
 
 	h |= 1; /* 0 is an empty slot */
-	if (d->hashes[place] == h) {
-		apart = now > s->time ? now - s->time : s->time - now;
-		same = apart <= SAME_PACKET ||
-			(id && s->ip_id == id && apart <= SAME_IP_ID);
-	}
+	if (d->hashes[place] == h)
+		same = judge(s, p->frame->time, id);
 	d->hashes[place] = h;
-	*s = (struct duplicate_slot){ .time = now, .ip_id = id };
+	*s = (struct duplicate_slot){ .time = p->frame->time, .ip_id = id };
 	return same;
 }
 

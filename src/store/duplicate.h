@@ -9,6 +9,14 @@
 
 enum { DUPLICATE_SLOTS = 8192, DUPLICATE_DIRECTIONS = 1 << 17 };
 
+/* Is it the packet that came before once more? */
+enum duplicate {
+	DUPLICATE_NO,
+	DUPLICATE_LIKELY, /* by its time; IP ids say nothing */
+	DUPLICATE_DOUBTED,/* by its time, and it has another IP id */
+	DUPLICATE_SURE,   /* by its IP id */
+};
+
 /* When and how the packet came whose hash is in the same place. */
 struct duplicate_slot {
 	int64_t time;
@@ -43,8 +51,8 @@ uint64_t duplicate_hash(const struct duplicate_table *d, const struct packet *p,
 			struct slice bytes);
 /* The same bytes between the same ip:port within 20 ms, or with the same IP id
  * (not 0) within a second; p is remembered in any case. */
-bool duplicate_check(struct duplicate_table *d, const struct packet *p,
-		     uint64_t hash);
+enum duplicate duplicate_check(struct duplicate_table *d,
+			       const struct packet *p, uint64_t hash);
 /* What is to be known about that way comes from memory meanwhile. */
 static inline void
 duplicate_direction_fetch(const struct duplicate_directions *d, uint64_t way)

@@ -90,6 +90,21 @@ void store_duplicate(struct store *s, const struct message *m)
 	s->stats.duplicates++;
 }
 
+bool store_lacks_ack(struct store *s, const struct message *m)
+{
+	struct store_key k = store_table_key(s, m);
+	struct transaction *t;
+	uint64_t hash;
+
+	k.call = store_table_call(s, &k);
+	if (!k.call)
+		return false;
+	t = store_table_find(s, &k, METHOD_INVITE, &hash);
+	if (!t)
+		t = store_table_acked(k.call, m);
+	return t && t->final && t->acks.count <= t->response_copies;
+}
+
 void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
 {
 	struct mapping_packet p = {

@@ -89,6 +89,9 @@ int store_message(struct store *s, struct message *m);
 /* A packet came that is the one just before once more (duplicate.h): its message
  * is counted, as a duplicate too, and that is all. */
 void store_duplicate(struct store *s, const struct message *m);
+/* Has the INVITE that this ACK is for fewer ACKs than final responses, repeated
+ * ones counted? */
+bool store_lacks_ack(struct store *s, const struct message *ack);
 /* Any packet between two addresses was seen: proof that a direction is captured. */
 void store_seen(struct store *s, const struct addr *src, const struct addr *dst);
 /* An ICMP error: tied to the transaction whose request it quotes (branch where

@@ -13,10 +13,10 @@ struct seen {
 	const char *bytes;
 	uint16_t port;      /* of the sender */
 	uint32_t id;        /* 0: none */
-	bool want;
+	enum duplicate want;
 };
 
-static bool check(struct duplicate_table *d, const struct seen *x)
+static enum duplicate check(struct duplicate_table *d, const struct seen *x)
 {
 	struct frame f = { .time = STORE_FEED_START + x->us * CLOCK_US };
 	struct packet p = {
@@ -35,24 +35,28 @@ static void same_packet(void **state)
 		const char *label;
 		struct seen first, second;
 	} cases[] = {
-		{ "at once", { 0, "x", 1, 0, false }, { 0, "x", 1, 0, true } },
-		{ "20 ms", { 0, "x", 1, 0, false }, { 20000, "x", 1, 0, true } },
-		{ "over 20 ms", { 0, "x", 1, 0, false },
-		  { 20001, "x", 1, 0, false } },
-		{ "out of order", { 0, "x", 1, 0, false },
-		  { -15000, "x", 1, 0, true } },
-		{ "same IP id", { 0, "x", 1, 7, false },
-		  { 1000000, "x", 1, 7, true } },
-		{ "same IP id, too late", { 0, "x", 1, 7, false },
-		  { 1000001, "x", 1, 7, false } },
-		{ "other IP id is a retransmission", { 0, "x", 1, 7, false },
-		  { 500000, "x", 1, 8, false } },
-		{ "IP id 0 says nothing", { 0, "x", 1, 0, false },
-		  { 500000, "x", 1, 0, false } },
-		{ "other bytes", { 0, "x", 1, 7, false },
-		  { 1, "y", 1, 7, false } },
-		{ "other port", { 0, "x", 1, 7, false },
-		  { 1, "x", 2, 7, false } },
+		{ "at once", { 0, "x", 1, 0, DUPLICATE_NO }, { 0, "x", 1, 0, DUPLICATE_LIKELY } },
+		{ "20 ms", { 0, "x", 1, 0, DUPLICATE_NO }, { 20000, "x", 1, 0, DUPLICATE_LIKELY } },
+		{ "over 20 ms", { 0, "x", 1, 0, DUPLICATE_NO },
+		  { 20001, "x", 1, 0, DUPLICATE_NO } },
+		{ "out of order", { 0, "x", 1, 0, DUPLICATE_NO },
+		  { -15000, "x", 1, 0, DUPLICATE_LIKELY } },
+		{ "same IP id", { 0, "x", 1, 7, DUPLICATE_NO },
+		  { 1000000, "x", 1, 7, DUPLICATE_SURE } },
+		{ "same IP id, too late", { 0, "x", 1, 7, DUPLICATE_NO },
+		  { 1000001, "x", 1, 7, DUPLICATE_NO } },
+		{ "other IP id at once", { 0, "x", 1, 7, DUPLICATE_NO },
+		  { 20000, "x", 1, 8, DUPLICATE_DOUBTED } },
+		{ "one without an IP id", { 0, "x", 1, 7, DUPLICATE_NO },
+		  { 20000, "x", 1, 0, DUPLICATE_LIKELY } },
+		{ "other IP id is a retransmission", { 0, "x", 1, 7, DUPLICATE_NO },
+		  { 500000, "x", 1, 8, DUPLICATE_NO } },
+		{ "IP id 0 says nothing", { 0, "x", 1, 0, DUPLICATE_NO },
+		  { 500000, "x", 1, 0, DUPLICATE_NO } },
+		{ "other bytes", { 0, "x", 1, 7, DUPLICATE_NO },
+		  { 1, "y", 1, 7, DUPLICATE_NO } },
+		{ "other port", { 0, "x", 1, 7, DUPLICATE_NO },
+		  { 1, "x", 2, 7, DUPLICATE_NO } },
 	};
 	unsigned bad = 0;
 
@@ -62,7 +66,7 @@ static void same_packet(void **state)
 		bool good;
 
 		assert_non_null(d);
-		good = !check(d, &cases[i].first) &&
+		good = check(d, &cases[i].first) == DUPLICATE_NO &&
 			check(d, &cases[i].second) == cases[i].second.want;
 		if (!good)
 			print_error("%s\n", cases[i].label);

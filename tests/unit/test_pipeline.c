@@ -209,6 +209,62 @@ static void test_duplicate(void **state)
 	}
 }
 
+#define HEAD(n, method, more) \
+	"Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK" n "\r\n" \
+	"From: <sip:a@x>;tag=1\r\nTo: <sip:b@x>" more "\r\n" \
+	"Call-ID: c\r\nCSeq: 1 " method "\r\nContent-Length: 0\r\n\r\n"
+#define INVITE "INVITE sip:b@x SIP/2.0\r\n" HEAD("1", "INVITE", "")
+#define ANSWER "SIP/2.0 200 OK\r\n" HEAD("1", "INVITE", ";tag=2")
+#define ACK "ACK sip:b@x SIP/2.0\r\n" HEAD("2", "ACK", ";tag=2")
+
+/* Two ACKs at once: to a 200 that came twice, or one packet seen twice. */
+static void test_duplicate_ack(void **state)
+{
+	static const struct {
+		const char *label;
+		unsigned copies;   /* of the INVITE, captured twice */
+		bool again;        /* the 200 is repeated */
+		uint16_t id[2];    /* IP ids of the ACKs */
+		const char *count, *acks;
+	} cases[] = {
+		{ "repeated, no IP ids", 0, true, { 0, 0 },
+		  "\"duplicates\":0,", "\"ack\":[4,5]" },
+		{ "repeated, two packets", 1, true, { 7, 8 },
+		  "\"duplicates\":1,", "\"ack\":[5,6]" },
+		{ "repeated, one packet", 0, true, { 7, 7 },
+		  "\"duplicates\":1,", "\"ack\":[4]" },
+		{ "repeated, others are seen twice", 1, true, { 0, 0 },
+		  "\"duplicates\":2,", "\"ack\":[5]" },
+		{ "not repeated", 0, false, { 7, 8 },
+		  "\"duplicates\":1,", "\"ack\":[3]" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct packet p = { .transport = TRANSPORT_UDP, .copies = true,
+				    .fragments = 1, .has_ip_id = true };
+		struct bench b;
+		const char *out;
+
+		bench_open(&b, "json");
+		for (unsigned k = 0; k <= cases[i].copies; k++)
+			send(&b, 1, p, false, INVITE);
+		send(&b, 100, p, true, ANSWER);
+		if (cases[i].again)
+			send(&b, 500, p, true, ANSWER);
+		for (int k = 0; k < 2; k++) {
+			p.ip_id = cases[i].id[k];
+			send(&b, 5, p, false, ACK);
+		}
+		out = bench_close(&b, 0);
+		if (!strstr(out, cases[i].count) || !strstr(out, cases[i].acks))
+			print_error("%s\n", cases[i].label);
+		has(out, cases[i].count);
+		has(out, cases[i].acks);
+		strbuf_fini(&b.out);
+	}
+}
+
 /* A framed packet is believed, whatever its ports and its first line. */
 static void test_framed(void **state)
 {
@@ -407,6 +463,7 @@ int main(void)
 		cmocka_unit_test(test_transports),
 		cmocka_unit_test(test_transport_line),
 		cmocka_unit_test(test_duplicate),
+		cmocka_unit_test(test_duplicate_ack),
 		cmocka_unit_test(test_framed),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_refused_json),

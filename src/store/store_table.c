@@ -66,6 +66,17 @@ struct store_key store_table_key(const struct store *s,
 	return k;
 }
 
+/* Who sent it by its topmost Via, the default port left out: some phones write
+ * `host:5060' in INVITE and `host' in its CANCEL (RFC 3261 17.2.3, 18.2.2). */
+static struct slice sent_by(const struct message *m)
+{
+	struct slice s = message_slice(m, m->sip.sent_by);
+	const char *port = m->transport == TRANSPORT_TLS ? ":5061" : ":5060";
+
+	return s.len > 5 && !memcmp(s.p + s.len - 5, port, 5) ?
+		slice_head(s, s.len - 5) : s;
+}
+
 /* All that is compared counts, the hop too: one message with a thousand
  * variations must not become a thousand entries with one hash. */
 static uint64_t hash_of(const struct store_key *k, unsigned method)
@@ -74,7 +85,7 @@ static uint64_t hash_of(const struct store_key *k, unsigned method)
 	uint64_t h = hash_mix(k->there, k->call->hash);
 
 	h = hash_slice(h, message_slice(m, m->sip.branch));
-	h = hash_slice(h, message_slice(m, m->sip.sent_by));
+	h = hash_slice(h, sent_by(m));
 	if (!m->sip.magic_branch)
 		h = hash_slice(h, message_slice(m, m->sip.from_tag));
 	if (method == METHOD_UNKNOWN)
@@ -118,7 +129,7 @@ static bool same_identity(const struct transaction *t, const struct key *k)
 
 	return a->sip.cseq == m->sip.cseq && same_method(t, k) &&
 		same_span(a, a->sip.branch, m, m->sip.branch) &&
-		same_span(a, a->sip.sent_by, m, m->sip.sent_by) &&
+		slice_eq(sent_by(a), sent_by(m)) &&
 		(m->sip.magic_branch || same_old_style(a, m));
 }
 

@@ -62,6 +62,14 @@ static const struct story stories[] = {
 	  "0 A>B INVITE b=i\n0.5 A>B CANCEL b=j\n"
 	  "0.6 A>B CANCEL b=i s=10.0.0.1:5070\n",
 	  "req 1; req 2; req 3" },
+	{ "CANCEL and ACK that leave the default port out, or name it",
+	  "0 A>B INVITE b=i s=10.0.0.1:5060\n0.5 A>B CANCEL b=i s=10.0.0.1\n"
+	  "0.6 B>A 487 INVITE b=i t=t s=10.0.0.1:5060\n"
+	  "0.7 A>B ACK b=i t=t s=10.0.0.1\n"
+	  "1 A>B INVITE b=j n=2 s=10.0.0.1\n"
+	  "1.5 A>B CANCEL b=j n=2 s=10.0.0.1:5060\n",
+	  "req 1; req 2; cancel 2>1; final 1 487; ack 1; req 3; req 4; "
+	  "cancel 4>3" },
 	{ "copies of requests and finals",
 	  "0 A>B INVITE b=i\n0.5 A>B INVITE b=i\n"
 	  "0.6 B>A 100 INVITE b=i\n0.7 B>A 100 INVITE b=i\n"

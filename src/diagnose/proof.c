@@ -81,6 +81,18 @@ static struct slice telling(const struct message *m, enum header_id id,
 	return uri.len ? uri : value;
 }
 
+/* A header that this message has for another reason: Date is the time of a
+ * signature only where one is (RFC 8224 4.1), and how long an INVITE may ring (RFC
+ * 3261 13.2.1) matters where it ended unanswered. */
+static bool beside_the_point(const struct message *m, enum header_id id,
+			     unsigned status)
+{
+	if (id == HEADER_DATE)
+		return !sip_index_header(&m->sip, HEADER_IDENTITY, 0);
+	return id == HEADER_EXPIRES && m->sip.method == METHOD_INVITE &&
+		status != 408 && status != 487;
+}
+
 /* All lines of that kind, as far as there is room; how many. */
 static unsigned lines(struct report *out, const struct message *m,
 		      enum header_id id, const char *mark)
@@ -89,7 +101,7 @@ static unsigned lines(struct report *out, const struct message *m,
 	const struct sip_header *h;
 	unsigned n;
 
-	if (!id || shown(out, m, id))
+	if (!id || beside_the_point(m, id, status) || shown(out, m, id))
 		return 0;
 	for (n = 0; n < LINES_MAX; n++) {
 		struct slice value;

@@ -294,6 +294,17 @@ static bool why_481(const struct cause_view *v, const struct transaction *t,
 	return true;
 }
 
+/* The 408 to a CANCEL of an INVITE whose own failure was explained: the same hop was
+ * silent (RFC 3261 9.2, 16.10). */
+static const struct transaction *cancelled(const struct cause_view *v,
+					   const struct transaction *t)
+{
+	const struct transaction *o = t->cancels;
+
+	return t->status == 408 && o && o->status != 487 && told(v, o) ? o :
+		NULL;
+}
+
 bool cause_find(const struct cause_view *v, const struct transaction *t,
 		enum finding_id id, struct finding_cause *out)
 {
@@ -310,6 +321,9 @@ bool cause_find(const struct cause_view *v, const struct transaction *t,
 			root->final ? FINDING_PASSED_ON : FINDING_SILENT;
 		return true;
 	}
+	root = cancelled(v, t);
+	if (root)
+		return fill_told(v, root, out);
 	/* Several lost dialogs say more than one of them. */
 	return t->status == 481 && t->in_dialog && t->request &&
 		id != FINDING_DIALOGS_LOST && why_481(v, t, out);

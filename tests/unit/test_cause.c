@@ -490,6 +490,35 @@ static void test_late(void **state)
 	ranked(elsewhere, false);
 }
 
+/* A CANCEL that its server could not pass on either: the 408 of both is one. */
+static void test_cancel(void **state)
+{
+	static const struct feed_step silent[] = {
+		{ 0, "> INVITE 1", NULL }, { .1, "< 100 INVITE 1", NULL },
+		{ 33, "> CANCEL 1", NULL }, { 35, "< 408 INVITE 1", NULL },
+		{ 35.1, "> ACK 1", NULL }, { 64, "< 408 CANCEL 1", NULL },
+		{ 0, NULL, NULL },
+	}, ended[] = { /* it worked: the 408 is about the CANCEL alone */
+		{ 0, "> INVITE 1", NULL }, { .1, "< 180 INVITE 1", NULL },
+		{ 3, "> CANCEL 1", NULL }, { 3.1, "< 487 INVITE 1", NULL },
+		{ 3.2, "> ACK 1", NULL }, { 30, "< 408 CANCEL 1", NULL },
+		{ 0, NULL, NULL },
+	};
+	static struct feed f;
+
+	(void)state;
+	feed_init(&f);
+	feed_steps(&f, silent);
+	assert_non_null(feed_last(&f, "only-100"));
+	assert_string_equal(feed_last(&f, "status-408")->cause,
+			    "only-100 4 10.0.0.2:5060");
+	feed_fini(&f);
+	feed_init(&f);
+	feed_steps(&f, ended);
+	assert_string_equal(feed_last(&f, "status-408")->cause, "");
+	feed_fini(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -505,6 +534,7 @@ int main(void)
 		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_transfer),
 		cmocka_unit_test(test_late),
+		cmocka_unit_test(test_cancel),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

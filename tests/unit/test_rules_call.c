@@ -220,6 +220,10 @@ static const struct rule_case ringing[] = {
 		TRYING, { 12.1, "> CANCEL 1", NULL },
 		{ 12.2, "< 200 CANCEL 1", NULL },
 		{ 12.3, "< 487 INVITE 1", NULL } } },
+	{ "the server's patience ends in spite of a CANCEL", "only-100",
+	  "error likely", "for 34 s (408)", NULL, NULL, {
+		TRYING, { 33, "> CANCEL 1", NULL },
+		{ 34.1, "< 408 INVITE 1", NULL } } },
 	{ "a quick CANCEL", "cancel-487", NULL, NULL, NULL, NULL, {
 		TRYING, { 9, "> CANCEL 1", NULL }, { 9, "< 200 CANCEL 1", NULL },
 		{ 9.1, "< 487 INVITE 1", NULL } } },

@@ -183,6 +183,9 @@ static const struct rule_case times[] = {
 	{ "an INVITE that rang", "-", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { 1, "< 180 INVITE 1", NULL },
 		{ 60, "< 200 INVITE 1", NULL }, { 60, "> ACK 1", NULL } } },
+	{ "a 408, which is late by nature", "status-408", NULL, NULL, NULL,
+	  NULL, {
+		{ 0, "> OPTIONS 1", NULL }, { 40, "< 408 OPTIONS 1", NULL } } },
 	{ "two final answers", "busy-everywhere late-response", NULL,
 	  "answered the INVITE with 480 after 486 was", NULL, NULL, {
 		{ 0, "> INVITE 1", NULL }, { 1, "< 486 INVITE 1", NULL },

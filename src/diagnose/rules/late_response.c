@@ -11,6 +11,10 @@ static bool too_late(const struct transaction *t)
 
 	if (after <= TRANSACTION_64T1 || after > 4 * TRANSACTION_64T1)
 		return false;
+	/* A proxy's own 408 to another request than INVITE is late by nature (RFC
+	 * 4320 4.2): what it is about is told of the code. */
+	if (t->method != METHOD_INVITE && t->status == 408)
+		return false;
 	return t->method != METHOD_INVITE || t->first == t->final;
 }
 
@@ -47,7 +51,8 @@ static void check(const struct rule_view *v, struct report *out)
 	if (!too_late(t))
 		return;
 	report_number(out, "code", t->status);
-	report_number(out, "seconds", (t->answered - t->start) / CLOCK_S);
+	report_number(out, "seconds", (t->answered - t->start +
+		      CLOCK_S - 1) / CLOCK_S);
 	report_message(out, t->request, "request");
 	report_message(out, t->final, "late");
 	report_make(out);

@@ -22,16 +22,18 @@ static bool has_cause(const struct message *m)
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
+	/* What comes in spite of a CANCEL was decided without it. */
+	const struct transaction *cancel = t->status == 487 ? t->cancel : NULL;
 	int64_t waited, s;
 
 	if (t->in_dialog || t->provisional || t->provisional_codes[0] != 100 ||
-	    (t->status == 487) != (t->cancel != NULL) || has_cause(t->final))
+	    (t->status == 487 && !cancel) || has_cause(t->final))
 		return;
-	waited = (t->cancel ? t->cancel->start : t->answered) - t->first->time;
-	if (waited < (t->cancel ? PATIENCE : SHORTEST) || waited > LONGEST)
+	waited = (cancel ? cancel->start : t->answered) - t->first->time;
+	if (waited < (cancel ? PATIENCE : SHORTEST) || waited > LONGEST)
 		return;
 	s = (waited + CLOCK_S / 2) / CLOCK_S;
-	if (t->cancel) {
+	if (cancel) {
 		/* The caller may just have been impatient. */
 		report_text(out, "code", SLICE("CANCEL"));
 		report_certainty(out, CERTAINTY_POSSIBLE);
@@ -39,12 +41,12 @@ static void check(const struct rule_view *v, struct report *out)
 		report_number(out, "code", t->status);
 	}
 	report_number(out, "seconds", s);
-	report_flag(out, "by_proxy_timer", !t->cancel && (about(s, 30) ||
+	report_flag(out, "by_proxy_timer", !cancel && (about(s, 30) ||
 		    about(s, 120) || about(s, 180)));
-	report_flag(out, "timer_b", !t->cancel && s == 32);
+	report_flag(out, "timer_b", !cancel && s == 32);
 	report_message(out, t->first, "trying");
-	if (t->cancel && t->cancel->request)
-		report_message(out, t->cancel->request, NULL);
+	if (cancel && cancel->request)
+		report_message(out, cancel->request, NULL);
 	report_message(out, t->final, "refused");
 	report_group_ip(out, &t->server);
 	report_make(out);

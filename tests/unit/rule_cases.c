@@ -10,7 +10,9 @@
 static void check_has(const struct rule_case *c, const char *what,
 		      const char *text, const char *want)
 {
-	if (want && !strstr(text, want))
+	bool without = want && want[0] == '!';
+
+	if (want && without != !strstr(text, want + without))
 		fail_msg("%s: %s: want `%s' in `%s'", c->label, what, want,
 			 text);
 }

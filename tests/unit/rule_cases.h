@@ -12,8 +12,8 @@ struct rule_case {
 	const char *names;     /* findings in order, `-' for none; a star behind
 				  one: that is looked at, not the last */
 	const char *last;      /* `error certain' of the last one; NULL: any */
-	const char *title;     /* contained in its title; NULL: any */
-	const char *remedy;    /* contained in its remedies; NULL: any */
+	const char *title;     /* contained in its title; NULL: any; `!x': not x */
+	const char *remedy;    /* contained in its remedies; NULL: any; `!x' too */
 	const char *mark;      /* a line `text | underlined | mark' of it */
 	struct feed_step steps[CASE_STEPS];
 };

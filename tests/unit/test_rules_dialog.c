@@ -271,6 +271,8 @@ static const struct rule_case subscriptions[] = {
 	{ "an unknown package", "sub-refused", "warning certain",
 	  "has no event package dialog; it offers refer", "load the package",
 	  "Event: dialog | dialog | asked for", { SUB("489") } },
+	{ "an unknown package, allowed", "sub-refused", NULL, NULL,
+	  "!If it is 40", NULL, { SUB("489") } },
 	{ "nothing to watch", "sub-refused", "warning certain",
 	  "has nothing called bob to watch", NULL, NULL, { SUB("404") } },
 	{ "not allowed", "sub-refused", "warning certain",
@@ -297,6 +299,17 @@ static const struct rule_case subscriptions[] = {
 	  "was ended by the subscriber", NULL, NULL, {
 		{ 0, "> SUBSCRIBE 1", "Event: dialog\nExpires: 0\n" },
 		{ .1, "< 200 SUBSCRIBE 1", NULL }, NOTIFY("terminated") } },
+	{ "ended as asked: nothing to do", "sub-terminated", NULL,
+	  "was ended by the subscriber", "!refresh", NULL, {
+		{ 0, "> SUBSCRIBE 1", "Event: dialog\nExpires: 0\n" },
+		{ .1, "< 200 SUBSCRIBE 1", NULL },
+		NOTIFY("terminated;reason=timeout") } },
+	{ "not refreshed", "sub-terminated", NULL, "dialog: timeout (",
+	  "refresh earlier", NULL, {
+		SUB("200"), NOTIFY("terminated;reason=timeout") } },
+	{ "not refreshed: it was allowed", "sub-terminated", NULL, NULL,
+	  "!allow the", NULL, {
+		SUB("200"), NOTIFY("terminated;reason=timeout") } },
 	{ "it goes on", "-", NULL, NULL, NULL, NULL, {
 		SUB("200"), NOTIFY("active;expires=600") } },
 

@@ -18,6 +18,17 @@ static bool asked(const struct transaction *t)
 	return false;
 }
 
+/* What can be done about it depends on the reason. */
+static const char *kind(struct slice reason)
+{
+	if (slice_eq_nocase(reason, SLICE("timeout")))
+		return "timeout";
+	if (slice_eq_nocase(reason, SLICE("rejected")) ||
+	    slice_eq_nocase(reason, SLICE("noresource")))
+		return "rejected";
+	return NULL;
+}
+
 /* What values.txt says of `Subscription-State:REASON'. */
 static const char *meaning(struct slice reason)
 {
@@ -31,13 +42,24 @@ static const char *meaning(struct slice reason)
 	return row ? catalog_lang_say(row->text) : NULL;
 }
 
+static void tell(struct report *out, struct slice reason, bool wanted)
+{
+	const char *text = meaning(reason), *flag = kind(reason);
+
+	report_text(out, "reason_name", reason);
+	if (text)
+		report_text(out, "reason_text", slice_cstr(text));
+	if (flag && wanted)
+		report_flag(out, flag, true);
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
 	struct slice state = sip_index_value(&t->request->sip,
 					     HEADER_SUBSCRIPTION_STATE);
 	struct slice event, reason, after;
-	const char *text;
+	bool wanted;
 
 	if (!slice_starts_nocase(state, SLICE("terminated")))
 		return;
@@ -45,14 +67,11 @@ static void check(const struct rule_view *v, struct report *out)
 	if (slice_eq_nocase(event, SLICE("refer")))
 		return;
 	report_text(out, "event", event);
-	if (asked(t))
+	wanted = !asked(t);
+	if (!wanted)
 		report_flag(out, "asked", true);
-	if (sip_value_param(state, "reason", &reason) && reason.len) {
-		report_text(out, "reason_name", reason);
-		text = meaning(reason);
-		if (text)
-			report_text(out, "reason_text", slice_cstr(text));
-	}
+	if (sip_value_param(state, "reason", &reason) && reason.len)
+		tell(out, reason, wanted);
 	if (sip_value_param(state, "retry-after", &after))
 		report_text(out, "retry_after", after);
 	report_header(out, t->request, state, "state");

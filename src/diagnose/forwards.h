@@ -14,6 +14,13 @@ enum {
 	/* New calls to one number that are a circle, and in what time: no PBX
 	 * needs a second to send a call on.  A convention. */
 	FORWARDS_CALLS = 5,
+	/* Where the numbers change on the way: places where the last call went
+	 * that are known at once; calls after which a circle must have closed,
+	 * with the one that came into it; and how many must come once more. */
+	FORWARDS_PLACES = 1024,
+	FORWARDS_ROUND = 5,
+	FORWARDS_AGAIN = 3,
+	FORWARDS_USER = 32,    /* bytes of a number that is said */
 };
 #define FORWARDS_TIME (5 * CLOCK_S)
 
@@ -30,8 +37,29 @@ struct forward_chain {
 	char id[FORWARDS_ID]; /* Call-ID of the first */
 };
 
+/* Calls one after the other, each sent from where the one before went, to whatever
+ * number. */
+struct forward_round {
+	int64_t begin;
+	uint64_t at;       /* where the last one went; 0: an empty place */
+	uint32_t hops[FORWARDS_ROUND]; /* hashes: from where to where, number */
+	uint32_t number;   /* hash of that of the last one */
+	uint8_t calls;
+	uint8_t begins, period; /* which was the first in the circle, and how
+			      many are in it; 0: not closed so far */
+	bool numbers;      /* these are to more than one number */
+	uint8_t user_len, id_len;
+	char user[FORWARDS_USER]; /* the last number, while it is one */
+	char other[FORWARDS_USER]; /* that before, if another */
+	uint8_t other_len;
+	char id[FORWARDS_ID]; /* Call-ID of the first */
+};
+
 struct forwards {
 	struct recent table; /* of struct forward_chain */
+	struct forward_round *rounds; /* owned: FORWARDS_PLACES, by the hash of
+			      the place; NULL: no call yet */
+	const struct forward_round *round; /* closed by the INVITE at hand */
 	uint64_t seed;
 };
 

@@ -110,6 +110,70 @@ static const struct rule_case ways[] = {
 		{ .5, "P>Q INVITE 1 c=6", NULL } } },
 };
 
+/* P has 100 forwarded to 200, Q 200 to 100. */
+#define TURNS { .1, "P>Q INVITE 1 c=2 u=200", NULL }, \
+	{ .2, "Q>P INVITE 1 c=3 u=100", NULL }, \
+	{ .3, "P>Q INVITE 1 c=4 u=200", NULL }, \
+	{ .4, "Q>P INVITE 1 c=5 u=100", NULL }
+#define FIFTH { .5, "P>Q INVITE 1 c=6 u=200", NULL }
+
+static const struct rule_case turns[] = {
+	{ "two numbers", "forward-loop", "error likely",
+	  "calls to 200 and 100 go in a circle: 5 new calls in 1 s",
+	  "away at one of the two: 200 or 100", "INVITE sip:200@x SIP/2.0 | "
+	  "sip:200@x | the first of them", {
+		TURNS, FIFTH, { .6, "Q>P INVITE 1 c=7 u=100", NULL },
+		{ .7, "P>Q INVITE 1 c=8 u=200", NULL } } },
+	{ "and the call into it", "forward-loop", "error likely",
+	  "calls to 200 and 100 go in a circle: 6 new calls", NULL, NULL, {
+		{ 0, "A>P INVITE 1 c=1 u=100", NULL }, TURNS, FIFTH } },
+	{ "and a call in between", "forward-loop", "error likely",
+	  "5 new calls", NULL, NULL, {
+		TURNS, { .45, "P>Q INVITE 1 c=9 u=300", NULL }, FIFTH } },
+	{ "over two phones",
+	  "forward-loop* b2bua-legs b2bua-legs", "error likely",
+	  "calls to 200 and 100 go in a circle: 7 new calls", NULL, NULL, {
+		{ .1, "P>A INVITE 1 c=2 u=100", NULL },
+		{ .2, "A>P INVITE 1 c=3 u=200", NULL },
+		{ .3, "P>B INVITE 1 c=4 u=200", NULL },
+		{ .4, "B>P INVITE 1 c=5 u=100", NULL },
+		{ .5, "P>A INVITE 1 c=6 u=100", NULL },
+		{ .6, "A>P INVITE 1 c=7 u=200", NULL },
+		{ .7, "P>B INVITE 1 c=8 u=200", NULL } } },
+	{ "four", "-", NULL, NULL, NULL, NULL, { TURNS } },
+	{ "too slow", "-", NULL, NULL, NULL, NULL, {
+		TURNS, { 5.2, "P>Q INVITE 1 c=6 u=200", NULL } } },
+	{ "a third number", "-", NULL, NULL, NULL, NULL, {
+		TURNS, { .5, "P>Q INVITE 1 c=6 u=300", NULL } } },
+	{ "the number changes in between", "-", NULL, NULL, NULL, NULL, {
+		{ .1, "P>Q INVITE 1 c=2 u=200", NULL },
+		{ .2, "Q>P INVITE 1 c=3 u=100", NULL },
+		{ .3, "P>Q INVITE 1 c=4 u=200", NULL },
+		{ .4, "Q>P INVITE 1 c=5 u=101", NULL }, FIFTH } },
+	{ "somebody rings", "-", NULL, NULL, NULL, NULL, {
+		TURNS, { .45, "Q>P 180 INVITE 1 c=2 u=200", NULL }, FIFTH } },
+	{ "the first has failed", "redirect-not-followed", NULL, NULL, NULL, NULL, {
+		{ .1, "P>Q INVITE 1 c=2 u=200", NULL },
+		{ .2, "Q>P 302 INVITE 1 c=2 u=200", NULL },
+		{ .21, "P>Q ACK 1 c=2 u=200", NULL },
+		{ .3, "Q>P INVITE 1 c=3 u=100", NULL },
+		{ .4, "P>Q INVITE 1 c=4 u=200", NULL },
+		{ .5, "Q>P INVITE 1 c=5 u=100", NULL },
+		{ .6, "P>Q INVITE 1 c=6 u=200", NULL } } },
+	{ "side by side", "-", NULL, NULL, NULL, NULL, {
+		{ .1, "P>Q INVITE 1 c=2 u=200", NULL },
+		{ .2, "P>Q INVITE 1 c=3 u=100", NULL },
+		{ .3, "P>Q INVITE 1 c=4 u=200", NULL },
+		{ .4, "P>Q INVITE 1 c=5 u=100", NULL },
+		{ .5, "P>Q INVITE 1 c=6 u=200", NULL } } },
+};
+
+static void test_turns(void **state)
+{
+	(void)state;
+	rule_cases_run(turns, N(turns));
+}
+
 static void test_lists(void **state)
 {
 	(void)state;
@@ -127,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_turns),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

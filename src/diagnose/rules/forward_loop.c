@@ -140,42 +140,58 @@ static bool diverted(const struct rule_view *v, struct report *out,
 	return false;
 }
 
-/* The first INVITE of the chain while nobody rings or has answered: else these
+/* The first INVITE of those calls while nobody rings or has answered: else these
  * are calls of their own. */
 static const struct transaction *open_first(const struct rule_view *v,
-					    const struct forward_chain *c)
+					    struct slice id)
 {
-	const struct call *call = store_call(v->store, slice_of(c->id,
-								c->id_len));
+	const struct call *call = store_call(v->store, id);
 	const struct transaction *t = call ? call->first : NULL;
 
 	return t && t->method == METHOD_INVITE && t->request && !t->final &&
 		!t->provisional ? t : NULL;
 }
 
+/* New calls come back; other: the number that they go to besides, or empty. */
+static bool around(const struct rule_view *v, struct report *out,
+		   struct slice id, int64_t begin, unsigned calls,
+		   struct slice other)
+{
+	const struct transaction *first = open_first(v, id);
+	const struct message *m = v->t->request;
+	struct slice user = numbers_user(message_slice(m, m->sip.uri));
+	int64_t seconds = (v->now - begin + CLOCK_S - 1) / CLOCK_S;
+
+	if (!first)
+		return false;
+	report_text(out, "number", user);
+	if (other.len)
+		report_text(out, "other", other);
+	report_number(out, "calls", calls);
+	report_number(out, "seconds", seconds ? seconds : 1);
+	report_group(out, user);
+	report_start_line(out, first->request, message_slice(
+		first->request, first->request->sip.uri), "first");
+	report_start_line(out, m, message_slice(m, m->sip.uri), NULL);
+	report_make(out);
+	return true;
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct forward_chain *c;
-	const struct transaction *first;
-	const struct message *m = v->t->request;
-	int64_t seconds;
+	const struct forward_round *r = v->habits->forwards.round;
 
 	if (diverted(v, out, HEADER_DIVERSION) ||
 	    diverted(v, out, HEADER_HISTORY_INFO))
 		return;
 	c = forwards_circle(&v->habits->forwards, v->t);
-	first = c ? open_first(v, c) : NULL;
-	if (!first)
+	if (c && around(v, out, slice_of(c->id, c->id_len), c->begin, c->calls,
+			slice_of(NULL, 0)))
 		return;
-	seconds = (v->now - c->begin + CLOCK_S - 1) / CLOCK_S;
-	report_text(out, "number", numbers_user(message_slice(m, m->sip.uri)));
-	report_number(out, "calls", c->calls);
-	report_number(out, "seconds", seconds ? seconds : 1);
-	report_group(out, numbers_user(message_slice(m, m->sip.uri)));
-	report_start_line(out, first->request, message_slice(
-		first->request, first->request->sip.uri), "first");
-	report_start_line(out, m, message_slice(m, m->sip.uri), NULL);
-	report_make(out);
+	if (r)
+		around(v, out, slice_of(r->id, r->id_len), r->begin, r->calls,
+		       slice_of(r->other, r->other_len));
 }
 
 const struct rule rule_forward_loop = {

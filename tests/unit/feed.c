@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "data/catalog_fill.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -439,7 +440,8 @@ static bool names_ends(const char *what)
 
 	if (sscanf(what, "icmp %u %n", &code, &n) == 1)
 		what += n;
-	return (*what | 32) >= 'a' && (*what | 32) <= 'z' && what[1] == '>';
+	return isalnum((unsigned char)*what) && what[1] == '>' &&
+		what[2] != ' ';
 }
 
 void feed_step(struct feed *f, const struct feed_step *s)
@@ -463,8 +465,10 @@ void feed_step(struct feed *f, const struct feed_step *s)
 		feed_seen(f, B, A);
 	if (!strcmp(s->what, "tcp"))
 		f->transport = TRANSPORT_TCP;
+	if (!strcmp(s->what, "gap"))
+		engine_gap(f->engine);
 	if (!strcmp(s->what, "clock") || !strcmp(s->what, "seen") ||
-	    !strcmp(s->what, "tcp"))
+	    !strcmp(s->what, "tcp") || !strcmp(s->what, "gap"))
 		return;
 	if (!strncmp(s->what, "snap ", 5)) {
 		f->cut = SNAP;

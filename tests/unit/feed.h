@@ -58,6 +58,7 @@ void feed_fmt(struct feed *f, double at, const char *a, const char *b,
  *   `snap > INVITE 1'  cut off by the snap length
  *   `bare > INVITE 1'  without the Max-Forwards and Contact that each has
  *   `tcp'             everything from now on goes over TCP
+ *   `gap'             bytes of a TCP stream were not captured
  *   `clock', `seen' (something went from B to A), `icmp 303 > INVITE 1' (of that
  *   type and code from B), `end'
  * extra: header lines, and a body after an empty line; may be NULL. */
@@ -68,10 +69,11 @@ struct feed_step {
 void feed_step(struct feed *f, const struct feed_step *s);
 /* A step that names both ends: `A>P INVITE 1', `P>A 302 INVITE 1', `icmp 303 A>P
  * BYE 2'.  A to Z are 10.0.0.1 to .26 with port 5060, small letters the same with
- * 40000.  Keys: b branch behind the cookie (else by the ends and CSeq), f and t
- * tags (f=2: the callee asks), c Call-ID, u user called, x=tcp, x=tls, x=udp this
- * time, x=cut: it lacks the rest of its IP fragments; a word with a colon is the Request-URI; `bare' as above.  feed_step()
- * takes these too. */
+ * 40000, digits 203.0.113.0 to .9, which are outside.  Keys: b branch behind the
+ * cookie (else by the ends and CSeq), f and t tags (f=2: the callee asks), c
+ * Call-ID, u user called, x=tcp, x=tls, x=udp this time, x=cut: it lacks the rest
+ * of its IP fragments; a word with a colon is the Request-URI; `bare' as above.
+ * feed_step() takes these too. */
 void feed_hop(struct feed *f, const struct feed_step *s);
 /* Steps up to one whose what is NULL, then the end of the input. */
 void feed_steps(struct feed *f, const struct feed_step *s);

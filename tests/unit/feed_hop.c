@@ -20,6 +20,10 @@ static void host(char *out, size_t size, char c)
 {
 	bool high = c >= 'a' && c <= 'z';
 
+	if (c >= '0' && c <= '9') {
+		snprintf(out, size, "203.0.113.%c:5060", c);
+		return;
+	}
 	snprintf(out, size, "10.0.0.%d:%d", (high ? c - 'a' : c - 'A') + 1,
 		 high ? 40000 : 5060);
 }

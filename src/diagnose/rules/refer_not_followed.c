@@ -90,6 +90,5 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_refer_not_followed = {
 	.id = FINDING_REFER_NOT_FOLLOWED, .on = RULE_ON(STORE_COMPLETE),
 	.methods = RULE_METHOD(METHOD_REFER), .success = true,
-	.needs_request = true, .aside = true,
-	.unless = { FINDING_REFER_NOTIFY_FAIL }, .check = check,
+	.needs_request = true, .aside = true, .check = check,
 };

@@ -27,7 +27,7 @@ static void check(const struct rule_view *v, struct report *out)
 	struct slice event = indialog_event(t->request);
 	const char *flag = kind(t);
 
-	if (!flag || indialog_scanner(t->request))
+	if (!flag)
 		return;
 	/* After a restart of the server; the phone subscribes anew. */
 	if (t->status == 481) {

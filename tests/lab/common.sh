@@ -455,3 +455,18 @@ lab_relay()
 	lab_pids="$lab_pids $!"
 	sleep 0.5
 }
+
+# lab_database TABLES...: an SQLite file with these tables of Kamailio;
+# lab_dburl is the switch that names it.
+lab_database()
+{
+	lab_need sqlite3 sqlite3
+	[ -d /usr/share/kamailio/db_sqlite ] ||
+		lab_die "no db_sqlite: install kamailio-sqlite-modules"
+	for lab_t in standard "$@"; do
+		sqlite3 "$lab_tmp/lab.db" \
+			<"/usr/share/kamailio/db_sqlite/$lab_t-create.sql" ||
+			lab_die "no table $lab_t"
+	done
+	lab_dburl="-A DBURL=\"sqlite:///$lab_tmp/lab.db\""
+}

@@ -3,6 +3,7 @@
 
 # phone_baresip ADDRESS USER [ACCOUNT-PARAMETERS [MODULE...]]: a baresip that
 # registers with the Kamailio at the pbx and takes commands on port 4444.
+# PHONE_CONTACTS: whom it knows.
 phone_baresip()
 {
 	lab_need baresip baresip-core
@@ -21,15 +22,19 @@ phone_baresip()
 		>"$phone_dir/config"
 	echo "<sip:$2@pbx.example>;auth_pass=lab-secret;regint=600;"\
 "outbound=\"sip:192.0.2.5\"${3:+;$3}" >"$phone_dir/accounts"
-	: >"$phone_dir/contacts"
+	echo "${PHONE_CONTACTS:-}" >"$phone_dir/contacts"
 	shift 2
 	[ $# -eq 0 ] || shift
 	for phone_module; do
-		echo "module $phone_module.so" >>"$phone_dir/config"
+		case $phone_module in
+		contact | presence | mwi) echo "module_app $phone_module.so" ;;
+		*) echo "module $phone_module.so" ;;
+		esac >>"$phone_dir/config"
 	done
 	ip netns exec "$lab_phones_ns" baresip -4 -f "$phone_dir" \
 		</dev/null >"$phone_dir.out" 2>&1 &
-	lab_pids="$lab_pids $!"
+	phone_pid=$!
+	lab_pids="$lab_pids $phone_pid"
 	lab_i=0
 	until grep -q '200 OK' "$phone_dir.out"; do
 		lab_i=$((lab_i + 1))

@@ -19,6 +19,10 @@ enum { CPS_INVITES = 20, CPS_REFUSALS = 5, CPS_CLEAN = 3 };
  * on who is called; of codes that may, it takes twice as many. */
 enum { CHANNELS = 2, CHANNEL_REFUSALS = 2, CHANNEL_REFUSALS_BUSY = 4 };
 
+/* Their requests are no load that anybody needs. */
+enum { SCANNERS = TRANSACTION_SCAN_NAMED | TRANSACTION_SCAN_GUESS |
+	TRANSACTION_SCAN_PROBE | TRANSACTION_SCAN_SILENT };
+
 void load_init(struct load *l, uint64_t seed)
 {
 	memset(&l->now, 0, sizeof(l->now));
@@ -303,7 +307,7 @@ static bool relayed(const struct transaction *t)
 	const struct transaction *o = t->call->last;
 
 	for (int i = 0; o && i < INDIALOG_BACK; i++, o = o->call_prev) {
-		if (o != t && o->method == METHOD_INVITE && o->status >= 400 &&
+		if (o != t && o->method == t->method && o->status >= 400 &&
 		    o->answered <= t->answered &&
 		    addr_same_ip(&o->client, &t->server))
 			return true;
@@ -366,6 +370,17 @@ static void refused(struct load *l, const struct store_notice *n, uint64_t pair,
 		refused_at_once(l, n, pair, pace);
 	if (hard)
 		l->now.burst = load_server_refused(l, n);
+}
+
+void load_refused(struct load *l, const struct store_notice *n)
+{
+	const struct transaction *t = n->t;
+
+	memset(&l->now.burst, 0, sizeof(l->now.burst));
+	if (t->in_dialog || t->method == METHOD_CANCEL || !t->request ||
+	    relayed(t) || t->habits & SCANNERS || reach_is_scanner(t->request))
+		return;
+	l->now.burst = load_server_refused(l, n);
 }
 
 static void taken(struct load *l, struct load_way *w, uint64_t pair)

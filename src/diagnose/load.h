@@ -49,10 +49,11 @@ struct load_way {
 	} row;
 };
 
-/* A server that refused an INVITE, since it did. */
+/* A server that refused a request, since it did. */
 struct load_server {
 	int64_t since;
 	struct load_meter hard, all; /* 500 and 503; with 480 */
+	struct load_meter any;       /* 500 and 503 to requests of all methods */
 	int64_t second;      /* of the last INVITE or refusal */
 	uint16_t invites[LOAD_SPAN], refused[LOAD_SPAN]; /* by second of the
 				INVITE */
@@ -78,6 +79,7 @@ struct load_verdict {
 	struct load_burst {
 		unsigned percent; /* of the INVITEs in LOAD_SPAN seconds, */
 		unsigned rate;    /* a second; 0: not too many */
+		bool requests;    /* that is of all methods */
 	} burst;
 	struct load_cps {
 		unsigned limit, rate, refusals; /* limit 0: there is none */
@@ -109,11 +111,14 @@ void load_answered(struct load *l, const struct store_notice *n);
 void load_over(struct load *l, struct transaction *t);
 void load_ended(struct load *l, const struct transaction *t);
 /* Of an INVITE that begins a call, at its server (load_server.c): it was sent; it
- * was challenged and comes again; it was refused with 480, 500 or 503. */
+ * was challenged and comes again; it was refused with 480, 500 or 503 (which other
+ * requests may be, too). */
 void load_server_begun(struct load *l, const struct store_notice *n);
 void load_server_uncount(struct load *l, const struct transaction *t);
 struct load_burst load_server_refused(struct load *l,
 				      const struct store_notice *n);
+/* A request other than INVITE was refused with 500 or 503. */
+void load_refused(struct load *l, const struct store_notice *n);
 /* Something happened to an OPTIONS (load_ping.c). */
 void load_ping_note(struct load *l, const struct store_notice *n);
 /* A transaction is over (load_loss.c). */
@@ -133,7 +138,9 @@ static inline void load_note(struct load *l, const struct store_notice *n)
 	} else if (n->event == STORE_FINAL) {
 		if (method == METHOD_INVITE)
 			load_answered(l, n);
-		else if (method == METHOD_OPTIONS)
+		else if (t->status == 500 || t->status == 503)
+			load_refused(l, n);
+		if (method == METHOD_OPTIONS)
 			load_ping_note(l, n);
 	} else if (n->event == STORE_COMPLETE) {
 		if (t->pace)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Servers that refuse: how many INVITEs they get and how many of them they refuse.
+/* Servers that refuse: how many INVITEs they get and how many of them they refuse,
+ * and how many requests of any kind.
  * Nothing is counted before the first refusal. */
 #include "diagnose/load.h"
 
 #include <string.h>
 
-/* overload-burst: over ten a second, or a fifth of at least fifty INVITEs in ten
+/* overload-burst: over ten requests a second, or a fifth of at least fifty INVITEs in ten
  * seconds. */
 enum { BURST_RATE = 10, BURST_INVITES = 50, BURST_PERCENT = 20 };
 
@@ -62,6 +63,7 @@ static struct load_burst judge_burst(const struct load_server *s)
 {
 	unsigned invites = 0, refused = 0, hard = load_meter_sum(&s->hard);
 	unsigned all = load_meter_sum(&s->all);
+	unsigned any = load_meter_sum(&s->any);
 	struct load_burst b = { 0 };
 	bool many;
 
@@ -76,6 +78,8 @@ static struct load_burst judge_burst(const struct load_server *s)
 		b.rate = hard;
 	else if (many && all > BURST_RATE)
 		b.rate = all;
+	else if (any > BURST_RATE)
+		b = (struct load_burst){ .rate = any, .requests = true };
 	return b;
 }
 
@@ -88,13 +92,23 @@ void load_server_uncount(struct load *l, const struct transaction *t)
 		load_meter_down(&s->invites[i]);
 }
 
+static void invite_refused(struct load_server *s, const struct store_notice *n)
+{
+	int i = server_place(s, n->t->start);
+
+	if (i >= 0)
+		load_meter_up(&s->refused[i]);
+	load_meter_add(&s->all, n->now);
+	if (n->t->status != 480)
+		load_meter_add(&s->hard, n->now);
+}
+
 struct load_burst load_server_refused(struct load *l,
 				      const struct store_notice *n)
 {
 	const struct transaction *t = n->t;
 	struct load_server *s;
 	bool made;
-	int i;
 
 	if (t->status == 480 && t->ringing)
 		return (struct load_burst){ 0 };
@@ -104,12 +118,12 @@ struct load_burst load_server_refused(struct load *l,
 	if (made)
 		s->since = n->now;
 	server_advance(s, n->now);
-	i = server_place(s, t->start);
-	if (i >= 0)
-		load_meter_up(&s->refused[i]);
-	load_meter_add(&s->all, n->now);
 	load_meter_move(&s->hard, n->now);
+	load_meter_move(&s->all, n->now);
+	load_meter_move(&s->any, n->now);
 	if (t->status != 480)
-		load_meter_add(&s->hard, n->now);
+		load_meter_add(&s->any, n->now);
+	if (t->method == METHOD_INVITE)
+		invite_refused(s, n);
 	return judge_burst(s);
 }

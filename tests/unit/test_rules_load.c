@@ -272,6 +272,70 @@ static void test_burst(void **state)
 	found("a scanner", "overload-burst", 0);
 }
 
+/* The same with other requests; every second one an INVITE, or none. */
+static void flood(int n, const char *method, unsigned status, bool calls)
+{
+	begin();
+	for (int i = 0; i < n; i++) {
+		double at = 10 + .95 * i / n;
+
+		if (calls && i % 2) {
+			refuse(at, i, status);
+			continue;
+		}
+		say(at, i, method);
+		answer(at + .01, i, status, method);
+	}
+}
+
+static void test_flood(void **state)
+{
+	(void)state;
+	flood(12, "REGISTER", 503, false);
+	found("REGISTERs", "overload-burst", 2);
+	says("overload-burst", "error likely", "it refused 12 requests a second",
+	     "so many requests with 503", "fewer requests a second", "503");
+	flood(12, "OPTIONS", 500, false);
+	found("OPTIONS", "overload-burst", 2);
+	feed_fini(&f);
+	flood(12, "SUBSCRIBE", 503, true);
+	found("with INVITEs in between", "overload-burst", 2);
+	says("overload-burst", "error likely", "it refused 12 requests a second",
+	     "", "", "");
+	flood(10, "REGISTER", 503, false);
+	found("ten are not too many", "overload-burst", 0);
+	flood(14, "SUBSCRIBE", 480, false);
+	found("480", "overload-burst", 0);
+	flood(14, "REGISTER", 403, false);
+	found("another code", "overload-burst", 0);
+	flood(14, "REGISTER", 503, false);
+	for (unsigned i = 0; i < plan.n; i++)
+		plan.p[i].extra = "User-Agent: friendly-scanner\n";
+	found("a scanner", "overload-burst", 0);
+}
+
+/* Both sides of a proxy. */
+static void test_flood_relayed(void **state)
+{
+	(void)state;
+	begin();
+	for (int i = 0; i < 12; i++) {
+		double at = 10 + .07 * i;
+
+		plan.client = PHONE;
+		plan.server = TRUNK;
+		say(at, i, "OPTIONS");
+		answer(at + .02, i, 503, "OPTIONS");
+		plan.client = TRUNK;
+		plan.server = BEHIND;
+		say(at + .001, i, "OPTIONS");
+		answer(at + .01, i, 503, "OPTIONS");
+	}
+	found("once", "overload-burst", 2);
+	says("overload-burst", "error likely", "10.0.0.3:5060 is overloaded",
+	     "", "", "");
+}
+
 /* One refusal, then n INVITEs in 9 s of which so many are refused. */
 static void share(int n, int refused, unsigned status)
 {
@@ -748,6 +812,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_burst),
+		cmocka_unit_test(test_flood),
+		cmocka_unit_test(test_flood_relayed),
 		cmocka_unit_test(test_share),
 		cmocka_unit_test(test_480),
 		cmocka_unit_test(test_relayed),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A server refuses so many calls in a short time that no single one is at fault
+/* A server refuses so many requests in a short time that no single one is at fault
  * (RFC 6357, RFC 7339). */
 #include "diagnose/habits.h"
 #include "diagnose/rule.h"
@@ -9,8 +9,12 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct transaction *t = v->t;
 	const struct load_burst *b = &v->habits->load.now.burst;
 
+	if (t->method != METHOD_INVITE &&
+	    (t->status == 480 || t->in_dialog || !b->requests))
+		return;
 	if (!b->percent && !b->rate)
 		return;
+	report_flag(out, "requests", b->requests);
 	if (b->percent)
 		report_number(out, "percent", b->percent);
 	if (b->rate)
@@ -24,8 +28,7 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_overload_burst = {
 	.id = FINDING_OVERLOAD_BURST, .on = RULE_ON(STORE_FINAL),
-	.status = { 480, 500, 503 },
-	.methods = RULE_METHOD(METHOD_INVITE), .needs_request = true,
+	.status = { 480, 500, 503 }, .needs_request = true,
 	.unless = { FINDING_CHANNEL_LIMIT, FINDING_CPS_LIMIT },
 	.check = check,
 };

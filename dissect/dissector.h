@@ -65,7 +65,8 @@ struct dissector_sink {
 	void (*segment)(const struct dissector_segment *s, void *arg);
 	/* A TCP connection to a SIP port was refused, or never answered. */
 	void (*refused)(const struct tcp_refusal *r, void *arg);
-	/* A TLS connection on a SIP port, once it is over. */
+	/* A TLS connection on a SIP port, once it is over; before that, when it
+	 * was established and showed certificates. */
 	void (*tls)(const struct tls_info *info, void *arg);
 	/* A connection failed before any SIP was exchanged, on a SIP port or
 	 * with the subprotocol sip. */

@@ -60,13 +60,21 @@ static void on_packet(const struct packet *p, void *arg)
 	d->sink.datagram(p, d->sink.arg);
 }
 
+/* Where SIP was found in the clear, web pages may lie behind TLS. */
+static bool is_web_port(uint16_t port)
+{
+	return port == 443 || port == 8443;
+}
+
 static void on_tls(const struct tls_info *info, void *arg)
 {
 	struct dissector *d = arg;
+	struct tls_info t = *info;
 
-	if (d->sink.tls && (is_sip_port(d, info->server.port) ||
-			    is_sip_port(d, info->client.port)))
-		d->sink.tls(info, d->sink.arg);
+	t.sip = is_sip_port(d, t.server.port) && !is_web_port(t.server.port);
+	if (d->sink.tls && (is_sip_port(d, t.server.port) ||
+			    is_sip_port(d, t.client.port)))
+		d->sink.tls(&t, d->sink.arg);
 }
 
 static void on_trouble(const struct stream_trouble *t, void *arg)

@@ -158,6 +158,23 @@ static void half_free(struct stream_half *h)
 	free(h);
 }
 
+/* What was shown is told as soon as the handshake has succeeded: trunks stay
+ * connected for weeks. */
+static void push_tls(struct stream *s, int dir, struct slice bytes,
+		     const struct frame *at)
+{
+	struct tls_info *info = &s->tls->info;
+
+	tls_watch_push(s->tls, dir, bytes, at);
+	if (!info->established || (!info->shown[0] && !info->shown[1]))
+		return;
+	info->early = true;
+	if (!s->tls_told && s->sink->tls)
+		s->sink->tls(info, s->sink->arg);
+	info->early = false;
+	tls_watch_forget(s->tls);
+}
+
 void stream_half_push(struct stream_half *h, struct slice bytes,
 		      const struct frame *at)
 {
@@ -166,7 +183,7 @@ void stream_half_push(struct stream_half *h, struct slice bytes,
 	if (s->kind == STREAM_OTHER)
 		return;
 	if (s->kind == STREAM_TLS) {
-		tls_watch_push(s->tls, h->dir, bytes, at);
+		push_tls(s, h->dir, bytes, at);
 		return;
 	}
 	switch (h->reading) {
@@ -278,6 +295,8 @@ void stream_free(struct stream *s)
 		tell_tls(s);
 	half_free(s->half[0]);
 	half_free(s->half[1]);
+	if (s->tls)
+		tls_watch_fini(s->tls);
 	free(s->tls);
 	free(s);
 }
@@ -294,7 +313,7 @@ enum stream_kind stream_push(struct stream *s, int dir, struct slice bytes,
 	s->seen[dir] += bytes.len;
 	s->segments++;
 	if (s->kind == STREAM_TLS) {
-		tls_watch_push(s->tls, dir, bytes, at);
+		push_tls(s, dir, bytes, at);
 		return s->kind;
 	}
 	if (half_get(s, dir))

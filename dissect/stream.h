@@ -39,7 +39,8 @@ struct stream_sink {
 	 * for HEP what the chunks say. */
 	void (*packet)(const struct packet *p, void *arg);
 	/* A TLS connection, on whatever port, ended, or the input did: once for
-	 * each. */
+	 * each; before that with .early, where it was established and showed
+	 * certificates. */
 	void (*tls)(const struct tls_info *info, void *arg);
 	/* At once.  May be NULL. */
 	void (*trouble)(const struct stream_trouble *t, void *arg);

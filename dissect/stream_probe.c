@@ -135,7 +135,7 @@ static void become_tls(struct stream_half *h)
 		s->kind = STREAM_OTHER;
 		return;
 	}
-	tls_watch_init(s->tls, &s->ends[0], &s->ends[1]);
+	tls_watch_init(s->tls, &s->ends[0], &s->ends[1], s->budget);
 	s->kind = STREAM_TLS;
 }
 

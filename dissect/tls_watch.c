@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/tls_watch.h"
 
-#include "base/cursor.h"
+#include "base/mem.h"
+#include "dissect/tls_hello.h"
 #include "dissect/wire.h"
 
-/* Records (RFC 8446 5.1), handshake messages (4), extensions (4.2), alerts (6). */
+#include <stdlib.h>
+
+/* Records (RFC 8446 5.1), handshake messages (4), alerts (6). */
 enum {
 	RECORD_HEAD = 5, RECORD_MAX = 16384 + 2048, /* RFC 5246 6.2.3 */
 	TYPE_CHANGE_CIPHER = 20, TYPE_ALERT = 21, TYPE_HANDSHAKE = 22,
 	TYPE_DATA = 23, TYPE_HEARTBEAT = 24
 };
-enum { HELLO_REQUEST = 0, CLIENT_HELLO = 1, SERVER_HELLO = 2, HAND_HEAD = 4 };
-enum { EXT_SERVER_NAME = 0, EXT_VERSIONS = 43 };
-enum { VERSION_SSL3 = 0x0300, VERSION_13 = 0x0304 };
+enum { CLIENT_HELLO = 1, VERSION_13 = 0x0304 };
 enum { LEVEL_FATAL = 2, ALERT_SIZE = 2 };
 /* An encrypted alert of TLS 1.3: two bytes, its true type, 16 bytes of tag. */
 enum { HIDDEN_ALERT = ALERT_SIZE + 1 + 16 };
@@ -42,145 +43,81 @@ static struct frame place(const struct frame *at)
 	return f;
 }
 
-/* --- hellos ----------------------------------------------------------------- */
-
-/* RFC 6066 3: a list of names with their kind, of which 0 is the only one. */
-static void read_server_name(struct tls_info *info, struct slice body)
-{
-	struct cursor c = { .in = body };
-	struct slice name;
-
-	cursor_skip(&c, 2);
-	if (cursor_u8(&c) != 0)
-		return;
-	name = cursor_take(&c, cursor_be16(&c));
-	name = slice_head(name, TLS_NAME_MAX - 1);
-	for (size_t i = 0; i < name.len; i++) {
-		char ch = name.p[i];
-
-		info->server_name[i] = ch > ' ' && ch <= '~' ? ch : '?';
-	}
-	info->server_name[name.len] = '\0';
-}
-
-/* A client offers a list, with values that mean nothing between (RFC 8701); a
- * server names the one it chose. */
-static void read_versions(struct tls_info *info, struct slice body, bool client)
-{
-	struct cursor c = { .in = body };
-	uint16_t best = 0;
-
-	if (!client) {
-		best = cursor_be16(&c);
-	} else {
-		cursor_u8(&c);
-		while (c.in.len >= 2) {
-			uint16_t v = cursor_be16(&c);
-
-			if (v >= VERSION_SSL3 && v <= VERSION_13 && v > best)
-				best = v;
-		}
-	}
-	if (best)
-		info->version = best;
-}
-
-static void read_extensions(struct tls_info *info, struct cursor *c, bool client)
-{
-	cursor_skip(c, 2);
-	while (c->in.len) {
-		unsigned type = cursor_be16(c);
-		struct slice body = cursor_take(c, cursor_be16(c));
-
-		if (!body.len)
-			continue;
-		if (type == EXT_SERVER_NAME && client)
-			read_server_name(info, body);
-		else if (type == EXT_VERSIONS)
-			read_versions(info, body, client);
-	}
-}
-
-/* The hello, or as much of it as is there.  The version in front is frozen at
- * 1.2 where the extension says more (4.1.2, 4.1.3). */
-static void read_hello(struct tls_info *info, struct slice hello)
-{
-	struct cursor c = { .in = slice_from(hello, HAND_HEAD) };
-	bool client = wire_u8(hello, 0) == CLIENT_HELLO;
-	uint16_t version = cursor_be16(&c);
-
-	cursor_skip(&c, 32);             /* random */
-	cursor_skip(&c, cursor_u8(&c));  /* session */
-	if (client) {
-		cursor_skip(&c, cursor_be16(&c)); /* cipher suites */
-		cursor_skip(&c, cursor_u8(&c));   /* compression */
-	} else {
-		info->cipher = cursor_be16(&c);
-		cursor_skip(&c, 1);
-	}
-	if (version)
-		info->version = version;
-	read_extensions(info, &c, client);
-}
+/* --- handshakes ------------------------------------------------------------- */
 
 static void swap_ends(struct tls_watch *w)
 {
 	struct addr client = w->info.client;
+	struct tls_chain *shown = w->info.shown[0];
 
 	w->info.client = w->info.server;
 	w->info.server = client;
+	w->info.shown[0] = w->info.shown[1];
+	w->info.shown[1] = shown;
 	w->info.alert_from ^= 1;
 	w->swapped = !w->swapped;
 }
 
-static void take_hello(struct tls_watch *w, int dir, struct slice hello,
-		       const struct frame *at)
+/* What came of the hello that dir sends. */
+static void take_hello(struct tls_watch *w, int dir, const struct frame *at)
 {
-	bool client = wire_u8(hello, 0) == CLIENT_HELLO;
+	const struct tls_hand *h = &w->dir[dir].hand;
+	bool client = h->type == CLIENT_HELLO;
 
 	if (client != (dir == w->swapped))
 		swap_ends(w);
 	if (client && w->server_hello)
 		return; /* another one behind the answer changes nothing */
-	read_hello(&w->info, hello);
+	tls_hello_read(&w->info, client, slice_of(h->bytes, h->len));
 	w->server_hello |= !client;
 	if (client || !w->info.hello.number)
 		w->info.hello = place(at);
 }
 
-/* Look at what came of the first handshake messages; all: no more will come. */
-static void try_hello(struct tls_watch *w, int dir, bool all,
-		      const struct frame *at)
+static struct tls_chain *chain_new(struct budget *b)
 {
-	struct slice s = { (const char *)w->dir[dir].hand,
-			   w->dir[dir].hand_len };
-	size_t size;
+	struct tls_chain *c = NULL;
 
-	while (s.len >= HAND_HEAD && wire_u8(s, 0) == HELLO_REQUEST)
-		s = slice_from(s, HAND_HEAD);
-	if (s.len < HAND_HEAD)
-		return;
-	size = HAND_HEAD + (wire_be32(s, 0) & 0xffffff);
-	if (s.len < size && !all)
-		return;
-	w->dir[dir].hello_read = true;
-	if (wire_u8(s, 0) == CLIENT_HELLO || wire_u8(s, 0) == SERVER_HELLO)
-		take_hello(w, dir, slice_head(s, size), at);
+	if (!budget_take(b, sizeof(*c)))
+		return NULL;
+	c = mem_zalloc(sizeof(*c));
+	if (!c)
+		budget_give(b, sizeof(*c));
+	return c;
+}
+
+/* Without a hello nobody knows who is the client. */
+static void take_certificate(struct tls_watch *w, int dir,
+			     const struct frame *at)
+{
+	struct tls_hand *h = &w->dir[dir].hand;
+	struct tls_chain **shown = &w->info.shown[dir ^ w->swapped];
+
+	if (w->info.hello.number && !*shown)
+		*shown = chain_new(w->budget);
+	if (*shown)
+		tls_cert_add(*shown, slice_of(h->bytes, h->len), at);
+	else
+		tls_hand_end(h, w->budget);
 }
 
 static void take_handshake(struct tls_watch *w, int dir, struct slice part,
 			   const struct frame *at)
 {
-	size_t room = sizeof(w->dir[dir].hand) - w->dir[dir].hand_len;
+	struct tls_hand *h = &w->dir[dir].hand;
+	enum tls_hand_got got;
 
-	if (w->dir[dir].hello_read)
-		return;
-	part = slice_head(part, room);
-	memcpy(w->dir[dir].hand + w->dir[dir].hand_len, part.p, part.len);
-	w->dir[dir].hand_len += (unsigned)part.len;
-	try_hello(w, dir, part.len == room, at);
-	if (part.len == room)
-		w->dir[dir].hello_read = true;
+	while (part.len && !h->done) {
+		part = tls_hand_take(h, w->budget, part, &got);
+		if (got == TLS_HAND_GOT_HELLO)
+			take_hello(w, dir, at);
+		else if (got == TLS_HAND_GOT_CERT)
+			take_certificate(w, dir, at);
+		if (got != TLS_HAND_NOTHING)
+			tls_hand_drop(h, w->budget);
+	}
+	if (h->done)
+		tls_hand_end(h, w->budget);
 }
 
 /* --- records ---------------------------------------------------------------- */
@@ -236,6 +173,9 @@ static void begin_record(struct tls_watch *w, int dir)
 	w->dir[dir].size = w->dir[dir].left = (uint32_t)p[3] << 8 | p[4];
 	if (p[0] == TYPE_DATA)
 		take_data(w, dir);
+	/* What comes behind is encrypted. */
+	if (p[0] == TYPE_DATA || p[0] == TYPE_CHANGE_CIPHER)
+		tls_hand_end(&w->dir[dir].hand, w->budget);
 	if (!w->dir[dir].left)
 		w->dir[dir].have = 0;
 }
@@ -281,25 +221,43 @@ void tls_watch_push(struct tls_watch *w, int dir, struct slice bytes,
 		else
 			bytes = take_body(w, dir, bytes, at);
 	}
-	if (!w->dir[dir].hello_read)
+	if (tls_hand_half_hello(&w->dir[dir].hand))
 		w->dir[dir].last = place(at);
 }
 
 /* What came of a hello before the gap is better than nothing. */
 void tls_watch_gap(struct tls_watch *w, int dir)
 {
-	if (!w->dir[dir].hello_read)
-		try_hello(w, dir, true, &w->dir[dir].last);
-	w->dir[dir].hello_read = true;
+	if (tls_hand_half_hello(&w->dir[dir].hand))
+		take_hello(w, dir, &w->dir[dir].last);
+	tls_hand_end(&w->dir[dir].hand, w->budget);
 	w->dir[dir].lost = true;
 }
 
 void tls_watch_init(struct tls_watch *w, const struct addr *client,
-		    const struct addr *server)
+		    const struct addr *server, struct budget *budget)
 {
 	*w = (struct tls_watch){
 		.info = { .client = *client, .server = *server },
+		.budget = budget,
 	};
+}
+
+void tls_watch_forget(struct tls_watch *w)
+{
+	for (int i = 0; i < 2; i++) {
+		if (w->info.shown[i])
+			budget_give(w->budget, sizeof(*w->info.shown[i]));
+		free(w->info.shown[i]);
+		w->info.shown[i] = NULL;
+	}
+}
+
+void tls_watch_fini(struct tls_watch *w)
+{
+	tls_watch_forget(w);
+	tls_hand_end(&w->dir[0].hand, w->budget);
+	tls_hand_end(&w->dir[1].hand, w->budget);
 }
 
 /* --- names ------------------------------------------------------------------- */

@@ -5,11 +5,13 @@
 #define DISSECT_TLS_WATCH_H
 
 #include "base/addr.h"
-#include "dissect/frame.h"
+#include "base/budget.h"
+#include "dissect/tls_cert.h"
+#include "dissect/tls_hand.h"
 
 enum { TLS_NAME_MAX = 256 };
 
-/* What is known of one connection.  Plain data: may be copied. */
+/* What is known of one connection.  May be copied, but .shown is borrowed. */
 struct tls_info {
 	struct addr client, server;
 	char server_name[TLS_NAME_MAX]; /* SNI, printable; "": none seen */
@@ -23,12 +25,20 @@ struct tls_info {
 				 hides what a record is: data of the server that
 				 answers data of the client */
 	uint64_t records;
+	/* The certificates of client and server; NULL: not seen (TLS 1.3 hides
+	 * them), or told before. */
+	struct tls_chain *shown[2];
+	bool early;           /* it was just established, and will be told
+				 again when it is over */
+	bool sip;             /* the server's port is known for SIP */
 };
 
-/* State of one connection: 5 bytes of record header for each direction, and the
- * head of the first handshake record (bounded). */
+/* State of one connection: 5 bytes of record header for each direction, what is
+ * awaited of its handshake, and the certificates, until they are told.  All but
+ * the first is taken from the budget. */
 struct tls_watch {
-	struct tls_info info;
+	struct tls_info info;        /* .shown is owned here */
+	struct budget *budget;       /* borrowed */
 	bool swapped;                /* ends[1] is the client */
 	bool client_data;            /* encrypted records came from it */
 	bool server_hello;
@@ -39,11 +49,10 @@ struct tls_watch {
 		uint32_t size;       /* of the record */
 		uint8_t type;
 		bool lost;           /* records cannot be told apart any more */
-		unsigned char hand[2048]; /* beginning of the handshake */
-		unsigned hand_len;
+		struct tls_hand hand;
 		unsigned char alert[2];
-		bool hello_read;     /* or there is none to be read */
-		struct frame last;   /* place of the latest byte before that */
+		struct frame last;   /* place of the latest byte of a hello that
+					is not complete */
 	} dir[2];
 };
 
@@ -52,7 +61,10 @@ bool tls_watch_looks_like(struct slice bytes);
 /* client, server: ends[0] and ends[1] of the flow; corrected when a ClientHello
  * shows the other way round. */
 void tls_watch_init(struct tls_watch *w, const struct addr *client,
-		    const struct addr *server);
+		    const struct addr *server, struct budget *budget);
+void tls_watch_fini(struct tls_watch *w);
+/* The certificates are not wanted any more. */
+void tls_watch_forget(struct tls_watch *w);
 /* The next bytes that ends[dir] sent. */
 void tls_watch_push(struct tls_watch *w, int dir, struct slice bytes,
 		    const struct frame *at);

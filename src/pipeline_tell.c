@@ -167,7 +167,7 @@ static void tell_copy(struct pipeline *p, const struct relay_event *e)
 
 static void tell_tls(struct pipeline *p, const struct tls_info *info)
 {
-	for (struct tally *t = &p->tallies[info->hello.source]; t;
+	for (struct tally *t = &p->tallies[info->hello.source]; t && !info->early;
 	     t = pipeline_take_also(p, t))
 		tally_tls(t, info);
 	engine_tls(p->engine, info);

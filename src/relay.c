@@ -186,6 +186,32 @@ static const struct icmp_error *copy_icmp(const struct icmp_error *e)
 	return &out->error;
 }
 
+/* A connection with the certificates that it showed. */
+struct tls_copy {
+	struct tls_info info;
+	struct tls_chain shown[2];
+};
+
+static const struct tls_info *copy_tls(const struct tls_info *t)
+{
+	const struct slice none = { NULL, 0 };
+	struct tls_copy *out;
+
+	if (!t->shown[0] && !t->shown[1])
+		return copy(t, sizeof(*t), none);
+	out = malloc(sizeof(*out));
+	if (!out)
+		return NULL;
+	out->info = *t;
+	for (int i = 0; i < 2; i++) {
+		if (!t->shown[i])
+			continue;
+		out->shown[i] = *t->shown[i];
+		out->info.shown[i] = &out->shown[i];
+	}
+	return &out->info;
+}
+
 /* What the event borrows becomes its own.  False without memory. */
 static bool own(struct relay_event *e)
 {
@@ -199,7 +225,7 @@ static bool own(struct relay_event *e)
 		e->refused = copy(e->refused, sizeof(*e->refused), none);
 		return e->refused;
 	case RELAY_TLS:
-		e->tls = copy(e->tls, sizeof(*e->tls), none);
+		e->tls = copy_tls(e->tls);
 		return e->tls;
 	case RELAY_TROUBLE:
 		e->trouble = copy(e->trouble, sizeof(*e->trouble), none);

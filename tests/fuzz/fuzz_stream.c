@@ -116,7 +116,7 @@ static void tls(const struct tls_info *info, void *arg)
 	struct both *b = arg;
 
 	must(memchr(info->server_name, '\0', TLS_NAME_MAX) != NULL);
-	b->tls++;
+	b->tls += !info->early;
 }
 
 static void push(struct both *b, int dir, const uint8_t *p, size_t len)

@@ -27,14 +27,15 @@ static void push(struct tls_watch *w, int dir, struct slice s,
 	free(copy);
 }
 
-static bool run(struct tls_watch *w, const uint8_t *p, size_t size, size_t step)
+static bool run(struct tls_watch *w, struct budget *budget, const uint8_t *p,
+		size_t size, size_t step)
 {
 	struct addr client = addr_make("\xc0\0\2\1", 4, 40000);
 	struct addr server = addr_make("\xc0\0\2\2", 4, 5061);
 	struct frame at = { .number = 0 };
 	bool gaps = false;
 
-	tls_watch_init(w, &client, &server);
+	tls_watch_init(w, &client, &server, budget);
 	while (size >= 2) {
 		size_t len = (size_t)(p[0] & 0x3f) << 8 | p[1];
 		int dir = p[0] >> 7;
@@ -55,6 +56,22 @@ static bool run(struct tls_watch *w, const uint8_t *p, size_t size, size_t step)
 	return gaps || w->dir[0].lost || w->dir[1].lost;
 }
 
+static void check_chain(const struct tls_chain *c)
+{
+	const char *name;
+	size_t pos = 0;
+
+	if (!c)
+		return;
+	must(c->count && c->count <= TLS_CERT_MAX && c->at.number);
+	for (unsigned i = 0; i < c->count; i++)
+		must(memchr(c->certs[i].subject, '\0', TLS_CERT_NAME) &&
+		     memchr(c->certs[i].issuer, '\0', TLS_CERT_NAME));
+	while ((name = tls_cert_next_name(c, &pos)))
+		for (; *name; name++)
+			must(*name > ' ' && *name <= '~');
+}
+
 static void check(const struct tls_info *t)
 {
 	size_t len = strnlen(t->server_name, sizeof(t->server_name));
@@ -67,26 +84,55 @@ static void check(const struct tls_info *t)
 	must(t->alert_from == 0 || t->alert_from == 1);
 	must((t->client.port == 5061) == (t->server.port == 40000));
 	must(t->hello.number || (!t->version && !t->cipher && !len));
+	check_chain(t->shown[0]);
+	check_chain(t->shown[1]);
+	must(t->hello.number || (!t->shown[0] && !t->shown[1]));
+}
+
+/* Both saw the same certificates. */
+static void compare(const struct tls_chain *a, const struct tls_chain *b)
+{
+	must(!a == !b);
+	if (!a)
+		return;
+	must(a->count == b->count && a->names_len == b->names_len &&
+	     a->names_cut == b->names_cut && a->at.number == b->at.number &&
+	     !memcmp(a->names, b->names, a->names_len) &&
+	     !memcmp(a->certs, b->certs, sizeof(a->certs)));
+}
+
+static void compare_all(const struct tls_watch *one, const struct tls_watch *two)
+{
+	const struct tls_info *a = &one->info, *b = &two->info;
+
+	must(!strcmp(a->server_name, b->server_name));
+	must(a->version == b->version && a->cipher == b->cipher &&
+	     a->alert == b->alert && a->records == b->records &&
+	     a->established == b->established &&
+	     a->alert_at.number == b->alert_at.number &&
+	     a->hello.number == b->hello.number);
+	compare(a->shown[0], b->shown[0]);
+	compare(a->shown[1], b->shown[1]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const size_t fine = 3;
-	struct tls_watch a, b;
-
-	bool lost = run(&a, data, size, SIZE_MAX);
+	struct budget budget = { .max = 1 << 17 }, little = { .max = 3000 };
+	struct tls_watch a, b, c;
+	bool lost = run(&a, &budget, data, size, SIZE_MAX);
 
 	check(&a.info);
-	lost |= run(&b, data, size, fine);
+	lost |= run(&b, &budget, data, size, fine);
 	check(&b.info);
-	if (lost)
-		return 0;
-	must(!strcmp(a.info.server_name, b.info.server_name));
-	must(a.info.version == b.info.version &&
-	     a.info.cipher == b.info.cipher && a.info.alert == b.info.alert &&
-	     a.info.records == b.info.records &&
-	     a.info.established == b.info.established &&
-	     a.info.alert_at.number == b.info.alert_at.number &&
-	     a.info.hello.number == b.info.hello.number);
+	if (!lost)
+		compare_all(&a, &b);
+	/* Where memory is short. */
+	run(&c, &little, data, size, SIZE_MAX);
+	check(&c.info);
+	tls_watch_fini(&a);
+	tls_watch_fini(&b);
+	tls_watch_fini(&c);
+	must(!budget.used && !little.used);
 	return 0;
 }

@@ -112,12 +112,14 @@ static void push(struct tls_watch *w, int dir, struct slice s, struct frame *at)
 }
 
 /* All of a case, at most step bytes at a time. */
-static void run(struct tls_watch *w, size_t i, size_t step)
+static void run(struct tls_watch *w, struct budget *budget, size_t i,
+		size_t step)
 {
 	struct addr a = addr(1, 1234), b = addr(2, 5061);
 	struct frame at = { .number = 0 };
 
-	tls_watch_init(w, &a, &b);
+	*budget = (struct budget){ .max = 1 << 20 };
+	tls_watch_init(w, &a, &b, budget);
 	for (const struct push *p = cases[i].pushes; p->dir; p++) {
 		struct slice s = { p->bytes, p->len };
 
@@ -155,13 +157,16 @@ static void check(size_t i, const struct tls_info *t)
 static void test_cases(void **state)
 {
 	static const size_t steps[] = { 1 << 20, 1, 2, 3, 5, 7, 64 };
+	struct budget budget;
 	struct tls_watch w;
 
 	(void)state;
 	for (size_t i = 0; i < LEN(cases); i++) {
 		for (size_t k = 0; k < LEN(steps); k++) {
-			run(&w, i, steps[k]);
+			run(&w, &budget, i, steps[k]);
 			check(i, &w.info);
+			tls_watch_fini(&w);
+			assert_int_equal(budget.used, 0);
 		}
 	}
 }
@@ -172,10 +177,11 @@ static void test_places(void **state)
 	struct addr a = addr(1, 1), b = addr(2, 2);
 	struct slice hello = SLICE(TLS_CLIENT_12);
 	struct frame at = { .number = 0, .bytes = SLICE("x") };
+	struct budget budget = { .max = 1 << 20 };
 	struct tls_watch w;
 
 	(void)state;
-	tls_watch_init(&w, &a, &b);
+	tls_watch_init(&w, &a, &b, &budget);
 	push(&w, 0, slice_head(hello, 100), &at);
 	assert_int_equal(w.info.hello.number, 0);
 	push(&w, 0, slice_from(hello, 100), &at);
@@ -184,6 +190,7 @@ static void test_places(void **state)
 	push(&w, 1, slice_head(SLICE(TLS_FAILURE), 6), &at);
 	push(&w, 1, slice_from(SLICE(TLS_FAILURE), 6), &at);
 	assert_int_equal(w.info.alert_at.number, 4);
+	tls_watch_fini(&w);
 }
 
 /* A gap: what came of the hello before is used, later records are found. */
@@ -192,10 +199,11 @@ static void test_gap(void **state)
 	struct addr a = addr(1, 1), b = addr(2, 2);
 	struct slice hello = SLICE(TLS_CLIENT_12);
 	struct frame at = { .number = 0 };
+	struct budget budget = { .max = 1 << 20 };
 	struct tls_watch w;
 
 	(void)state;
-	tls_watch_init(&w, &a, &b);
+	tls_watch_init(&w, &a, &b, &budget);
 	push(&w, 0, slice_head(hello, 90), &at);
 	assert_string_equal(w.info.server_name, "");
 	tls_watch_gap(&w, 0);
@@ -206,6 +214,7 @@ static void test_gap(void **state)
 	push(&w, 0, SLICE(TLS_UNKNOWN_CA), &at);
 	assert_int_equal(w.info.alert, 48);
 	assert_int_equal(w.info.records, 2);
+	tls_watch_fini(&w);
 }
 
 /* Larger than what is kept: the name is found when it stands in front. */
@@ -217,16 +226,18 @@ static void test_large_hello(void **state)
 	struct addr a = addr(1, 1), b = addr(2, 2);
 	struct frame at = { .number = 0 };
 	char rest[4100] = { 0 };
+	struct budget budget = { .max = 1 << 20 };
 	struct tls_watch w;
 
 	(void)state;
-	tls_watch_init(&w, &a, &b);
+	tls_watch_init(&w, &a, &b, &budget);
 	push(&w, 0, front, &at);
 	assert_string_equal(w.info.server_name, "");
 	push(&w, 0, slice_of(rest, 4100 - (front.len - 5)), &at);
 	assert_string_equal(w.info.server_name, "a");
 	push(&w, 0, SLICE(TLS_UNKNOWN_CA), &at);
 	assert_int_equal(w.info.alert, 48);
+	tls_watch_fini(&w);
 }
 
 static const struct {

@@ -470,3 +470,11 @@ lab_database()
 	done
 	lab_dburl="-A DBURL=\"sqlite:///$lab_tmp/lab.db\""
 }
+
+# lab_account USER PASSWORD: enter it into the table subscriber.
+lab_account()
+{
+	echo "insert into subscriber (username, domain, password)" \
+		"values ('$1', 'pbx.example', '$2');" |
+		sqlite3 "$lab_tmp/lab.db" || lab_die "no account $1"
+}

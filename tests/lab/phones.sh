@@ -3,7 +3,8 @@
 
 # phone_baresip ADDRESS USER [ACCOUNT-PARAMETERS [MODULE...]]: a baresip that
 # registers with the Kamailio at the pbx and takes commands on port 4444.
-# PHONE_CONTACTS: whom it knows.
+# PHONE_CONTACTS: whom it knows.  PHONE_PASSWORD: another than the right one.
+# PHONE_SEES: what it prints when it is up, in place of 200 OK.
 phone_baresip()
 {
 	lab_need baresip baresip-core
@@ -20,7 +21,7 @@ phone_baresip()
 		'module_tmp account.so' 'module_app menu.so' \
 		"ctrl_tcp_listen $1:4444" 'module_app ctrl_tcp.so' \
 		>"$phone_dir/config"
-	echo "<sip:$2@pbx.example>;auth_pass=lab-secret;regint=600;"\
+	echo "<sip:$2@pbx.example>;auth_pass=${PHONE_PASSWORD:-lab-secret};regint=600;"\
 "outbound=\"sip:192.0.2.5\"${3:+;$3}" >"$phone_dir/accounts"
 	echo "${PHONE_CONTACTS:-}" >"$phone_dir/contacts"
 	shift 2
@@ -36,7 +37,7 @@ phone_baresip()
 	phone_pid=$!
 	lab_pids="$lab_pids $phone_pid"
 	lab_i=0
-	until grep -q '200 OK' "$phone_dir.out"; do
+	until grep -q "${PHONE_SEES:-200 OK}" "$phone_dir.out"; do
 		lab_i=$((lab_i + 1))
 		[ $lab_i -lt 50 ] || lab_fail "baresip of $phone_at is not up"
 		sleep 0.1
@@ -58,4 +59,30 @@ phone_off()
 {
 	phone_do "$1" quit
 	sleep 1
+}
+
+# phone_linphone ADDRESS USER [LINE...]: a linphonec that registers with the
+# Kamailio at the pbx; LINEs are added to the section [sip] of its configuration.
+# Each line of standard input is a number of seconds and what its user types then.
+phone_linphone()
+{
+	lab_need linphonec linphone-cli
+	phone_dir=$lab_tmp/linphone-$1
+	phone_user=$2
+	mkdir -p "$phone_dir/.local/share/linphone"
+	ip -n "$lab_phones_ns" route replace default via 192.0.2.5 src "$1"
+	shift 2
+	printf '%s\n' '[sip]' sip_port=5060 sip_tcp_port=0 sip_tls_port=0 \
+		guess_hostname=1 default_proxy=0 "$@" '[auth_info_0]' \
+		"username=$phone_user" passwd=lab-secret realm=pbx.example \
+		'[proxy_0]' 'reg_proxy=<sip:192.0.2.5>' \
+		'reg_route=<sip:192.0.2.5;lr>' \
+		"reg_identity=sip:$phone_user@pbx.example" reg_expires=600 \
+		reg_sendregister=1 publish=0 '[sound]' playback_dev_id= \
+		>"$phone_dir/rc"
+	while read -r phone_wait phone_says; do
+		sleep "$phone_wait"
+		echo "$phone_says"
+	done | HOME="$phone_dir" ip netns exec "$lab_phones_ns" \
+		linphonec -c "$phone_dir/rc" >"$phone_dir.out" 2>&1
 }

@@ -3,6 +3,7 @@
 
 #include "relay.h"
 
+#include "base/heap.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -15,6 +16,9 @@
 /* A batch is handed over when it is full, or holds so many bytes of messages: a
  * lock for each event would cost more than the event. */
 enum { BATCH_EVENTS = 256, BATCH_BYTES = 1 << 20, BATCHES = 8 };
+/* Bytes between what one thread writes and what the other uses: in one line of the
+ * cache (or two, which come together) each would take it from the other. */
+enum { APART = 128 };
 
 struct batch {
 	struct relay_event events[BATCH_EVENTS];
@@ -28,16 +32,22 @@ struct batch {
 struct relay {
 	relay_fn *fn;
 	void *arg;
-	struct message_pool spare; /* the reader takes from it */
-	struct message_pool freed; /* the teller frees into it */
 	bool running;              /* there is a thread; the reader's */
-	bool told_off;             /* fn wants no more; the teller's */
-	atomic_bool unwanted;      /* the same, for the reader */
+	atomic_bool unwanted;      /* fn wants no more */
 	pthread_t thread;
+	char apart1[APART];
+	struct message_pool spare; /* the reader takes from it */
+	struct batch *filling;     /* the reader's */
+	char apart2[APART];
+	struct message_pool freed; /* the teller frees into it */
+	bool told_off;             /* unwanted, as the teller knows it */
+	char apart3[APART];
 	pthread_mutex_t lock;      /* of these: */
 	pthread_cond_t changed;
 	unsigned filled, told;
+	bool reader_waits, teller_waits;
 	bool over;                 /* nothing more will be filled */
+	char apart4[APART];
 	struct batch batches[BATCHES];
 };
 
@@ -49,6 +59,7 @@ struct relay *relay_new(relay_fn *fn, void *arg)
 		return NULL;
 	r->fn = fn;
 	r->arg = arg;
+	r->filling = r->batches;
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_cond_init(&r->changed, NULL);
 	return r;
@@ -112,21 +123,30 @@ static void tell_batch(struct relay *r, struct batch *b)
 	message_pool_move(&b->freed, &r->freed);
 }
 
+/* Wait until there is a batch; false when there will be none. */
+static bool await(struct relay *r)
+{
+	while (r->told == r->filled && !r->over) {
+		r->teller_waits = true;
+		pthread_cond_wait(&r->changed, &r->lock);
+	}
+	r->teller_waits = false;
+	return r->told != r->filled;
+}
+
 static void *teller(void *arg)
 {
 	struct relay *r = arg;
 
 	pthread_mutex_lock(&r->lock);
-	for (;;) {
-		while (r->told == r->filled && !r->over)
-			pthread_cond_wait(&r->changed, &r->lock);
-		if (r->told == r->filled)
-			break;
+	while (await(r)) {
 		pthread_mutex_unlock(&r->lock);
 		tell_batch(r, &r->batches[r->told % BATCHES]);
 		pthread_mutex_lock(&r->lock);
 		r->told++;
-		pthread_cond_signal(&r->changed);
+		/* It has work for a while then: not for each batch. */
+		if (r->reader_waits && r->filled - r->told <= BATCHES / 2)
+			pthread_cond_signal(&r->changed);
 	}
 	pthread_mutex_unlock(&r->lock);
 	return NULL;
@@ -137,16 +157,18 @@ static void *teller(void *arg)
 /* Hand the batch over and find the next one empty. */
 static void hand_over(struct relay *r)
 {
-	struct batch *b;
-
 	pthread_mutex_lock(&r->lock);
 	r->filled++;
-	pthread_cond_signal(&r->changed);
-	while (r->filled - r->told >= BATCHES)
+	if (r->teller_waits)
+		pthread_cond_signal(&r->changed);
+	while (r->filled - r->told >= BATCHES) {
+		r->reader_waits = true;
 		pthread_cond_wait(&r->changed, &r->lock);
+	}
+	r->reader_waits = false;
 	pthread_mutex_unlock(&r->lock);
-	b = &r->batches[r->filled % BATCHES];
-	message_pool_move(&r->spare, &b->freed);
+	r->filling = &r->batches[r->filled % BATCHES];
+	message_pool_move(&r->spare, &r->filling->freed);
 }
 
 /* A copy of size bytes at `from' with a text behind it; NULL without memory. */
@@ -242,7 +264,7 @@ static bool own(struct relay_event *e)
 
 int relay_push(struct relay *r, const struct relay_event *e)
 {
-	struct batch *b = &r->batches[r->filled % BATCHES];
+	struct batch *b = r->filling;
 
 	if (!r->running) {
 		tell(r, e);
@@ -264,6 +286,7 @@ void relay_start(struct relay *r)
 
 	if (r->running)
 		return;
+	heap_share();
 	/* Signals are for the reader, whom they wake. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -280,13 +303,14 @@ void relay_stop(struct relay *r)
 	if (!r->running)
 		return;
 	pthread_mutex_lock(&r->lock);
-	if (r->batches[r->filled % BATCHES].n)
+	if (r->filling->n)
 		r->filled++;
 	r->over = true;
 	pthread_cond_signal(&r->changed);
 	pthread_mutex_unlock(&r->lock);
 	pthread_join(r->thread, NULL);
 	r->running = r->over = false;
+	r->filling = &r->batches[r->filled % BATCHES];
 }
 
 void relay_free(struct relay *r)

@@ -45,7 +45,15 @@ void heap_ask(struct heap *h)
 		advise(h->end, now);
 	h->end = now;
 }
+void heap_share(void)
+{
+	mallopt(M_ARENA_MAX, 1);
+}
 #else
+void heap_share(void)
+{
+}
+
 void heap_ask(struct heap *h)
 {
 	(void)h;

@@ -18,5 +18,8 @@ struct heap {
  * changes; nothing happens where system or C library know no such thing. */
 enum { HEAP_SMALL = 1 << 20 };
 void heap_ask(struct heap *h);
+/* Call it before the first thread is made: threads take their memory from this
+ * heap, too.  Else the C library may give them others, in small pages. */
+void heap_share(void);
 
 #endif

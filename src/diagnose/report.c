@@ -165,6 +165,11 @@ void report_number(struct report *out, const char *name, int64_t value)
 		v->number = value;
 }
 
+void report_span(struct report *out, const char *name, int64_t ns, int64_t unit)
+{
+	report_number(out, name, ns < unit ? 1 : ns / unit);
+}
+
 void report_time(struct report *out, const char *name, int64_t time)
 {
 	struct finding_value *v = value_new(out, name, VALUE_TIME);

@@ -133,6 +133,8 @@ void report_about(struct report *out, const struct transaction *t);
 /* Values.  Slices are borrowed from messages or copied (report_copy). */
 void report_text(struct report *out, const char *name, struct slice value);
 void report_number(struct report *out, const char *name, int64_t value);
+/* A time that passed, in units of so many ns: whole ones, but never 0. */
+void report_span(struct report *out, const char *name, int64_t ns, int64_t unit);
 void report_time(struct report *out, const char *name, int64_t time);
 void report_flag(struct report *out, const char *name, bool on);
 /* Begin a list, then add to it. */

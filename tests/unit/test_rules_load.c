@@ -562,6 +562,13 @@ static void test_channels(void **state)
 	says("channel-limit", "error possible", "refused a call at once each "
 	     "time 2 calls were up, 2 times", "within 10 ms",
 	     "more than 2 channels", "one too many");
+	full(503, 2);
+	for (unsigned i = 0; i < plan.n; i++) {
+		if (!strcmp(plan.p[i].what, "503 INVITE"))
+			plan.p[i].at -= .0095;
+	}
+	found("twice, within a moment", "channel-limit", 1);
+	says("channel-limit", "error possible", "", "within 1 ms", "", "");
 	full(503, 1);
 	found("once", "channel-limit", 0);
 	full(486, 3);
@@ -629,8 +636,8 @@ static void test_channel_words(void **state)
 	worded("Call Limit Reached", NULL, 1);
 	found("a phrase", "channel-limit", 1);
 	says("channel-limit", "error likely", "all channels of 10.0.0.2:5060 "
-	     "are in use: it refused with \"Call Limit Reached\" while 1 calls",
-	     "before any phone rang", "more than 1 channels",
+	     "are in use: it refused with \"Call Limit Reached\" while 1 call "
+	     "was up", "before any phone rang", "more than 1 channel on",
 	     "| Call Limit Reached | the limit");
 	worded(NULL, "Warning: 399 x \"All channels busy\"\n", 1);
 	found("a warning", "channel-limit", 1);

@@ -175,6 +175,9 @@ static void test_copies(void **state)
 	assert_int_equal(f.found[0].certainty, CERTAINTY_CERTAIN);
 	assert_non_null(strstr(f.found[0].title, "has 12 packets twice"));
 	assert_non_null(strstr(f.found[0].marks, "OPTIONS sip:x SIP/2.0"));
+	engine_copies(f.engine, m, 1);
+	assert_int_equal(f.n, 2);
+	assert_non_null(strstr(f.found[1].title, "has a packet twice: it is"));
 	message_unref(m);
 	feed_fini(&f);
 }

@@ -82,7 +82,7 @@ static const struct rule_case wildcards[] = {
 
 static const struct rule_case counts[] = {
 	{ "an old port", "reg-contact-count", "info likely",
-	  "2 contacts, and 1 of them are old ports of the same device: "
+	  "2 contacts, and one of them is an old port of the same device: "
 	  "sip:al@10.0.0.1:5061", "Delete sip:al@10.0.0.1:5061",
 	  "| sip:al@10.0.0.1:5061 | the same device", {
 		{ 0, "> REGISTER 1", C "\n" },

@@ -24,7 +24,7 @@ static void check(const struct rule_view *v, struct report *out)
 		report_message(out, t->request, NULL);
 	report_flag(out, "everywhere", t->status == 600);
 	if (took >= 0 && took < FAST && !t->ringing)
-		report_number(out, "milliseconds", took / CLOCK_MS);
+		report_span(out, "milliseconds", took, CLOCK_MS);
 	if (retry > 0) {
 		report_number(out, "retry_after", retry);
 		report_time(out, "retry_at", t->final->time + retry * CLOCK_S);

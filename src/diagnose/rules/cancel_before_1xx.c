@@ -16,8 +16,7 @@ static void check(const struct rule_view *v, struct report *out)
 	if (invite->first ? invite->first->time <= t->start + ORDER :
 	    v->now <= t->start + ORDER)
 		return;
-	report_number(out, "milliseconds",
-		      (t->start - invite->start) / CLOCK_MS);
+	report_span(out, "milliseconds", t->start - invite->start, CLOCK_MS);
 	report_message(out, t->request, "cancel");
 	report_message(out, invite->request, "invite");
 	report_group_ip(out, &t->client);

@@ -34,8 +34,8 @@ static void check(const struct rule_view *v, struct report *out)
 	    t->status / 100 != 2 || t->in_dialog)
 		return;
 	d = made(t);
-	apart = indialog_ms(t->answered, cancel->start);
-	report_number(out, "milliseconds", apart < 0 ? -apart : apart);
+	apart = cancel->start - t->answered;
+	report_span(out, "milliseconds", apart < 0 ? -apart : apart, CLOCK_MS);
 	if (t->acked && d && !d->bye_time && !taken_before(d, t) &&
 	    v->now - t->acked >= BYE_WITHIN) {
 		report_flag(out, "ghost", true);

@@ -68,11 +68,11 @@ static void check(const struct rule_view *v, struct report *out)
 	if (!text.len && !c->times)
 		return;
 	report_number(out, "open", c->open);
+	report_flag(out, "one", c->open == 1);
 	report_text(out, "phrase", text);
 	if (c->times) {
 		report_number(out, "times", c->times);
-		report_number(out, "milliseconds",
-			      (v->now - t->start) / CLOCK_MS);
+		report_span(out, "milliseconds", v->now - t->start, CLOCK_MS);
 	}
 	if (!text.len)
 		report_certainty(out, CERTAINTY_POSSIBLE);

@@ -13,8 +13,8 @@ static void check(const struct rule_view *v, struct report *out)
 	if (v->lost_dialogs < DIALOGS || indialog_scanner(t->request))
 		return;
 	report_number(out, "dialogs", v->lost_dialogs);
-	report_number(out, "seconds",
-		      (v->now - v->lost_since + CLOCK_S - 1) / CLOCK_S);
+	report_span(out, "seconds", v->now - v->lost_since + CLOCK_S - 1,
+		    CLOCK_S);
 	report_certainty(out, CERTAINTY_POSSIBLE);
 	report_message(out, t->final, "refused");
 	report_message(out, t->request, NULL);

@@ -8,6 +8,7 @@ static void check(const struct rule_view *v, struct report *out)
 	if (!v->copies)
 		return;
 	report_number(out, "copies", (int64_t)v->copies);
+	report_flag(out, "one", v->copies == 1);
 	report_message(out, v->message, "copy");
 	report_group(out, SLICE("capture"));
 	report_make(out);

@@ -86,6 +86,7 @@ static void show(struct report *out, const struct transaction *t,
 	if (!stale)
 		return;
 	report_number(out, "stale_count", stale);
+	report_flag(out, "one", stale == 1);
 	report_number(out, "contacts", n);
 	report_group_ip(out, &t->server);
 	report_group(out, registrar_aor(t->request));

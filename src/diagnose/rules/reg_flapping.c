@@ -20,7 +20,7 @@ static void check(const struct rule_view *v, struct report *out)
 	contact = sip_index_value(&t->request->sip, HEADER_CONTACT);
 	report_number(out, "expires", b->granted);
 	report_number(out, "registers", b->flaps + 1);
-	report_number(out, "seconds", (t->answered - b->flap_first) / CLOCK_S);
+	report_span(out, "seconds", t->answered - b->flap_first, CLOCK_S);
 	report_group_ip(out, &t->server);
 	report_group(out, registrar_aor(t->request));
 	report_header(out, t->request, sip_value_uri(contact), "contact");

@@ -68,8 +68,8 @@ static void show(struct report *out, const struct transaction *t,
 		 const struct transaction *bye)
 {
 	report_about(out, t);
-	report_number(out, "seconds",
-		      (bye->start - t->answered + CLOCK_S - 1) / CLOCK_S);
+	report_span(out, "seconds", bye->start - t->answered + CLOCK_S - 1,
+		    CLOCK_S);
 	report_text(out, "what", slice_cstr(wish(t)));
 	report_message(out, t->request, "reinvite");
 	report_message(out, t->final, "refused");

@@ -67,8 +67,7 @@ static void check(const struct rule_view *v, struct report *out)
 	if (!what && t->call_prev && t->call_prev->request)
 		what = difference(t->request, t->call_prev->request, &x, &y);
 	report_number(out, "reinvites", n);
-	report_number(out, "seconds", (t->start - since + CLOCK_S / 2) /
-		      CLOCK_S);
+	report_span(out, "seconds", t->start - since + CLOCK_S / 2, CLOCK_S);
 	if (what)
 		report_text(out, "change", slice_cstr(what));
 	report_header_id(out, t->request, HEADER_CSEQ, "change");

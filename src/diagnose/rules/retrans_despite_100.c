@@ -24,7 +24,7 @@ static void check(const struct rule_view *v, struct report *out)
 	if (copies < COPIES || m->time - first->time <= UNDER_WAY)
 		return;
 	report_number(out, "copies", t->request_copies);
-	report_number(out, "late", (t->first_copy - first->time) / CLOCK_MS);
+	report_span(out, "late", t->first_copy - first->time, CLOCK_MS);
 	report_addr(out, "source", &t->client);
 	report_message(out, first, "trying");
 	report_message(out, m, "again");

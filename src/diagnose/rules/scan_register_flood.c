@@ -24,8 +24,7 @@ static void check(const struct rule_view *v, struct report *out)
 		report_severity(out, SEVERITY_INFO);
 	}
 	report_number(out, "refused", n);
-	report_number(out, "seconds", (g->last - g->first + CLOCK_S - 1) /
-		      CLOCK_S);
+	report_span(out, "seconds", g->last - g->first + CLOCK_S - 1, CLOCK_S);
 	if (g->n_users > 1) /* "1 users" says nothing */
 		report_number(out, "users", g->n_users);
 	report_group_ip(out, &t->client);

@@ -293,10 +293,38 @@ bool transaction_response(struct transaction *t, struct message *m)
 	return false;
 }
 
+/* A NOTIFY that only keeps the way open, as some phones send it. */
+static bool keep_alive(const struct transaction *t)
+{
+	struct slice event = sip_index_value(&t->request->sip, HEADER_EVENT);
+
+	return slice_eq_nocase(slice_head(event, slice_find(event, ';')),
+			       SLICE("keep-alive"));
+}
+
+/* Who asks outside a call whether the other lives learns it from these refusals as
+ * well (RFC 3261 11.2); and they are all that a NOTIFY nobody subscribed to can
+ * get (RFC 6665 4.1.3). */
+static bool only_asks(const struct transaction *t)
+{
+	if (t->in_dialog || !t->request ||
+	    (t->method != METHOD_OPTIONS && t->method != METHOD_NOTIFY))
+		return false;
+	switch (t->status) {
+	case 481: case 489:
+		return true;
+	case 403: case 404: case 405: case 483: case 486: case 501:
+		return t->method == METHOD_OPTIONS || keep_alive(t);
+	}
+	return false;
+}
+
 static enum transaction_class class_of(const struct transaction *t)
 {
 	const struct status_text *s = catalog_status_or_class(t->status);
 
+	if (t->status >= 400 && only_asks(t))
+		return TRANSACTION_NORMAL;
 	switch (s ? s->class : STATUS_ERROR) {
 	case STATUS_PROGRESS:
 		return TRANSACTION_PROGRESS;

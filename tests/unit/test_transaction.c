@@ -155,12 +155,47 @@ static void times_and_codes(void **state)
 	drop(NULL);
 }
 
+/* Some refusals are as good as a 200 to who only asks whether the other lives. */
+static void pings(void **state)
+{
+	static const struct {
+		const char *lines[3], *class;
+	} cases[] = {
+		{ { "0 A>B OPTIONS", "1 B>A 404 OPTIONS t=x" }, "normal" },
+		{ { "0 A>B OPTIONS", "1 B>A 501 OPTIONS t=x" }, "normal" },
+		{ { "0 A>B OPTIONS", "1 B>A 400 OPTIONS t=x" }, "error" },
+		{ { "0 A>B OPTIONS", "1 B>A 503 OPTIONS t=x" }, "transient" },
+		{ { "0 A>B OPTIONS t=x", "1 B>A 481 OPTIONS t=x" }, "error" },
+		{ { "0 A>B MESSAGE", "1 B>A 404 MESSAGE t=x" }, "error" },
+		{ { "0 A>B NOTIFY | Event: keep-alive",
+		    "1 B>A 405 NOTIFY t=x" }, "normal" },
+		{ { "0 A>B NOTIFY | Event: message-summary",
+		    "1 B>A 489 NOTIFY t=x" }, "normal" },
+		{ { "0 A>B NOTIFY | Event: message-summary",
+		    "1 B>A 404 NOTIFY t=x" }, "error" },
+		{ { "0 A>B NOTIFY t=x | Event: message-summary",
+		    "1 B>A 489 NOTIFY t=x" }, "error" },
+		{ { "1 B>A 404 OPTIONS t=x" }, "error" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct store_feed f = { 0 };
+		struct transaction *t = tell(&f, cases[i].lines);
+
+		assert_string_equal(transaction_class_name(
+			transaction_class(t)), cases[i].class);
+		drop(t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forks),
 		cmocka_unit_test(many_forks),
 		cmocka_unit_test(times_and_codes),
+		cmocka_unit_test(pings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -534,51 +534,78 @@ function write_rows(kind, name,   i, id) {
 	print "const size_t catalog_" name "_count = " kind_count[kind] + 0 ";"
 }
 
-# A header or method name is found by a sum over its length and three of its
-# letters; the weights with the fewest collisions win.  The C side reads them
-# from struct catalog_hash (data/catalog_find.h).
-function letter(s, i) { return ord[tolower(substr(s, i, 1))] }
-function place(s, a, b, c) {
-	return (length(s) * a + letter(s, 1) * b + \
-		letter(s, int(length(s) / 2) + 1) * c + \
-		letter(s, length(s))) % 512
+# A header or method name is found by the nine high bits of a product of 64: that
+# of its first eight bytes as small letters, the very first the lowest, its length
+# added, and the factor with the fewest collisions, which the C side reads from
+# struct catalog_hash (data/catalog_find.h).  awk counts to 2^53: by pieces of 16
+# bits, from the lowest, factor[0] to factor[3].
+function small(s, i,   c) {
+	c = i > length(s) ? 0 : ord[substr(s, i, 1)]
+	return int(c / 32) % 2 ? c : c + 32
 }
-function probes(kind, a, b, c, keep,   i, at, taken, total) {
-	split("", taken)
-	for (i = 1; i <= kind_count[kind]; i++) {
-		at = place(key_of[of_kind[kind, i]], a, b, c)
-		for (; at in taken; at = (at + 1) % 512)
+function two_of(s, i) { return small(s, i) + small(s, i + 1) * 256 }
+function place(s,   a, b, c, d, r) {
+	a = two_of(s, 1) + length(s)
+	b = two_of(s, 3)
+	c = two_of(s, 5)
+	d = two_of(s, 7)
+	r = int(a * factor[0] / 65536) + a * factor[1] + b * factor[0]
+	r = int(r / 65536) + a * factor[2] + b * factor[1] + c * factor[0]
+	r = int(r / 65536) + a * factor[3] + b * factor[2] + \
+		c * factor[1] + d * factor[0]
+	return int(r % 65536 / 128)
+}
+# The t-th factor to try; odd numbers of no pattern.
+function choose(t,   i) {
+	for (i = 0; i < 4; i++)
+		factor[i] = (t * 40503 + i * 30011 + t * i * 25173) % 32768 * 2 + 1
+}
+# The names of a kind: names[1] to names[n], with their ids.
+function name_all(kind,   i, c, n) {
+	for (n = 1; n <= kind_count[kind]; n++) {
+		names[n] = key_of[of_kind[kind, n]]
+		id_of[n] = n
+	}
+	for (i = 97; kind == "Header" && i < 123; i++) {
+		c = sprintf("%c", i)
+		if (c in compact) {
+			names[n] = c
+			id_of[n++] = compact[c]
+		}
+	}
+	return n - 1
+}
+function probes(n,   i, at, total) {
+	split("", slot)
+	for (i = 1; i <= n; i++) {
+		for (at = place(names[i]); at in slot; at = (at + 1) % 512)
 			total++
-		taken[at] = 1
-		if (keep)
-			slot[at] = i
+		slot[at] = i
 	}
 	return total + 0
 }
-function write_hash(kind, name,   a, b, c, i, t, best, best_a, best_b,
-                    best_c) {
+function write_hash(kind, name,   i, n, t, a, best, best_t) {
+	n = name_all(kind)
 	best = -1
 	for (t = 1; t <= 150 && best; t++) {
-		a = (t * 37) % 509 + 1
-		b = (t * 101) % 503 + 1
-		c = (t * 211) % 499 + 1
-		i = probes(kind, a, b, c, 0)
+		choose(t)
+		i = probes(n)
 		if (best < 0 || i < best) {
 			best = i
-			best_a = a
-			best_b = b
-			best_c = c
+			best_t = t
 		}
 	}
-	split("", slot)
-	probes(kind, best_a, best_b, best_c, 1)
-	print "\nconst struct catalog_hash catalog_" name "_hash = { " best_a \
-		", " best_b ", " best_c ", { /* " best " collisions */"
+	choose(best_t)
+	probes(n)
+	printf "\nconst struct catalog_hash catalog_%s_hash = { " \
+		"0x%04x%04x%04x%04x, {\n\t/* %d collisions */\n", name, \
+		factor[3], factor[2], factor[1], factor[0], best
 	for (t = 0; t < 512; t++)
 		if (t in slot) {
-			a = key_of[of_kind[kind, slot[t]]]
-			print "\t[" t "] = { " quote(substr(a, 1, 16)) ", " \
-				quote(a) ", " length(a) ", " slot[t] " },"
+			a = names[slot[t]]
+			print "\t[" t "] = { " quote(length(a) > 16 ? "" : a) \
+				", " quote(a) ", " length(a) ", " \
+				id_of[slot[t]] " },"
 		}
 	print "} };"
 }

@@ -4,6 +4,7 @@
 #include "data/catalog_lang.h"
 #include "data/catalog_table.h"
 
+#include <endian.h>
 #include <errno.h>
 
 _Static_assert(HEADER_COUNT <= 256, "a header id fits into a byte");
@@ -230,19 +231,37 @@ static inline bool same(const char *a, const char *b, size_t len)
 	return a[0] == b[0] && a[1] == b[1] && a[len - 1] == b[len - 1];
 }
 
+static inline uint64_t load_low(const char *p, size_t len)
+{
+	uint64_t v = 0;
+
+	memcpy(&v, p, len);
+	return le64toh(v);
+}
+
+/* The first bytes of a name as catalog_find_slot() wants them; len is at least 2.
+ * Pieces that may overlap, for their lengths are known to the compiler. */
+static inline uint64_t first_bytes(const char *p, size_t len)
+{
+	if (len >= 8)
+		return load_low(p, 8);
+	if (len >= 4)
+		return load_low(p, 4) | load_low(p + len - 4, 4) << 8 * (len - 4);
+	return load_low(p, 2) | load_low(p + len - 1, 1) << 8 * (len - 1);
+}
+
 /* The rest of find(): long names, other cases, names moved to a later slot. */
 static __attribute__((noinline)) unsigned
-find_on(const struct catalog_hash *h, struct slice name, unsigned at,
-	bool any_case)
+find_on(const struct catalog_hash *h, struct slice name,
+	const struct catalog_slot *s, bool any_case)
 {
-	const struct catalog_slot *s = &h->slots[at];
-
-	for (; s->len; s = &h->slots[++at % CATALOG_SLOTS]) {
-		if (s->len != name.len)
-			continue;
-		if (any_case ? slice_eq_nocase(slice_cstr(s->name), name) :
-			       memcmp(s->name, name.p, name.len) == 0)
+	while (s->len) {
+		if (s->len == name.len &&
+		    (any_case ? slice_eq_nocase(slice_cstr(s->name), name) :
+				memcmp(s->name, name.p, name.len) == 0))
 			return s->id;
+		if (++s == h->slots + CATALOG_SLOTS)
+			s = h->slots;
 	}
 	return 0;
 }
@@ -252,16 +271,14 @@ static inline unsigned find(const struct catalog_hash *h, struct slice name,
 			    bool any_case)
 {
 	const struct catalog_slot *s;
-	unsigned at;
 
 	if (name.len < 2 || name.len > 255)
 		return 0;
-	at = catalog_find_place(h, name);
-	s = &h->slots[at];
+	s = catalog_find_slot(h, first_bytes(name.p, name.len), name.len);
 	if (s->len == name.len && s->len <= CATALOG_START &&
 	    same(s->start, name.p, s->len))
 		return s->id;
-	return find_on(h, name, at, any_case);
+	return find_on(h, name, s, any_case);
 }
 
 const char *catalog_header_name(enum header_id id)

@@ -276,32 +276,28 @@ static NOINLINE void read_via(struct sip_index *m, struct slice v)
 			   slice_starts_nocase(branch, magic));
 }
 
-/* What the first header of a kind tells. */
-void sip_first_read(struct sip_index *m, enum header_id id, struct slice v)
+/* The kinds one after another, in whichever order they came: what is nearly always
+ * there is no jump to be guessed. */
+void sip_first_read(struct sip_index *m, uint32_t seen,
+		    const struct sip_span values[SIP_FIRST_KINDS])
 {
-	switch ((int)id) {
-	case HEADER_VIA:
-		read_via(m, v);
-		break;
-	case HEADER_FROM:
-		read_tag(m, v, SIP_PLAIN_FROM, &m->from_tag);
-		break;
-	case HEADER_TO:
-		read_tag(m, v, SIP_PLAIN_TO, &m->to_tag);
-		break;
-	case HEADER_CALL_ID:
-		read_call_id(m, v);
-		break;
-	case HEADER_CSEQ:
-		read_cseq(m, v);
-		break;
-	case HEADER_CONTENT_LENGTH:
-		read_length(m, v);
-		break;
-	case HEADER_MAX_FORWARDS:
-		read_max_forwards(m, v);
-		break;
-	default:
-		break;
-	}
+#define HAS(kind)   (seen & 1U << (kind))
+#define VALUE(kind) sip_index_slice(m, values[kind])
+	if (HAS(SIP_FIRST_VIA))
+		read_via(m, VALUE(SIP_FIRST_VIA));
+	if (HAS(SIP_FIRST_FROM))
+		read_tag(m, VALUE(SIP_FIRST_FROM), SIP_PLAIN_FROM,
+			 &m->from_tag);
+	if (HAS(SIP_FIRST_TO))
+		read_tag(m, VALUE(SIP_FIRST_TO), SIP_PLAIN_TO, &m->to_tag);
+	if (HAS(SIP_FIRST_CALL_ID))
+		read_call_id(m, VALUE(SIP_FIRST_CALL_ID));
+	if (HAS(SIP_FIRST_CSEQ))
+		read_cseq(m, VALUE(SIP_FIRST_CSEQ));
+	if (HAS(SIP_FIRST_LENGTH))
+		read_length(m, VALUE(SIP_FIRST_LENGTH));
+	if (HAS(SIP_FIRST_MAX_FORWARDS))
+		read_max_forwards(m, VALUE(SIP_FIRST_MAX_FORWARDS));
+#undef HAS
+#undef VALUE
 }

@@ -5,9 +5,22 @@
 
 #include "dissect/sip_index.h"
 
+/* Headers of which it matters that they were seen.  The first seven tell something;
+ * of those from SIP_FIRST_SINGLE on, which the index numbers, as of all but Via
+ * there may be one. */
+enum sip_first_kind {
+	SIP_FIRST_NONE, /* any other */
+	SIP_FIRST_VIA, SIP_FIRST_FROM, SIP_FIRST_TO, SIP_FIRST_CALL_ID,
+	SIP_FIRST_CSEQ, SIP_FIRST_LENGTH, SIP_FIRST_MAX_FORWARDS,
+	SIP_FIRST_TYPE, SIP_FIRST_SINGLE,
+	SIP_FIRST_KINDS = 32
+};
+
 /* Via: branch and sent-by; From, To: tag; Call-ID, CSeq, Content-Length,
- * Max-Forwards (RFC 3261 20); v is a part of m->raw.  Fills m's fields and odd
- * bits; m->method of a response out of CSeq. */
-void sip_first_read(struct sip_index *m, enum header_id id, struct slice v);
+ * Max-Forwards (RFC 3261 20).  seen: a bit for each kind there is, values: of the
+ * first header of the kind.  Fills m's fields and odd bits; m->method of a response
+ * out of CSeq. */
+void sip_first_read(struct sip_index *m, uint32_t seen,
+		    const struct sip_span values[SIP_FIRST_KINDS]);
 
 #endif

@@ -12,8 +12,9 @@ struct reader {
 	struct sip_index *m;
 	struct sip_header *headers;
 	const char *start, *at, *end;
-	uint32_t seen;           /* bits of headers */
-	struct sip_header spare; /* for those that there is no room for */
+	uint32_t seen;           /* bits of enum sip_first_kind */
+	struct sip_span first[SIP_FIRST_KINDS]; /* values of those */
+	struct sip_header spare; /* for headers that there is no room for */
 };
 
 static inline bool is_blank(char c)
@@ -99,40 +100,27 @@ static void read_start_line(struct reader *r)
 	sip_start_read(r->m);
 }
 
-/* Headers of which it matters that they were seen, a bit for each. */
-enum {
-	VIA = 1 << 0, FROM = 1 << 1, TO = 1 << 2, CALL_ID = 1 << 3,
-	CSEQ = 1 << 4, CONTENT_LENGTH = 1 << 5, MAX_FORWARDS = 1 << 6,
-	CONTENT_TYPE = 1 << 7,
-	/* sip_first_read() takes something from these. */
-	TELLING = VIA | FROM | TO | CALL_ID | CSEQ | CONTENT_LENGTH |
-		  MAX_FORWARDS,
-	MUST = VIA | FROM | TO | CALL_ID | CSEQ,
-	/* There may be one, and a second one is not harmless. */
-	SINGLE = ~VIA
+static const uint8_t first_kinds[HEADER_COUNT] = {
+	[HEADER_VIA] = SIP_FIRST_VIA, [HEADER_FROM] = SIP_FIRST_FROM,
+	[HEADER_TO] = SIP_FIRST_TO, [HEADER_CALL_ID] = SIP_FIRST_CALL_ID,
+	[HEADER_CSEQ] = SIP_FIRST_CSEQ,
+	[HEADER_CONTENT_LENGTH] = SIP_FIRST_LENGTH,
+	[HEADER_MAX_FORWARDS] = SIP_FIRST_MAX_FORWARDS,
+	[HEADER_CONTENT_TYPE] = SIP_FIRST_TYPE,
+	[HEADER_DATE] = SIP_FIRST_SINGLE, [HEADER_EVENT] = 10,
+	[HEADER_EXPIRES] = 11, [HEADER_JOIN] = 12, [HEADER_MIN_EXPIRES] = 13,
+	[HEADER_MIN_SE] = 14, [HEADER_RACK] = 15, [HEADER_REFER_TO] = 16,
+	[HEADER_REFERRED_BY] = 17, [HEADER_REPLACES] = 18,
+	[HEADER_REPLY_TO] = 19, [HEADER_RETRY_AFTER] = 20,
+	[HEADER_RSEQ] = 21, [HEADER_SESSION_EXPIRES] = 22,
+	[HEADER_SIP_ETAG] = 23, [HEADER_SIP_IF_MATCH] = 24,
+	[HEADER_SUBSCRIPTION_STATE] = 25, [HEADER_TARGET_DIALOG] = 26,
 };
 
-static const uint32_t bits[HEADER_COUNT] = {
-	[HEADER_VIA] = VIA, [HEADER_FROM] = FROM, [HEADER_TO] = TO,
-	[HEADER_CALL_ID] = CALL_ID, [HEADER_CSEQ] = CSEQ,
-	[HEADER_CONTENT_LENGTH] = CONTENT_LENGTH,
-	[HEADER_MAX_FORWARDS] = MAX_FORWARDS,
-	[HEADER_CONTENT_TYPE] = CONTENT_TYPE,
-	[HEADER_DATE] = 1 << 8, [HEADER_EVENT] = 1 << 9,
-	[HEADER_EXPIRES] = 1 << 10, [HEADER_JOIN] = 1 << 11,
-	[HEADER_MIN_EXPIRES] = 1 << 12, [HEADER_MIN_SE] = 1 << 13,
-	[HEADER_RACK] = 1 << 14, [HEADER_REFER_TO] = 1 << 15,
-	[HEADER_REFERRED_BY] = 1 << 16, [HEADER_REPLACES] = 1 << 17,
-	[HEADER_REPLY_TO] = 1 << 18, [HEADER_RETRY_AFTER] = 1 << 19,
-	[HEADER_RSEQ] = 1 << 20, [HEADER_SESSION_EXPIRES] = 1 << 21,
-	[HEADER_SIP_ETAG] = 1 << 22, [HEADER_SIP_IF_MATCH] = 1 << 23,
-	[HEADER_SUBSCRIPTION_STATE] = 1 << 24,
-	[HEADER_TARGET_DIALOG] = 1 << 25,
-};
-
+/* There may be one, and a second one is not harmless. */
 static bool is_single(unsigned id)
 {
-	return bits[id] & (uint32_t)SINGLE;
+	return first_kinds[id] > SIP_FIRST_VIA;
 }
 
 /* The next header, to be filled in. */
@@ -150,30 +138,35 @@ static struct sip_header *next_header(struct reader *r)
 	return h;
 }
 
-static inline void note_header(struct reader *r, unsigned id, struct slice value)
+static inline void note_header(struct reader *r, unsigned id,
+			       struct sip_span value)
 {
-	uint32_t bit = bits[id];
+	unsigned kind = first_kinds[id];
+	uint32_t bit = UINT32_C(1) << kind;
 
-	if (!bit)
-		return;
 	if (r->seen & bit) {
-		if (bit & (uint32_t)SINGLE)
+		if (kind > SIP_FIRST_VIA)
 			r->m->odd |= SIP_ODD_DUPLICATE;
 		return;
 	}
-	r->seen |= bit;
-	if (bit & TELLING)
-		sip_first_read(r->m, (enum header_id)id, value);
+	/* Others are written down too, which is less than to ask: they are never
+	 * seen. */
+	r->first[kind] = value;
+	r->seen |= bit & ~(UINT32_C(1) << SIP_FIRST_NONE);
 }
 
-/* The header with that name; up to end may be read. */
-static inline enum header_id header_of(struct slice name, const char *end)
+/* The header that the line at p is, for names that catalog_find_line() does not
+ * tell; len 0: this is no line in its usual dress. */
+static __attribute__((noinline)) struct catalog_found
+other_name(const char *p, const char *all)
 {
-	enum header_id id = HEADER_UNKNOWN;
+	const char *colon = sip_scan_name(p, all);
+	struct slice name = slice_of(p, (size_t)(colon - p));
+	enum header_id id = catalog_header_find(name);
 
-	if (name.len - 1 < CATALOG_START && end - name.p >= CATALOG_START)
-		id = catalog_find_usual(name);
-	return id ? id : catalog_header_find(name);
+	if (all - colon < 4 || (!id && !sip_token_all(name)))
+		name.len = 0;
+	return (struct catalog_found){ name.len, id };
 }
 
 /* Over the headers in their usual dress: a name, a colon, one space, a value
@@ -182,37 +175,34 @@ static void quick_headers(struct reader *r)
 {
 	struct sip_header *h = r->headers + r->m->n_headers;
 	const struct sip_header *full = r->headers + SIP_INDEX_MAX_HEADERS;
-	const char *p = r->at, *all = r->end, *colon, *value, *end;
-	const char *last = all - 3; /* a line end and a byte fit behind it */
+	const char *p = r->at, *all = r->end, *value, *end;
 	uint64_t kinds = 0;
 
-	if (all - p < 3)
-		return;
 	for (; h < full; h++, p = end + 2) {
-		struct slice name;
-		enum header_id id;
+		struct catalog_found name = { 0, HEADER_UNKNOWN };
 
-		colon = sip_scan_name(p, all);
-		if (colon > last || memcmp(colon, ": ", 2) != 0 ||
-		    (unsigned char)colon[2] <= ' ')
+		if (all - p > CATALOG_START + 3)
+			name = catalog_find_line(p);
+		if (!name.id) {
+			name = other_name(p, all);
+			if (!name.len)
+				break;
+		}
+		value = p + name.len + 2;
+		if (memcmp(value - 2, ": ", 2) != 0 || *value == ' ')
 			break;
-		value = colon + 2;
 		end = sip_scan_low(value, all, 0x1f);
-		if (end > last || memcmp(end, "\r\n", 2) != 0 ||
+		if (all - end < 3 || memcmp(end, "\r\n", 2) != 0 ||
 		    ((unsigned char)end[2] <= ' ' && is_blank(end[2])) ||
 		    end[-1] == ' ')
 			break;
-		name = slice_of(p, (size_t)(colon - p));
-		id = header_of(name, all);
-		if (id == HEADER_UNKNOWN && !sip_token_all(name))
-			break;
-		h->name = span(r, p, colon);
+		h->name = span(r, p, p + name.len);
 		h->value = span(r, value, end);
-		h->id = (uint16_t)id;
+		h->id = (uint16_t)name.id;
 		h->folded = false;
-		h->compact = name.len == 1 && id != HEADER_UNKNOWN;
-		kinds |= SIP_INDEX_KIND(id);
-		note_header(r, id, slice_of(value, (size_t)(end - value)));
+		h->compact = name.len == 1 && name.id;
+		kinds |= SIP_INDEX_KIND(name.id);
+		note_header(r, name.id, h->value);
 	}
 	r->at = p;
 	r->m->kinds |= kinds;
@@ -275,7 +265,7 @@ static void read_header(struct reader *r)
 	h->compact = name.len == 1 && id != HEADER_UNKNOWN;
 	r->m->kinds |= SIP_INDEX_KIND(id);
 	read_value(r, p + 1, h);
-	note_header(r, id, sip_index_slice(r->m, h->value));
+	note_header(r, id, h->value);
 }
 
 /* Over the empty line, or the message ends; false before a header. */
@@ -296,20 +286,31 @@ static bool read_blank_line(struct reader *r)
 	return true;
 }
 
+static inline bool has_seen(const struct reader *r, enum sip_first_kind kind)
+{
+	return r->seen & UINT32_C(1) << kind;
+}
+
 static void find_missing(struct reader *r)
 {
+	enum { /* the kinds of musts are side by side */
+		MUST = (2 << SIP_FIRST_CSEQ) - (1 << SIP_FIRST_VIA)
+	};
 	static const struct {
-		uint32_t bit, odd;
+		enum sip_first_kind kind;
+		uint32_t odd;
 	} musts[] = {
-		{ VIA, SIP_ODD_NO_VIA }, { FROM, SIP_ODD_NO_FROM },
-		{ TO, SIP_ODD_NO_TO }, { CALL_ID, SIP_ODD_NO_CALL_ID },
-		{ CSEQ, SIP_ODD_NO_CSEQ },
+		{ SIP_FIRST_VIA, SIP_ODD_NO_VIA },
+		{ SIP_FIRST_FROM, SIP_ODD_NO_FROM },
+		{ SIP_FIRST_TO, SIP_ODD_NO_TO },
+		{ SIP_FIRST_CALL_ID, SIP_ODD_NO_CALL_ID },
+		{ SIP_FIRST_CSEQ, SIP_ODD_NO_CSEQ },
 	};
 
-	if (!(MUST & ~r->seen))
+	if ((r->seen & MUST) == MUST)
 		return;
 	for (size_t i = 0; i < sizeof(musts) / sizeof(*musts); i++)
-		if (!(r->seen & musts[i].bit))
+		if (!has_seen(r, musts[i].kind))
 			r->m->odd |= musts[i].odd;
 }
 
@@ -330,20 +331,23 @@ static void read_body(struct reader *r, bool datagram)
 		m->trailing = (uint32_t)(left - len);
 		m->odd |= SIP_ODD_LENGTH_SHORT;
 	}
-	if (len && !(r->seen & CONTENT_TYPE))
+	if (len && !has_seen(r, SIP_FIRST_TYPE))
 		m->odd |= SIP_ODD_BODY_NO_TYPE;
 }
 
 void sip_index_read(struct sip_index *out, struct sip_index_room *room,
 		    struct slice msg, bool datagram)
 {
-	struct reader r = { .m = out, .headers = room->headers };
+	struct reader r;
 
 	/* Offsets have 32 bits; nothing that arrives is that long. */
 	msg = slice_head(msg, UINT32_MAX);
 	if (!msg.p)
 		msg.p = "";
 	*out = (struct sip_index){ .raw = msg, .headers = room->headers };
+	r.m = out;
+	r.headers = room->headers;
+	r.seen = 0;
 	r.start = r.at = msg.p;
 	r.end = msg.p + msg.len;
 	read_start_line(&r);
@@ -353,6 +357,7 @@ void sip_index_read(struct sip_index *out, struct sip_index_room *room,
 			break;
 		read_header(&r);
 	}
+	sip_first_read(out, r.seen, r.first);
 	find_missing(&r);
 	read_body(&r, datagram);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/sip_index.h"
 
+#include "data/catalog.h"
 #include "tests/unit/exact.h"
+
+#include <stdio.h>
 
 #define BYTES(literal) literal, sizeof(literal) - 1
 
@@ -305,6 +308,35 @@ static void test_places(void **state)
 	}
 }
 
+/* Each name leads to its own id, in its usual spelling, in another and cut short, at
+ * the end of the message and with bytes behind it. */
+static void test_names(void **state)
+{
+	(void)state;
+	for (int id = 1; id < HEADER_COUNT; id++) {
+		const char *name = catalog_header_name((enum header_id)id);
+		int len = (int)strlen(name);
+		char text[256];
+		struct slice in;
+		struct sip_index m;
+
+		snprintf(text, sizeof(text), "OPTIONS sip:a@b SIP/2.0\r\n"
+			 "%s: 1\r\n%c%s: 1\r\n%sx: 1\r\n%.*s: 1\r\n%s: 1\r\n",
+			 name, name[0] ^ 0x20, name + 1, name, len - 1, name,
+			 name);
+		in = exact(text, strlen(text));
+		m = read_text(in.p, in.len, true);
+		assert_int_equal(m.n_headers, 5);
+		assert_int_equal(m.headers[0].id, id);
+		assert_int_equal(m.headers[1].id, id);
+		assert_int_not_equal(m.headers[2].id, id);
+		if (len > 2) /* `T' is a short form of To */
+			assert_int_not_equal(m.headers[3].id, id);
+		assert_int_equal(m.headers[4].id, id);
+		assert_false(m.headers[0].compact);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -317,6 +349,7 @@ int main(void)
 		cmocka_unit_test(test_response_method),
 		cmocka_unit_test(test_stream),
 		cmocka_unit_test(test_too_many),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_odd_names),
 		cmocka_unit_test(test_places),
 	};

@@ -138,6 +138,14 @@ static void look_connection(struct look *l, struct slice line)
 		l->odd |= OFFER_DIRECTION;
 }
 
+/* One of the lines that come once, before the first m=. */
+static inline void look_session(struct look *l, unsigned seen, bool late)
+{
+	l->seen |= seen;
+	if (late)
+		l->odd |= OFFER_MALFORMED;
+}
+
 static inline void look_line(struct look *l, struct slice line)
 {
 	if (line.len < 3 || line.p[1] != '=') {
@@ -160,16 +168,16 @@ static inline void look_line(struct look *l, struct slice line)
 		look_connection(l, line);
 		break;
 	case 'v':
-		l->seen |= SEEN_V;
+		look_session(l, SEEN_V, l->seen);
 		break;
 	case 'o':
-		l->seen |= SEEN_O;
+		look_session(l, SEEN_O, l->n_media);
 		break;
 	case 's':
-		l->seen |= SEEN_S;
+		look_session(l, SEEN_S, l->n_media);
 		break;
 	case 't':
-		l->seen |= SEEN_T;
+		look_session(l, SEEN_T, l->n_media);
 		break;
 	case 'b': case 'e': case 'i': case 'k': case 'p': case 'r': case 'u':
 	case 'z':

@@ -11,6 +11,15 @@ bool text_tail_challenge(const struct transaction *t)
 		transaction_class(t) == TRANSACTION_NORMAL;
 }
 
+/* A login begins; one with credentials goes on (stale). */
+static bool first_challenge(const struct transaction *t)
+{
+	return text_tail_challenge(t) &&
+		!(t->request && sip_index_header(
+			  &t->request->sip, t->status == 401 ?
+			  HEADER_AUTHORIZATION : HEADER_PROXY_AUTHORIZATION, 0));
+}
+
 /* --- parts --- */
 
 static void part(struct strbuf *out, size_t start, enum text_id id,
@@ -299,7 +308,7 @@ void text_tail(struct text_renderer *r, const struct transaction *t,
 		unanswered(r, t, out);
 		return;
 	}
-	if (text_tail_challenge(t) &&
+	if (first_challenge(t) &&
 	    r->base.options->verbosity >= VERBOSITY_FLOW)
 		fill_plain(out, TEXT_FIRST_CHALLENGE);
 	after_challenge(t, out, start);

@@ -292,6 +292,16 @@ auth=$caps/auth-wrong-password.pcap
 sx --password 4021:secret.txt "$auth" >out
 check 'a password is compared' grep -q \
 	'^error.auth-wrong-password.: .*its password differs' out
+printf 'lab-secret\n' >right.txt
+chmod 600 right.txt
+sx --password 4021:right.txt "$caps/auth-db-wrong.pcap" >out
+check 'the right one is not the one of the phone' grep -q \
+	'^error.auth-wrong-password.: .*its password differs' out
+sx --password 4021:right.txt "$caps/auth-db-unknown.pcap" >out
+check 'nor is the phone to blame for an account that is missing' grep -q \
+	'^error.auth-wrong-password.: the password of .* is right' out
+sx --password 4021:right.txt -f json "$caps/auth-db.pcap" >out
+check 'a password that is taken is no matter' sh -c '! grep -q wrong-pass out'
 check 'without a word about the file' is "$(cat err)" ''
 check 'and never shown' sh -c '! grep -q "wrong one" out err'
 sx -vv --show-secrets -f json --password 4021:secret.txt "$auth" >out

@@ -197,6 +197,11 @@ static const struct rule_case storms[] = {
 	  "to 30 s, and longer", "404 Not Found | refused again", {
 		NO(0, 1, 404, NULL), NO(10, 2, 404, NULL), NO(20, 3, 404, NULL),
 		NO(30, 4, 404, NULL), NO(40, 5, 404, NULL) } },
+	{ "five at once", "reg-404 reg-404 reg-404 reg-404 reg-404 "
+	  "reg-retry-storm", NULL, "for alice in 1 s, each", NULL, NULL, {
+		NO(0, 1, 404, NULL), NO(.2, 2, 404, NULL),
+		NO(.4, 3, 404, NULL), NO(.6, 4, 404, NULL),
+		NO(.8, 5, 404, NULL) } },
 	{ "four", "reg-404 reg-404 reg-404 reg-404", NULL, NULL, NULL, NULL, {
 		NO(0, 1, 404, NULL), NO(10, 2, 404, NULL), NO(20, 3, 404, NULL),
 		NO(30, 4, 404, NULL) } },

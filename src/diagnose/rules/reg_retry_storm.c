@@ -9,6 +9,7 @@ static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
 	const struct binding *b = v->binding;
+	int64_t seconds;
 
 	/* Who is told when to come back is judged by that. */
 	if (!b || b->refused < TOO_MANY || b->code != t->status ||
@@ -16,8 +17,8 @@ static void check(const struct rule_view *v, struct report *out)
 	    registrar_scanned(t->request))
 		return;
 	report_number(out, "refused", b->refused);
-	report_number(out, "seconds", (b->last_refused - b->first_refused) /
-		      CLOCK_S);
+	seconds = (b->last_refused - b->first_refused) / CLOCK_S;
+	report_number(out, "seconds", seconds ? seconds : 1);
 	report_group_ip(out, &t->client);
 	report_group(out, registrar_aor(t->request));
 	report_message(out, t->request, NULL);

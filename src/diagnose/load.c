@@ -101,6 +101,42 @@ static struct load_way *way_of(const struct load *l,
 enum { PLACES = 4 };
 _Static_assert(LOAD_PAIRS % PLACES == 0, "sets of places");
 
+static int64_t hour_of(int64_t time)
+{
+	return time / (3600 * CLOCK_S);
+}
+
+static uint16_t *in_hour(struct load_open *o, int64_t hour)
+{
+	return &o->open[(uint64_t)hour % LOAD_HOURS];
+}
+
+/* So many are up now; what was answered over LOAD_HOURS ago is given up. */
+static uint16_t open_count(struct load_open *o, int64_t now)
+{
+	uint16_t old = 0;
+	unsigned sum = 0;
+
+	if (hour_of(now) - o->hour > LOAD_HOURS)
+		o->hour = hour_of(now) - LOAD_HOURS;
+	while (o->hour < hour_of(now)) {
+		uint16_t *place = in_hour(o, ++o->hour);
+
+		old = (uint16_t)(old + *place);
+		*place = 0;
+	}
+	for (unsigned i = 0; i < LOAD_HOURS; i++)
+		sum += o->open[i];
+	if (old) {
+		o->given_up = old;
+		o->peak = 0;
+	}
+	sum = sum < UINT16_MAX ? sum : UINT16_MAX;
+	if (sum > o->peak)
+		o->peak = (uint16_t)sum;
+	return (uint16_t)sum;
+}
+
 static uint32_t name_of(uint64_t pair)
 {
 	return (uint32_t)(pair >> 32) | 1;
@@ -121,7 +157,7 @@ static struct load_open *open_find(const struct load *l, uint64_t pair)
 }
 
 /* NULL: no memory, or four others with that place have calls. */
-static struct load_open *open_get(struct load *l, uint64_t pair)
+static struct load_open *open_get(struct load *l, uint64_t pair, int64_t now)
 {
 	struct load_open *o = open_find(l, pair);
 
@@ -133,9 +169,10 @@ static struct load_open *open_get(struct load *l, uint64_t pair)
 		return NULL;
 	o = &l->open[pair % (LOAD_PAIRS / PLACES) * PLACES];
 	for (unsigned i = 0; i < PLACES; i++) {
-		if (o[i].open)
+		if (o[i].name && open_count(&o[i], now))
 			continue;
-		o[i] = (struct load_open){ .name = name_of(pair) };
+		o[i] = (struct load_open){ .name = name_of(pair),
+					   .hour = hour_of(now) };
 		return &o[i];
 	}
 	return NULL;
@@ -329,8 +366,8 @@ static void refused_at_once(struct load *l, const struct store_notice *n,
 			    uint64_t pair, uint16_t pace)
 {
 	const struct transaction *t = n->t;
-	const struct load_open *o = open_find(l, pair);
-	uint16_t open = o ? o->open : 0;
+	struct load_open *o = open_find(l, pair);
+	uint16_t open = o ? open_count(o, n->now) : 0;
 	bool made;
 	struct load_way *w = recent_get(&l->ways, way_key(t, pair), n->now,
 					&made);
@@ -343,6 +380,7 @@ static void refused_at_once(struct load *l, const struct store_notice *n,
 		load_meter_move(&w->meter, n->now);
 	}
 	l->now.channels.open = open;
+	l->now.channels.unended = o && o->given_up;
 	if (is_of(t->status, of_channels) &&
 	    in_row(w, open, o ? o->peak : 0, number_of(l, t->request)) &&
 	    w->row.n >= (t->status == 503 ? CHANNEL_REFUSALS :
@@ -383,18 +421,19 @@ void load_refused(struct load *l, const struct store_notice *n)
 	l->now.burst = load_server_refused(l, n);
 }
 
-static void taken(struct load *l, struct load_way *w, uint64_t pair)
+static void taken(struct load *l, struct load_way *w, uint64_t pair, int64_t now)
 {
-	struct load_open *o = open_get(l, pair);
+	struct load_open *o = open_get(l, pair, now);
+	uint16_t open;
 
 	if (!o)
 		return;
-	if (w && o->open > w->open_taken)
-		w->open_taken = o->open;
-	load_meter_up(&o->open);
-	if (o->open > o->peak)
-		o->peak = o->open;
-	if (w && w->row.n && o->open == w->row.peak)
+	open = open_count(o, now);
+	if (w && open > w->open_taken)
+		w->open_taken = open;
+	load_meter_up(in_hour(o, o->hour));
+	open = open_count(o, now);
+	if (w && w->row.n && open == w->row.peak)
 		w->row.again = true;
 }
 
@@ -415,7 +454,7 @@ void load_answered(struct load *l, const struct store_notice *n)
 		load_meter_down(&w->setup);
 	t->pace = 0;
 	if (t->status < 300) {
-		taken(l, w, pair);
+		taken(l, w, pair, n->now);
 	} else if (t->status == 401 || t->status == 407) {
 		if (w && pace)
 			uncount(w, t);
@@ -434,10 +473,24 @@ void load_over(struct load *l, struct transaction *t)
 	t->pace = 0;
 }
 
-/* The first BYE between these two of a call that was seen to be answered. */
-void load_ended(struct load *l, const struct transaction *t)
+/* One that was answered then is over.  Who gave the answer and who took it note
+ * nearly the same time. */
+static void open_end(struct load_open *o, int64_t answered, int64_t now)
 {
-	const struct transaction *o = t->call_prev;
+	int64_t hour = hour_of(answered);
+
+	open_count(o, now);
+	if (hour <= o->hour - LOAD_HOURS || hour > o->hour)
+		return; /* it is given up */
+	if (!*in_hour(o, hour) && hour < o->hour)
+		hour++;
+	load_meter_down(in_hour(o, hour));
+}
+
+/* The first BYE between these two of a call that was seen to be answered. */
+void load_ended(struct load *l, const struct store_notice *n)
+{
+	const struct transaction *t = n->t, *o = t->call_prev;
 	const struct dialog *d = t->call->dialogs;
 	struct load_open *x;
 
@@ -449,5 +502,5 @@ void load_ended(struct load *l, const struct transaction *t)
 	}
 	x = open_find(l, pair_key(l, t));
 	if (x)
-		load_meter_down(&x->open);
+		open_end(x, d->answered, n->now);
 }

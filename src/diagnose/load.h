@@ -15,10 +15,15 @@
 enum { LOAD_PAIRS = 16384, LOAD_WAYS = 4096, LOAD_SERVERS = 4096,
        LOAD_PINGS = 4096, LOAD_LOSSES = 4096 };
 
-/* Calls between two addresses. */
+/* Calls between two addresses that are up, by the hour in which they were answered:
+ * a BYE may be lost, or go another way, so none counts for ever. */
+enum { LOAD_HOURS = 4 };
 struct load_open {
 	uint32_t name;       /* of the two: 0 is a free place */
-	uint16_t open, peak; /* that are up; the most that were */
+	uint16_t peak;       /* the most that were up since one was given up */
+	uint16_t given_up;   /* so many grew too old */
+	int64_t hour;        /* of the last one */
+	uint16_t open[LOAD_HOURS];
 };
 
 /* INVITEs from one address to another that refused one at once, since it did; of
@@ -87,6 +92,8 @@ struct load_verdict {
 	struct load_channels {
 		unsigned open, times; /* calls up at this refusal at once;
 					 refusals in a row, 0: no pattern */
+		bool unended; /* calls were given up whose end was not seen:
+				 more may be among those */
 	} channels;
 	struct load_pinged {
 		unsigned times, code; /* times 0: it is fine, or too early */
@@ -109,7 +116,7 @@ void load_fini(struct load *l);
 void load_begun(struct load *l, const struct store_notice *n);
 void load_answered(struct load *l, const struct store_notice *n);
 void load_over(struct load *l, struct transaction *t);
-void load_ended(struct load *l, const struct transaction *t);
+void load_ended(struct load *l, const struct store_notice *n);
 /* Of an INVITE that begins a call, at its server (load_server.c): it was sent; it
  * was challenged and comes again; it was refused with 480, 500 or 503 (which other
  * requests may be, too). */
@@ -134,7 +141,7 @@ static inline void load_note(struct load *l, const struct store_notice *n)
 		if (method == METHOD_INVITE)
 			load_begun(l, n);
 		else if (method == METHOD_BYE)
-			load_ended(l, t);
+			load_ended(l, n);
 	} else if (n->event == STORE_FINAL) {
 		if (method == METHOD_INVITE)
 			load_answered(l, n);

@@ -620,6 +620,24 @@ static void test_channel_guards(void **state)
 	found("rang", "channel-limit", 0);
 }
 
+/* Three calls whose BYE is lost, and hours later the same as ever. */
+static void test_channel_drift(void **state)
+{
+	(void)state;
+	full(503, 2);
+	for (int i = 0; i < 3; i++)
+		accept_call(-3 * 3600 + i, 70 + i);
+	found("in the hours before", "channel-limit", 1);
+	says("channel-limit", "error possible", "each time 5 calls were up", "",
+	     "", "");
+	full(503, 2);
+	for (int i = 0; i < 3; i++)
+		accept_call(-5 * 3600 + i, 70 + i);
+	found("given up", "channel-limit", 1);
+	says("channel-limit", "error possible", "each time 2 calls were up", "",
+	     "See how many calls are really up", "");
+}
+
 static void worded(const char *phrase, const char *extra, int open)
 {
 	begin();
@@ -830,6 +848,7 @@ int main(void)
 		cmocka_unit_test(test_cps_open),
 		cmocka_unit_test(test_channels),
 		cmocka_unit_test(test_channel_guards),
+		cmocka_unit_test(test_channel_drift),
 		cmocka_unit_test(test_channel_words),
 		cmocka_unit_test(test_pings),
 		cmocka_unit_test(test_silent),

@@ -74,7 +74,8 @@ static void check(const struct rule_view *v, struct report *out)
 		report_number(out, "times", c->times);
 		report_span(out, "milliseconds", v->now - t->start, CLOCK_MS);
 	}
-	if (!text.len)
+	report_flag(out, "unended", c->unended);
+	if (!text.len || c->unended)
 		report_certainty(out, CERTAINTY_POSSIBLE);
 	report_message(out, t->request, NULL);
 	if (text.len && !warning.len)

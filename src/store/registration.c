@@ -144,6 +144,16 @@ static uint64_t hash_nonce(struct slice nonce)
 	return hash_slice(1, nonce) | 1;
 }
 
+/* The realm of a challenge (RFC 3261 22.1); 0: it names none. */
+static uint32_t hash_realm(struct slice challenge)
+{
+	struct slice realm;
+
+	if (!sip_value_auth(challenge, "realm", &realm))
+		return 0;
+	return (uint32_t)hash_slice(1, realm) | 1;
+}
+
 /* Remember the nonces that this response gives. */
 static void take_nonces(struct registration *r, const struct message *m,
 			enum header_id id)
@@ -155,31 +165,54 @@ static void take_nonces(struct registration *r, const struct message *m,
 	memset(r->nonces, 0, sizeof(r->nonces));
 	for (unsigned i = 0; n < NONCES && i < 16 &&
 	     (h = sip_index_header(&m->sip, id, i)); i++) {
-		if (sip_value_auth(message_slice(m, h->value), "nonce", &nonce))
-			r->nonces[n++] = hash_nonce(nonce);
+		if (!sip_value_auth(message_slice(m, h->value), "nonce",
+				    &nonce))
+			continue;
+		r->realms[n] = hash_realm(message_slice(m, h->value));
+		r->nonces[n++] = hash_nonce(nonce);
 	}
 }
 
-static bool knows_nonce(const struct registration *r, struct slice nonce)
+/* Does m challenge for that realm?  Where none is named it may be. */
+static bool asks_for(const struct message *m, enum header_id id, uint32_t realm)
 {
-	for (unsigned i = 0; i < NONCES; i++) {
-		if (r->nonces[i] == hash_nonce(nonce))
+	const struct sip_header *h;
+
+	for (unsigned i = 0; i < 16 && (h = sip_index_header(&m->sip, id, i));
+	     i++) {
+		uint32_t asked = hash_realm(message_slice(m, h->value));
+
+		if (!asked || !realm || asked == realm)
 			return true;
 	}
 	return false;
 }
 
-/* Does the request answer one of the remembered challenges? */
-static bool answers(const struct registration *r, const struct message *m,
-		    enum header_id id)
+/* Was this the nonce of a challenge for a realm that is asked for again? */
+static bool asked_again(const struct registration *r, struct slice nonce,
+			const struct message *m, enum header_id id)
 {
+	for (unsigned i = 0; i < NONCES; i++) {
+		if (r->nonces[i] == hash_nonce(nonce))
+			return asks_for(m, id, r->realms[i]);
+	}
+	return false;
+}
+
+/* Does the request answer one of the remembered challenges, for nothing?  The
+ * challenge of another realm behind it may be the next one on the way. */
+static bool answered(const struct registration *r, const struct transaction *t,
+		     enum header_id ask, enum header_id answer)
+{
+	const struct message *m = t->request;
 	const struct sip_header *h;
 	struct slice nonce;
 
-	for (unsigned i = 0; i < 16 && (h = sip_index_header(&m->sip, id, i));
-	     i++) {
+	for (unsigned i = 0; i < 16 &&
+	     (h = sip_index_header(&m->sip, answer, i)); i++) {
 		if (sip_value_auth(message_slice(m, h->value), "nonce",
-				   &nonce) && knows_nonce(r, nonce))
+				   &nonce) &&
+		    asked_again(r, nonce, t->final, ask))
 			return true;
 	}
 	return false;
@@ -234,7 +267,7 @@ static void challenged(struct registration *r, struct transaction *t)
 	}
 	r->stale = is_stale(t->final, ask) ? r->stale + 1 : 0;
 	if (!r->stale && !blames_nonce(t->final) &&
-	    answers(r, t->request, answer)) {
+	    answered(r, t, ask, answer)) {
 		t->refused = true;
 		if (!r->rejected++)
 			r->first_rejected = t->answered;

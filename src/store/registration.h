@@ -32,6 +32,7 @@ struct registration {
 	uint32_t stale;            /* stale=true in a row */
 	uint64_t nonces[4];        /* hashes of the last response's challenges
 				    (RFC 8760: one for each algorithm); 0: none */
+	uint32_t realms[4];        /* hashes of their realms; 0: none */
 	uint32_t too_brief;        /* 423 in a row */
 	uint32_t too_small;        /* 422 in a row */
 	char short_aor[REGISTRATION_SHORT];

@@ -38,7 +38,7 @@ static bool silent(const struct rule_view *v)
 	const struct registration *r = v->registration;
 	const struct transaction *t = v->t;
 
-	return r && r->plain >= 2 && r->first_challenge &&
+	return r && r->plain >= 2 &&
 		v->now - r->first_challenge >= TRANSACTION_64T1 &&
 		t->answered >= r->first_challenge &&
 		t->method != METHOD_OPTIONS;

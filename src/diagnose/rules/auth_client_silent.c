@@ -9,10 +9,11 @@ static bool due(const struct rule_view *v)
 	const struct registration *r = v->registration;
 	const struct transaction *t = v->t;
 
-	return r && r->plain >= 2 && r->first_challenge &&
+	/* The store begins anew where credentials come. */
+	return r && r->plain >= 2 &&
 		v->now - r->first_challenge >= TRANSACTION_64T1 &&
 		t->answered >= r->first_challenge &&
-		!t->has_credentials && t->method != METHOD_OPTIONS;
+		t->method != METHOD_OPTIONS;
 }
 
 static bool is_md5(struct slice challenge)

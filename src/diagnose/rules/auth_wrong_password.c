@@ -2,7 +2,7 @@
 /* Credentials for the very nonce that the server gave last are refused, and it
  * is not called stale: the proof does not match (RFC 3261 22.1, RFC 7616 3.3).
  * The store has compared the nonces (transaction.refused). */
-#include "diagnose/rule.h"
+#include "diagnose/login.h"
 
 /* Once may be a slip that the next request mends: only the second in a row, or
  * the end with no success, is a finding. */
@@ -29,6 +29,18 @@ static bool prove(const struct rule_view *v, struct slice credentials,
 	return d != DIGEST_UNKNOWN;
 }
 
+/* Those of several that the answer asks for again. */
+static struct slice refused(const struct transaction *t)
+{
+	struct login_line l;
+
+	for (unsigned i = 0; login_credentials(t->request, i, &l); i++) {
+		if (login_refused(t, &l))
+			return l.value;
+	}
+	return rule_credentials(t->request, slice_of(NULL, 0));
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
@@ -37,10 +49,8 @@ static void check(const struct rule_view *v, struct report *out)
 
 	if (!due(v, &times))
 		return;
-	challenge = rule_challenge(t->final, slice_of(NULL, 0));
-	if (!sip_value_auth(challenge, "realm", &s))
-		s = slice_of(NULL, 0);
-	credentials = rule_credentials(t->request, s);
+	credentials = refused(t);
+	challenge = rule_challenge(t->final, login_param(credentials, "realm"));
 	report_group_ip(out, &t->client);
 	if (sip_value_auth(credentials, "username", &s)) {
 		report_text(out, "username", s);

@@ -18,7 +18,8 @@ static bool silent(const struct rule_view *v, enum certainty *certainty)
 	/* The answer may lie in a hole of the capture. */
 	*certainty = !udp && v->stream_gaps ? CERTAINTY_POSSIBLE :
 		CERTAINTY_LIKELY;
-	if (t->first)
+	/* What went through over TCP a moment later was not lost. */
+	if (t->first || transaction_has(t, FINDING_TRANSPORT_SWITCH))
 		return false;
 	if (v->event == STORE_TIMEOUT) {
 		if (udp && t->request_copies < COPIES)

@@ -80,6 +80,10 @@ struct pipeline *pipeline_new(const struct options *o, struct capture *c,
 	p->duplicates = mem_zalloc(sizeof(*p->duplicates));
 	p->relay = relay_new(pipeline_tell, p);
 	p->store = store_new(&so, pipeline_tell_notice, p);
+	if (p->relay)
+		relay_look_ahead(p->relay, pipeline_tell_ahead);
+	if (p->store)
+		p->seed = store_seed(p->store);
 	p->engine = engine_new(pipeline_tell_finding, p);
 	p->osip = sip_osip_new();
 	if (o->peers)

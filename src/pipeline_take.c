@@ -99,6 +99,7 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 		p->memory = true;
 		return;
 	}
+	message_hash(e.message, p->seed);
 	push_gap(p);
 	push(p, &e);
 }

@@ -41,6 +41,7 @@ struct pipeline {
 	unsigned n_sources;
 	struct tally *now;            /* of the frame at hand */
 	struct capture_error error;   /* of -w */
+	uint64_t seed;                /* of the store */
 	uint64_t messages;
 	int64_t started;              /* first packet, or wall time live */
 	int64_t clock;                /* told last */
@@ -90,6 +91,8 @@ void pipeline_take_frame(struct pipeline *p, const struct frame *f);
 void pipeline_take_clock(struct pipeline *p, int64_t now);
 /* There are no more frames: what the dissector still holds. */
 void pipeline_take_end(struct pipeline *p);
+/* What the teller does for messages that come soon (relay_ahead_fn). */
+void pipeline_tell_ahead(const struct message *m, unsigned step, void *arg);
 /* What the teller does with an event (relay_fn); arg is the pipeline. */
 bool pipeline_tell(const struct relay_event *e, void *arg);
 

@@ -173,6 +173,13 @@ static void tell_tls(struct pipeline *p, const struct tls_info *info)
 	engine_tls(p->engine, info);
 }
 
+void pipeline_tell_ahead(const struct message *m, unsigned step, void *arg)
+{
+	struct pipeline *p = arg;
+
+	store_fetch(p->store, m, step);
+}
+
 bool pipeline_tell(const struct relay_event *e, void *arg)
 {
 	struct pipeline *p = arg;

@@ -31,6 +31,7 @@ struct batch {
  * batches[told % BATCHES]; told <= filled < told + BATCHES. */
 struct relay {
 	relay_fn *fn;
+	relay_ahead_fn *ahead;     /* or NULL */
 	void *arg;
 	bool running;              /* there is a thread; the reader's */
 	atomic_bool unwanted;      /* fn wants no more */
@@ -63,6 +64,11 @@ struct relay *relay_new(relay_fn *fn, void *arg)
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_cond_init(&r->changed, NULL);
 	return r;
+}
+
+void relay_look_ahead(struct relay *r, relay_ahead_fn *ahead)
+{
+	r->ahead = ahead;
 }
 
 struct message_pool *relay_pool(struct relay *r)
@@ -112,9 +118,22 @@ static void free_event(const struct relay_event *e)
 	}
 }
 
+/* Before event i is told: what comes after it. */
+static void look_ahead(const struct relay *r, const struct batch *b, unsigned i)
+{
+	for (unsigned step = 0; step < RELAY_STEPS; step++) {
+		unsigned at = i + (RELAY_STEPS - step) * RELAY_STRIDE;
+
+		if (at < b->n && b->events[at].kind == RELAY_MESSAGE)
+			r->ahead(b->events[at].message, step, r->arg);
+	}
+}
+
 static void tell_batch(struct relay *r, struct batch *b)
 {
 	for (unsigned i = 0; i < b->n; i++) {
+		if (r->ahead && !r->told_off)
+			look_ahead(r, b, i);
 		tell(r, &b->events[i]);
 		free_event(&b->events[i]);
 	}

@@ -41,10 +41,18 @@ struct relay_event {
  * are thrown away. */
 typedef bool relay_fn(const struct relay_event *e, void *arg);
 
+/* The message comes soon: fetch from memory what fn will need, in that step. */
+typedef void relay_ahead_fn(const struct message *m, unsigned step, void *arg);
+
 struct relay; /* opaque */
 
 /* NULL when there is no memory. */
 struct relay *relay_new(relay_fn *fn, void *arg);
+/* Before relay_start: a second thread calls ahead(m, step, arg) for each message,
+ * steps from 0 to RELAY_STEPS - 1, each one RELAY_STRIDE events later than the one
+ * before it; the first messages of a batch may miss some. */
+enum { RELAY_STEPS = 4, RELAY_STRIDE = 2 };
+void relay_look_ahead(struct relay *r, relay_ahead_fn *ahead);
 /* From now on fn is called by a second thread.  Before, and where no thread can
  * be had, by whoever calls relay_push. */
 void relay_start(struct relay *r);

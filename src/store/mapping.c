@@ -39,6 +39,17 @@ struct mapping *mapping_get(const struct mapping_table *mt, uint64_t way,
 	return w && w->pair == pair ? w : NULL;
 }
 
+void mapping_fetch(const struct mapping_table *mt, uint64_t way, uint64_t back)
+{
+	const struct mapping *w;
+
+	if (!mt->places)
+		return;
+	w = place(mt, pair_of(way, back));
+	__builtin_prefetch(w);
+	__builtin_prefetch(&w->last, 1);
+}
+
 struct mapping *mapping_between(const struct mapping_table *mt,
 				const struct addr *client,
 				const struct addr *server)

@@ -50,6 +50,8 @@ void mapping_table_fini(struct mapping_table *t);
 /* A packet was seen. */
 void mapping_packet(const struct mapping_table *mt,
 		    const struct mapping_packet *p);
+/* What mapping_get(mt, way, back) looks at comes from memory meanwhile. */
+void mapping_fetch(const struct mapping_table *mt, uint64_t way, uint64_t back);
 /* The way between these two, or NULL: nobody registered there, or it was
  * overwritten. */
 struct mapping *mapping_get(const struct mapping_table *mt, uint64_t way,

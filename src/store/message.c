@@ -152,10 +152,56 @@ struct message *message_pool_new(struct message_pool *pool,
 	m->incomplete = p->incomplete;
 	m->pieces = p->fragments;
 	m->refs = 1;
+	m->hashed = false;
 	m->size = pool ? steps : size;
 	m->account = NULL;
 	m->pool = pool && pool->home ? pool->home : pool;
 	return m;
+}
+
+struct slice message_sent_by(const struct message *m)
+{
+	struct slice s = message_slice(m, m->sip.sent_by);
+	const char *port = m->transport == TRANSPORT_TLS ? ":5061" : ":5060";
+
+	return s.len > 5 && !memcmp(s.p + s.len - 5, port, 5) ?
+		slice_head(s, s.len - 5) : s;
+}
+
+/* All that is compared counts, the hop too: one message with a thousand
+ * variations must not become a thousand entries with one hash. */
+void message_hash(struct message *m, uint64_t seed)
+{
+	const struct addr *client = message_client(m), *server = message_server(m);
+	struct message_hashes *h = &m->hashes;
+
+	h->call = hash_slice(seed, message_slice(m, m->sip.call_id));
+	h->there = addr_hash_pair(seed, client, server);
+	h->back = addr_hash_pair(seed, server, client);
+	h->own = hash_slice(hash_mix(h->there, h->call),
+			    message_slice(m, m->sip.branch));
+	h->own = hash_slice(h->own, message_sent_by(m));
+	if (!m->sip.magic_branch)
+		h->own = hash_slice(h->own, message_slice(m, m->sip.from_tag));
+	m->hashed = true;
+}
+
+static void fetch(const void *from, size_t size)
+{
+	enum { LINE = 64 };
+
+	for (size_t i = 0; i < size; i += LINE)
+		__builtin_prefetch((const char *)from + i);
+}
+
+void message_fetch(const struct message *m)
+{
+	fetch(m, sizeof(*m));
+}
+
+void message_fetch_rest(const struct message *m)
+{
+	fetch(m + 1, m->size - sizeof(*m));
 }
 
 void message_charge(struct message *m, size_t *account)

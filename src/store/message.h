@@ -25,6 +25,15 @@ void message_pool_fini(struct message_pool *pool);
 /* Move all that is spare; what would be too much is freed. */
 void message_pool_move(struct message_pool *to, struct message_pool *from);
 
+/* What the store looks a message up by; by its seed. */
+struct message_hashes {
+	uint64_t call;        /* of its Call-ID */
+	uint64_t there, back; /* of its hop: from client to server, and from
+				 server to client */
+	uint64_t own;         /* of these and all that tells its transaction from
+				 others, but CSeq */
+};
+
 struct message {
 	struct sip_index sip; /* points into this very allocation */
 	struct addr src, dst;
@@ -36,6 +45,8 @@ struct message {
 	unsigned pieces;      /* IP fragments it was put together from; 1: whole,
 				 or all that came of it */
 	unsigned refs;
+	bool hashed;
+	struct message_hashes hashes; /* when it is hashed */
 	size_t size;          /* of the allocation */
 	size_t *account;      /* where size is counted in; NULL: nowhere */
 	struct message_pool *pool; /* where its memory goes; NULL: free() */
@@ -65,11 +76,29 @@ static inline void message_unref(struct message *m)
 		message_free(m);
 }
 
+/* Who waits for the answer on the hop that m was seen on, and who gives it. */
+static inline const struct addr *message_client(const struct message *m)
+{
+	return m->sip.is_response ? &m->dst : &m->src;
+}
+static inline const struct addr *message_server(const struct message *m)
+{
+	return m->sip.is_response ? &m->src : &m->dst;
+}
 /* Text of a span of this message. */
 static inline struct slice message_slice(const struct message *m,
 					 struct sip_span s)
 {
 	return sip_index_slice(&m->sip, s);
 }
+/* Who sent it by its topmost Via, the default port left out: some phones write
+ * `host:5060' in INVITE and `host' in its CANCEL (RFC 3261 17.2.3, 18.2.2). */
+struct slice message_sent_by(const struct message *m);
+/* Fill in its hashes, with the seed of its store. */
+void message_hash(struct message *m, uint64_t seed);
+/* It will be looked at: the processor fetches it from memory, first the struct,
+ * then, when that has come, the rest. */
+void message_fetch(const struct message *m);
+void message_fetch_rest(const struct message *m);
 
 #endif

@@ -90,13 +90,26 @@ void store_duplicate(struct store *s, const struct message *m)
 	s->stats.duplicates++;
 }
 
-bool store_lacks_ack(struct store *s, const struct message *m)
+uint64_t store_seed(const struct store *s)
 {
-	struct store_key k = store_table_key(s, m);
+	return s->seed;
+}
+
+/* The key of m; its call is for the caller to fill in. */
+static struct store_key key_of(const struct store *s, struct message *m)
+{
+	if (!m->hashed)
+		message_hash(m, s->seed);
+	return (struct store_key){ .m = m };
+}
+
+bool store_lacks_ack(struct store *s, struct message *m)
+{
+	struct store_key k = key_of(s, m);
 	struct transaction *t;
 	uint64_t hash;
 
-	k.call = store_table_call(s, &k);
+	k.call = store_table_call(s, m);
 	if (!k.call)
 		return false;
 	t = store_table_find(s, &k, METHOD_INVITE, &hash);
@@ -141,7 +154,7 @@ static struct call *call_get(struct store *s, const struct store_key *k)
 {
 	const struct message *m = k->m;
 	struct slice id = message_slice(m, m->sip.call_id);
-	struct call *c = store_table_call(s, k);
+	struct call *c = store_table_call(s, m);
 
 	if (c) {
 		timer_queue_cancel(&s->call_timers, &c->timer);
@@ -151,7 +164,7 @@ static struct call *call_get(struct store *s, const struct store_key *k)
 		if (!shed(s))
 			return NULL;
 	}
-	c = call_new(&s->call_memory, id, k->call_hash, m->time);
+	c = call_new(&s->call_memory, id, k->m->hashes.call, m->time);
 	if (c)
 		c->source = m->source;
 	if (c && hash_table_put(&s->calls, c->hash, c)) {
@@ -166,8 +179,8 @@ static struct call *call_get(struct store *s, const struct store_key *k)
 /* t goes between these two, whoever began it. */
 static void take_hop(struct transaction *t, const struct store_key *k)
 {
-	t->there = k->there;
-	t->back = k->back;
+	t->there = k->m->hashes.there;
+	t->back = k->m->hashes.back;
 }
 
 /* hash: as store_table_find gave it. */
@@ -390,10 +403,12 @@ static int response(struct store *s, const struct store_key *k,
 
 int store_message(struct store *s, struct message *m)
 {
-	struct store_key key = store_table_key(s, m);
+	struct store_key key = key_of(s, m);
+	const struct message_hashes *h = &m->hashes;
 	struct call *c;
 	int rc;
 
+	store_table_fetch(s, m);
 	store_clock(s, m->time);
 	count(s, m->time);
 	if (m->sip.is_response)
@@ -401,11 +416,11 @@ int store_message(struct store *s, struct message *m)
 	else
 		s->stats.requests++;
 	duplicate_direction(s->directions,
-			    m->sip.is_response ? key.back : key.there);
+			    m->sip.is_response ? h->back : h->there);
 	if (s->bindings.mappings.places)
 		mapping_packet(&s->bindings.mappings, &(struct mapping_packet){
-			.way = m->sip.is_response ? key.back : key.there,
-			.back = m->sip.is_response ? key.there : key.back,
+			.way = m->sip.is_response ? h->back : h->there,
+			.back = m->sip.is_response ? h->there : h->back,
 			.request = !m->sip.is_response &&
 				m->sip.method != METHOD_ACK,
 			.time = m->time });
@@ -436,12 +451,12 @@ static struct transaction *quoted_message(struct store *s,
 {
 	struct message m = { .sip = *sip, .src = e->quoted.src,
 			     .dst = e->quoted.dst };
-	struct store_key key = store_table_key(s, &m);
+	struct store_key key = key_of(s, &m);
 	uint64_t hash;
 
 	if (!sip->branch.len || !sip->call_id.len || !sip->has_cseq)
 		return NULL;
-	key.call = store_table_call(s, &key);
+	key.call = store_table_call(s, &m);
 	if (!key.call)
 		return NULL;
 	return store_table_find(s, &key, sip->method == METHOD_ACK ?

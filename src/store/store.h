@@ -83,6 +83,13 @@ struct store; /* opaque */
 struct store *store_new(const struct store_options *o, store_fn *fn, void *arg);
 void store_free(struct store *s);
 
+/* The seed for message_hash; store_message does that where nobody did. */
+uint64_t store_seed(const struct store *s);
+/* m comes soon, and is hashed: what will be asked of it and of what it belongs to
+ * is fetched from memory.  Each step needs what the one before has fetched, so
+ * some time should pass between; without any of them all is slower, that is all. */
+enum { STORE_FETCH_STEPS = 4 };
+void store_fetch(const struct store *s, const struct message *m, unsigned step);
 /* A SIP message came.  Moves the clock to its time first.  m is referenced as
  * long as it is needed.  0 or -ENOMEM (the message is counted, then lost). */
 int store_message(struct store *s, struct message *m);
@@ -91,7 +98,7 @@ int store_message(struct store *s, struct message *m);
 void store_duplicate(struct store *s, const struct message *m);
 /* Has the INVITE that this ACK is for fewer ACKs than final responses, repeated
  * ones counted? */
-bool store_lacks_ack(struct store *s, const struct message *ack);
+bool store_lacks_ack(struct store *s, struct message *ack);
 /* Any packet between two addresses was seen: proof that a direction is captured. */
 void store_seen(struct store *s, const struct addr *src, const struct addr *dst);
 /* An ICMP error: tied to the transaction whose request it quotes (branch where

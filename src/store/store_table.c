@@ -16,12 +16,11 @@ static bool call_match(const void *item, const void *key)
 	return slice_eq(c->call_id, *(const struct slice *)key);
 }
 
-struct call *store_table_call(const struct store *s,
-			      const struct store_key *key)
+struct call *store_table_call(const struct store *s, const struct message *m)
 {
-	struct slice id = message_slice(key->m, key->m->sip.call_id);
+	struct slice id = message_slice(m, m->sip.call_id);
 
-	return hash_table_get(&s->calls, key->call_hash, call_match, &id);
+	return hash_table_get(&s->calls, m->hashes.call, call_match, &id);
 }
 
 const struct call *store_table_named(const struct store *s,
@@ -31,66 +30,38 @@ const struct call *store_table_named(const struct store *s,
 			      call_match, &call_id);
 }
 
-/* The requester's side of the hop that m was seen on. */
-static const struct addr *client_of(const struct message *m)
-{
-	return m->sip.is_response ? &m->dst : &m->src;
-}
-
-static const struct addr *server_of(const struct message *m)
-{
-	return m->sip.is_response ? &m->src : &m->dst;
-}
-
 static struct slice method_name(const struct message *m)
 {
 	return message_slice(m, m->sip.is_response ? m->sip.cseq_method :
 			     m->sip.method_name);
 }
 
-struct store_key store_table_key(const struct store *s,
-				 const struct message *m)
+static uint64_t hash_of(const struct message *m, unsigned method)
 {
-	struct store_key k = { .m = m,
-		.call_hash = hash_slice(s->seed,
-					message_slice(m, m->sip.call_id)),
-		.there = addr_hash_pair(s->seed, client_of(m), server_of(m)),
-		.back = addr_hash_pair(s->seed, server_of(m), client_of(m)),
-	};
+	uint64_t h = m->hashes.own;
 
-	hash_table_fetch(&s->calls, k.call_hash);
-	duplicate_direction_fetch(s->directions,
-				  m->sip.is_response ? k.back : k.there);
-	if (!m->sip.is_response)
-		duplicate_direction_fetch(s->directions, k.back);
-	return k;
-}
-
-/* Who sent it by its topmost Via, the default port left out: some phones write
- * `host:5060' in INVITE and `host' in its CANCEL (RFC 3261 17.2.3, 18.2.2). */
-static struct slice sent_by(const struct message *m)
-{
-	struct slice s = message_slice(m, m->sip.sent_by);
-	const char *port = m->transport == TRANSPORT_TLS ? ":5061" : ":5060";
-
-	return s.len > 5 && !memcmp(s.p + s.len - 5, port, 5) ?
-		slice_head(s, s.len - 5) : s;
-}
-
-/* All that is compared counts, the hop too: one message with a thousand
- * variations must not become a thousand entries with one hash. */
-static uint64_t hash_of(const struct store_key *k, unsigned method)
-{
-	const struct message *m = k->m;
-	uint64_t h = hash_mix(k->there, k->call->hash);
-
-	h = hash_slice(h, message_slice(m, m->sip.branch));
-	h = hash_slice(h, sent_by(m));
-	if (!m->sip.magic_branch)
-		h = hash_slice(h, message_slice(m, m->sip.from_tag));
 	if (method == METHOD_UNKNOWN)
 		h = hash_slice(h, method_name(m));
 	return hash_mix(h, (uint64_t)m->sip.cseq << 16 | method);
+}
+
+uint64_t store_table_hash(const struct message *m)
+{
+	return hash_of(m, m->sip.method == METHOD_ACK ? METHOD_INVITE :
+		       m->sip.method);
+}
+
+void store_table_fetch(const struct store *s, const struct message *m)
+{
+	const struct message_hashes *h = &m->hashes;
+
+	hash_table_fetch(&s->calls, h->call);
+	hash_table_fetch(&s->transactions, store_table_hash(m));
+	duplicate_direction_fetch(s->directions,
+				  m->sip.is_response ? h->back : h->there);
+	if (!m->sip.is_response)
+		duplicate_direction_fetch(s->directions, h->back);
+	mapping_fetch(&s->bindings.mappings, h->there, h->back);
 }
 
 static bool same_span(const struct message *a, struct sip_span x,
@@ -129,7 +100,7 @@ static bool same_identity(const struct transaction *t, const struct key *k)
 
 	return a->sip.cseq == m->sip.cseq && same_method(t, k) &&
 		same_span(a, a->sip.branch, m, m->sip.branch) &&
-		slice_eq(sent_by(a), sent_by(m)) &&
+		slice_eq(message_sent_by(a), message_sent_by(m)) &&
 		(m->sip.magic_branch || same_old_style(a, m));
 }
 
@@ -141,8 +112,8 @@ static bool transaction_match(const void *item, const void *key)
 	const struct transaction *t = item;
 	struct key *k = (struct key *)(uintptr_t)key;
 
-	if (t->call == k->of->call && addr_eq(&t->client, client_of(k->of->m)) &&
-	    addr_eq(&t->server, server_of(k->of->m)) &&
+	if (t->call == k->of->call && addr_eq(&t->client, message_client(k->of->m)) &&
+	    addr_eq(&t->server, message_server(k->of->m)) &&
 	    (k->of->m->sip.magic_branch || same_identity(t, k)))
 		return true;
 	return ++k->lookalikes > LOOKALIKES_MAX;
@@ -157,8 +128,8 @@ static bool is_copy(const struct key *k)
 /* How well m's addresses fit t's; 0: not at all. */
 static int hop_fit(const struct transaction *t, const struct message *m)
 {
-	bool client = addr_same_ip(&t->client, client_of(m));
-	bool server = addr_same_ip(&t->server, server_of(m));
+	bool client = addr_same_ip(&t->client, message_client(m));
+	bool server = addr_same_ip(&t->server, message_server(m));
 
 	if (client && server)
 		return 3;
@@ -206,7 +177,7 @@ struct transaction *store_table_find(const struct store *s,
 	struct key k = { .of = of, .method = method };
 	struct transaction *t;
 
-	*hash = hash_of(of, method);
+	*hash = hash_of(of->m, method);
 	if (!of->call->first)
 		return NULL;
 	t = hash_table_get(&s->transactions, *hash, transaction_match, &k);

@@ -36,19 +36,15 @@ struct store {
 
 /* What is asked of a message more than once. */
 struct store_key {
-	const struct message *m;
-	struct call *call;    /* the one with its Call-ID */
-	uint64_t call_hash;   /* of its Call-ID */
-	uint64_t there, back; /* hashes of its hop: from client to server, and
-				 from server to client */
+	const struct message *m; /* hashed */
+	struct call *call;       /* the one with its Call-ID */
 };
-/* The key of m; its call is for the caller to fill in.  What will be looked up by
- * it is on its way from memory then. */
-struct store_key store_table_key(const struct store *s,
-				 const struct message *m);
-/* The call with the Call-ID of the key's message, or NULL. */
-struct call *store_table_call(const struct store *s,
-			      const struct store_key *key);
+/* What will be looked up for m, which is hashed, comes from memory meanwhile. */
+void store_table_fetch(const struct store *s, const struct message *m);
+/* Under which the transaction is kept that m, hashed, most likely belongs to. */
+uint64_t store_table_hash(const struct message *m);
+/* The call with the Call-ID of m, which is hashed, or NULL. */
+struct call *store_table_call(const struct store *s, const struct message *m);
 /* The call with that Call-ID, or NULL. */
 const struct call *store_table_named(const struct store *s,
 				     struct slice call_id);

@@ -186,6 +186,13 @@ static void send_icmp(struct store_feed *f, const struct words *w, int64_t time)
 	strbuf_fini(&b);
 }
 
+static void look_ahead(struct store_feed *f, struct message *m)
+{
+	message_hash(m, store_seed(f->store));
+	for (unsigned step = 0; step < STORE_FETCH_STEPS; step++)
+		store_fetch(f->store, m, step);
+}
+
 static void one(struct store_feed *f, const struct words *w)
 {
 	int64_t time = STORE_FEED_START +
@@ -205,6 +212,8 @@ static void one(struct store_feed *f, const struct words *w)
 		send_icmp(f, w, time);
 	} else {
 		m = make(f, w, time);
+		if (m && f->ahead)
+			look_ahead(f, m);
 		if (!m || store_message(f->store, m))
 			f->nomem++;
 		message_unref(m);
@@ -303,12 +312,14 @@ void store_feed_fini(struct store_feed *f)
 	strbuf_fini(&f->log);
 }
 
-bool store_feed_tells(const char *label, const char *script, const char *want)
+static bool tells(const char *label, const char *script, const char *want,
+		  bool ahead)
 {
 	struct store_feed f;
 	bool same;
 
 	store_feed_init(&f, NULL);
+	f.ahead = ahead;
 	store_feed(&f, script);
 	same = !f.nomem && !strcmp(strbuf_str(&f.log), want);
 	if (!same)
@@ -316,4 +327,10 @@ bool store_feed_tells(const char *label, const char *script, const char *want)
 		       strbuf_str(&f.log));
 	store_feed_fini(&f);
 	return same;
+}
+
+bool store_feed_tells(const char *label, const char *script, const char *want)
+{
+	return tells(label, script, want, false) &&
+		tells(label, script, want, true);
 }

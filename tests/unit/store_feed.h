@@ -14,6 +14,7 @@ struct store_feed {
 	uint64_t frame;
 	unsigned nomem;      /* store_message gave -ENOMEM */
 	bool quiet;          /* log nothing */
+	bool ahead;          /* messages are hashed and fetched before */
 	const struct registration *registration; /* of the last final */
 	bool refused;        /* t->refused at the last final */
 	void (*look)(const struct store_notice *n, void *arg); /* may be NULL */
@@ -36,7 +37,7 @@ void store_feed_fini(struct store_feed *f);
  * From, To, Call-ID (I) or CSeq (C) out; tcp=1; id= the IP id.  Via comes first
  * unless via=last. */
 void store_feed(struct store_feed *f, const char *script);
-/* Run a script in a store of its own: does it tell `want', and never -ENOMEM?
+/* Run a script in stores of its own, without and with ahead: do they tell `want', and never -ENOMEM?
  * What differs is shown. */
 bool store_feed_tells(const char *label, const char *script, const char *want);
 /* Make one message of what stands behind the ends; the caller unrefs. */

@@ -109,7 +109,13 @@ static void churn(uint64_t spread)
 		items[i] = i;
 		assert_ptr_equal(hash_table_get(&t, h, same, &i),
 				 in[i] ? &items[i] : NULL);
+		if (in[i])
+			assert_non_null(hash_table_guess(&t, h));
+		if (in[i] && !spread)
+			assert_ptr_equal(hash_table_guess(&t, h), &items[i]);
 		assert_int_equal(hash_table_del(&t, h, &items[i]), in[i]);
+		if (!spread)
+			assert_null(hash_table_guess(&t, h));
 		if (!in[i])
 			assert_int_equal(hash_table_put(&t, h, &items[i]), 0);
 		in[i] = !in[i];
@@ -138,6 +144,7 @@ static void test_empty(void **state)
 
 	(void)state;
 	assert_null(hash_table_get(&t, 1, same, &key));
+	assert_null(hash_table_guess(&t, 1));
 	assert_false(hash_table_del(&t, 1, &key));
 	assert_null(hash_table_next(&t, &pos));
 	hash_table_fini(&t);

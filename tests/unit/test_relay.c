@@ -18,7 +18,20 @@ struct log {
 	unsigned kinds[RELAY_TROUBLE + 1];
 	bool wrong;
 	pthread_t thread;
+	unsigned ahead[RELAY_STEPS];
+	uint64_t last[RELAY_STEPS]; /* number of the message, from 1 */
 };
+
+/* Each message once in each step, before it is told. */
+static void look_ahead(const struct message *m, unsigned step, void *arg)
+{
+	struct log *l = arg;
+
+	l->ahead[step]++;
+	l->wrong |= m->frame < l->next || m->frame + 1 <= l->last[step] ||
+		(l->n && !pthread_equal(l->thread, pthread_self()));
+	l->last[step] = m->frame + 1;
+}
 
 static bool take(const struct relay_event *e, void *arg)
 {
@@ -118,6 +131,7 @@ static void run(bool thread, unsigned stop_at, struct log *l)
 	*l = (struct log){ .stop_at = stop_at };
 	r = relay_new(take, l);
 	assert_non_null(r);
+	relay_look_ahead(r, look_ahead);
 	if (thread)
 		relay_start(r);
 	for (uint64_t i = 0; i < 5000; i++) {
@@ -142,6 +156,8 @@ static void test_order(void **state)
 	assert_int_equal(with.n, 5000 + 500 * 7);
 	assert_int_equal(without.n, with.n);
 	assert_int_equal(with.next, 5000);
+	for (unsigned i = 0; i < RELAY_STEPS; i++)
+		assert_in_range(with.ahead[i], 4000, 5000);
 	assert_memory_equal(with.kinds, without.kinds, sizeof(with.kinds));
 	assert_false(pthread_equal(with.thread, pthread_self()));
 	assert_true(pthread_equal(without.thread, pthread_self()));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A refusal of an INVITE is repeated until its ACK comes (RFC 3261 17.2.1). */
-#include "diagnose/indialog.h"
+#include "diagnose/reach.h"
 
 enum { COPIES = 2 }; /* behind the first: 0, 0.5, 1.5 s */
 
@@ -9,7 +9,7 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct transaction *t = v->t;
 
 	if (t->response_copies < COPIES || t->acks.count ||
-	    t->transport != TRANSPORT_UDP || indialog_scanner(t->request))
+	    t->transport != TRANSPORT_UDP || reach_is_scanner(t->request))
 		return;
 	report_number(out, "code", t->status);
 	report_number(out, "copies", t->response_copies + 1);

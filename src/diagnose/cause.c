@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/cause.h"
 
+#include "diagnose/pauses.h"
+
 /* Hops that are followed, and transactions of a call that are looked at: a
  * hostile capture may hold any number. */
 enum { HOPS = 8, LOOK = 64 };
@@ -305,6 +307,17 @@ static const struct transaction *cancelled(const struct cause_view *v,
 		NULL;
 }
 
+/* What t's client did wrong, found about t itself. */
+static bool own_fault(const struct transaction *t, struct finding_cause *out)
+{
+	if (!t->request || !pauses_asks(t->status) ||
+	    !transaction_has(t, FINDING_RETRY_AFTER_IGNORED))
+		return false;
+	fill(t, FINDING_RETRY_AFTER_IGNORED, 0, out);
+	out->frame = t->request->frame;
+	return true;
+}
+
 bool cause_find(const struct cause_view *v, const struct transaction *t,
 		enum finding_id id, struct finding_cause *out)
 {
@@ -314,6 +327,8 @@ bool cause_find(const struct cause_view *v, const struct transaction *t,
 		return transfer(v, t, out);
 	if (v->aside[id])
 		return false;
+	if (id == FINDING_STATUS && own_fault(t, out))
+		return true;
 	root = behind(v, t);
 	if (root) {
 		fill_told(v, root, out);

@@ -136,6 +136,22 @@ static bool over(enum store_event event)
 		event == STORE_END || event == STORE_COMPLETE;
 }
 
+/* A finding that tells together what was told one by one before: the refusals of
+ * who does not wait. */
+static void gather(struct engine *e, const struct transaction *t,
+		   struct finding *f)
+{
+	uint64_t key;
+
+	if (!(t->habits & TRANSACTION_EARLY) || !t->final)
+		return;
+	key = pauses_key(&e->habits.pauses, t) | LATE_SHARED;
+	if (f->id == FINDING_RETRY_AFTER_IGNORED)
+		late_take(&e->late, key, INT64_MIN, f);
+	else if (f->id == FINDING_STATUS && pauses_asks(t->status))
+		late_note(&e->late, key, f);
+}
+
 /* Of what is f the consequence, and what was told before that f explains? */
 static void connect(struct engine *e, const struct store_notice *n,
 		    const struct transaction *t, struct finding *f)
@@ -143,13 +159,14 @@ static void connect(struct engine *e, const struct store_notice *n,
 	struct cause_view v = { e->legs, e->aside };
 	const struct transaction *open;
 
+	gather(e, t, f);
 	if (e->root[f->id])
 		return;
 	if (!t->final && f->severity > SEVERITY_INFO && over(n->event))
-		late_take(&e->late, t, f);
+		late_take(&e->late, t->serial, INT64_MIN, f);
 	else if (!cause_find(&v, t, f->id, &f->cause) && !e->aside[f->id] &&
 		 (open = cause_open(&v, t)))
-		late_note(&e->late, open, f);
+		late_note(&e->late, open->serial, f);
 }
 
 /* The report holds a finding: remember and tell it. */

@@ -79,7 +79,7 @@ void habits_notice(struct habits *h, const struct store_notice *n)
 	load_note(&h->load, n);
 	scanners(h, n);
 	if ((n->event == STORE_REQUEST || n->event == STORE_FINAL) &&
-	    (n->now < h->pauses.until || n->t->status >= 500))
+	    (n->now < h->pauses.until || n->t->status >= 404))
 		pauses_note(&h->pauses, n);
 	if ((n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER) &&
 	    (n->event == STORE_REQUEST || n->t->status / 100 == 3))

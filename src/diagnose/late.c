@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/late.h"
 
-void late_note(struct late *l, const struct transaction *open,
-	       const struct finding *f)
+void late_note(struct late *l, uint64_t key, const struct finding *f)
 {
 	struct late_one *one = &l->of[l->n % LATE_MAX];
 	const struct transaction *t = f->transaction;
@@ -10,7 +9,7 @@ void late_note(struct late *l, const struct transaction *open,
 	/* By a part of its name no group is found again. */
 	if (f->group.len > sizeof(one->told.group))
 		return;
-	*one = (struct late_one){ .serial = open->serial, .told = {
+	*one = (struct late_one){ .key = key, .time = f->time, .told = {
 		.id = f->id, .status = f->status, .answer = t->status,
 		.frame = t->final->frame, .server = t->server,
 		.group_len = f->group.len } };
@@ -18,17 +17,17 @@ void late_note(struct late *l, const struct transaction *open,
 	l->n++;
 }
 
-void late_take(struct late *l, const struct transaction *t, struct finding *f)
+void late_take(struct late *l, uint64_t key, int64_t since, struct finding *f)
 {
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < LATE_MAX && l->n; i++) {
 		struct late_one *one = &l->of[i];
 
-		if (one->serial != t->serial)
+		if (one->key != key)
 			continue;
-		one->serial = 0;
-		if (n < LATE_EACH)
+		one->key = 0;
+		if (n < LATE_EACH && one->time >= since)
 			l->taken[n++] = one->told;
 	}
 	f->consequences = l->taken;

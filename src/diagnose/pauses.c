@@ -18,7 +18,7 @@ void pauses_fini(struct pauses *p)
 	recent_fini(&p->table);
 }
 
-static uint64_t key_of(const struct pauses *p, const struct transaction *t)
+uint64_t pauses_key(const struct pauses *p, const struct transaction *t)
 {
 	struct slice who = sip_value_uri(sip_index_value(&t->request->sip,
 							 HEADER_FROM));
@@ -31,10 +31,33 @@ static uint64_t key_of(const struct pauses *p, const struct transaction *t)
 			(uint64_t)t->server.port << 16 | t->method);
 }
 
+/* The same, about who is called. */
+static uint64_t called_key(const struct pauses *p, const struct transaction *t)
+{
+	return hash_slice(pauses_key(p, t), sip_value_uri(
+		message_slice(t->request, t->request->sip.uri)));
+}
+
+static bool about_called(unsigned status)
+{
+	return status == 404 || status == 480 || status == 486 ||
+		status == 600 || status == 603;
+}
+
+bool pauses_asks(unsigned status)
+{
+	return status == 413 || status == 500 || status == 503 ||
+		about_called(status);
+}
+
 const struct pause *pauses_find(const struct pauses *p,
 				const struct transaction *t)
 {
-	return recent_find(&p->table, key_of(p, t));
+	const struct pause *x = recent_find(&p->table, pauses_key(p, t));
+
+	if (!x || x->early < PAUSES_TIMES)
+		x = recent_find(&p->table, called_key(p, t));
+	return x && x->early >= PAUSES_TIMES && x->slip != t->serial ? x : NULL;
 }
 
 const struct pause_ask *pauses_ask(const struct pause *p,
@@ -48,15 +71,18 @@ static void asked(struct pauses *p, const struct store_notice *n)
 	const struct transaction *t = n->t;
 	struct slice id = message_slice(t->final, t->final->sip.call_id);
 	int64_t limit = rule_seconds(t->final, HEADER_RETRY_AFTER);
+	bool called = about_called(t->status);
 	struct pause *x;
 
 	if (limit <= 0)
 		return;
-	x = recent_get(&p->table, key_of(p, t), n->now, NULL);
+	x = recent_get(&p->table, called ? called_key(p, t) : pauses_key(p, t),
+		       n->now, NULL);
 	if (!x)
 		return;
 	if (n->now >= x->until)
-		*x = (struct pause){ .first = n->now };
+		*x = (struct pause){ .first = n->now, .slip = x->slip,
+				     .called = called };
 	x->limit = (uint32_t)limit;
 	x->until = n->now + limit * CLOCK_S;
 	x->asks[1] = x->asks[0];
@@ -77,16 +103,23 @@ static bool answers_challenge(const struct transaction *t)
 				t->call_prev->status == 407);
 }
 
+/* Is it too early by what x says? */
+static bool early(struct pause *x, const struct store_notice *n)
+{
+	if (!x || n->now >= x->until || n->now < x->first + UNDER_WAY ||
+	    answers_challenge(n->t))
+		return false;
+	if (!x->early++)
+		x->slip = n->t->serial;
+	return true;
+}
+
 static void came(struct pauses *p, const struct store_notice *n)
 {
 	struct transaction *t = n->t;
-	struct pause *x = recent_find(&p->table, key_of(p, t));
 
-	if (!x || n->now >= x->until || n->now < x->first + UNDER_WAY ||
-	    answers_challenge(t))
-		return;
-	x->early++;
-	if (x->early >= PAUSES_TIMES)
+	if (early(recent_find(&p->table, pauses_key(p, t)), n) ||
+	    early(recent_find(&p->table, called_key(p, t)), n))
 		t->habits |= TRANSACTION_EARLY;
 }
 
@@ -97,12 +130,14 @@ void pauses_note(struct pauses *p, const struct store_notice *n)
 	/* What belongs to a call that is up is free, and so is a CANCEL. */
 	if (t->in_dialog || !t->request || t->method == METHOD_CANCEL)
 		return;
-	if (n->event == STORE_FINAL && (t->status == 503 || t->status == 500))
+	if (n->event == STORE_FINAL && pauses_asks(t->status)) {
 		asked(p, n);
-	else if (n->now >= p->until)
+	} else if (n->now >= p->until) {
 		return;
-	else if (n->event == STORE_REQUEST)
+	} else if (n->event == STORE_REQUEST) {
 		came(p, n);
-	else if (n->event == STORE_FINAL && t->status < 300)
-		recent_drop(&p->table, key_of(p, t)); /* it is back */
+	} else if (n->event == STORE_FINAL && t->status < 300) {
+		recent_drop(&p->table, pauses_key(p, t)); /* it is back */
+		recent_drop(&p->table, called_key(p, t));
+	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who was asked by a server to wait (Retry-After in a 500 or 503, RFC 3261 20.33),
- * until when, and who comes all the same.  Other codes speak of the one called,
- * not of the server. */
+/* Who was asked to wait (Retry-After, RFC 3261 20.33), until when, and who comes
+ * all the same.  413, 500 and 503 speak of the server, the others of the one
+ * called. */
 #ifndef DIAGNOSE_PAUSES_H
 #define DIAGNOSE_PAUSES_H
 
@@ -19,6 +19,8 @@ struct pause {
 	int64_t until;
 	uint32_t limit;   /* s, of the last one */
 	uint32_t early;   /* requests that came before */
+	uint64_t slip;    /* serial of the first of these */
+	bool called;      /* it is about the one called */
 	struct pause_ask { /* the last response, and the one before */
 		int64_t time;
 		uint32_t cseq, id_len;
@@ -36,7 +38,11 @@ void pauses_init(struct pauses *p, uint64_t seed);
 void pauses_fini(struct pauses *p);
 /* A request came, or its final response: note it here and in n->t->habits. */
 void pauses_note(struct pauses *p, const struct store_notice *n);
-/* What t's client was asked, or NULL. */
+/* Has that code a meaning with Retry-After? */
+bool pauses_asks(unsigned status);
+/* What t's client is known by here: itself, its user, the server, the method. */
+uint64_t pauses_key(const struct pauses *p, const struct transaction *t);
+/* What t's client was asked and does not heed, or NULL. */
 const struct pause *pauses_find(const struct pauses *p,
 				const struct transaction *t);
 /* The response that t's request should have heeded. */

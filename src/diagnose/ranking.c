@@ -219,6 +219,9 @@ static int by_weight(const void *a, const void *b)
 		return x->severity > y->severity ? -1 : 1;
 	if (x->roots != y->roots)
 		return x->roots > y->roots ? -1 : 1;
+	/* What tells more than a code does. */
+	if ((x->id == FINDING_STATUS) != (y->id == FINDING_STATUS))
+		return x->id == FINDING_STATUS ? 1 : -1;
 	if (x->first != y->first)
 		return x->first < y->first ? -1 : 1;
 	return strcmp(x->group, y->group);

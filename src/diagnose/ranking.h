@@ -43,7 +43,8 @@ void ranking_add(struct ranking *r, const struct finding *f);
 /* How often f's group was counted (for the 1st, 10th, 100th ... of live
  * output). */
 uint64_t ranking_count(const struct ranking *r, const struct finding *f);
-/* Roots first, then by severity, number of roots, first time; borrowed until the next call. */
+/* Roots first, then by severity, number of roots, more than a code, first time;
+ * borrowed until the next call. */
 const struct ranking_group *ranking_sorted(struct ranking *r, size_t *n);
 
 #endif

@@ -47,9 +47,34 @@ static const struct rule_case pauses[] = {
 	{ "no time given", "status-503 status-503 status-503", NULL, NULL,
 	  NULL, NULL, { TRY(0, "1", "503", NULL), TRY(5, "2", "503", NULL),
 		TRY(10, "3", "503", NULL) } },
-	{ "of the one called", "status-480 status-480 status-480", NULL, NULL,
-	  NULL, NULL, { TRY(0, "1", "480", WAIT), TRY(5, "2", "480", WAIT),
+	{ "of the one called", "status-480 status-480 retry-after-ignored* "
+	  "status-480", "info certain", NULL, "tries bob again", "Retry-After: "
+	  "30 | 30 | wait this long", {
+		TRY(0, "1", "480", WAIT), TRY(5, "2", "480", WAIT),
 		TRY(10, "3", "480", WAIT) } },
+	{ "another one is called", "status-480 status-480 status-480", NULL,
+	  NULL, NULL, NULL, { TRY(0, "1", "480", WAIT),
+		{ 5, "A>B MESSAGE 1 c=8 u=carol", NULL },
+		{ 5.1, "B>A 480 MESSAGE 1 c=8 u=carol", WAIT },
+		{ 9, "A>B MESSAGE 1 c=9 u=dave", NULL },
+		{ 9.1, "B>A 480 MESSAGE 1 c=9 u=dave", WAIT } } },
+	{ "a phone that subscribes", "sub-refused sub-refused "
+	  "retry-after-ignored* sub-refused", "warning certain", NULL, NULL,
+	  NULL, {
+		{ 0, "1> SUBSCRIBE 1", "Event: presence\n" },
+		{ .1, "1< 404 SUBSCRIBE 1", WAIT },
+		{ 5, "2> SUBSCRIBE 1", "Event: presence\n" },
+		{ 5.1, "2< 404 SUBSCRIBE 1", WAIT },
+		{ 9, "3> SUBSCRIBE 1", "Event: presence\n" },
+		{ 9.1, "3< 404 SUBSCRIBE 1", WAIT } } },
+	{ "413", "status-413 status-413 retry-after-ignored* status-413",
+	  "warning certain", NULL, "the next server", NULL, {
+		TRY(0, "1", "413", WAIT), TRY(5, "2", "413", WAIT),
+		TRY(10, "3", "413", WAIT) } },
+	{ "a code that has no such meaning", "status-410 status-410 "
+	  "status-410", NULL, NULL, NULL, NULL, {
+		TRY(0, "1", "410", WAIT), TRY(5, "2", "410", WAIT),
+		TRY(10, "3", "410", WAIT) } },
 	{ "it is back", "status-503", NULL, NULL, NULL, NULL, {
 		TRY(0, "1", "503", WAIT), TRY(5, "2", "200", NULL),
 		TRY(10, "3", "200", NULL), TRY(15, "4", "200", NULL) } },
@@ -73,6 +98,29 @@ static void test_pauses(void **state)
 {
 	(void)state;
 	rule_cases_run(pauses, sizeof(pauses) / sizeof(pauses[0]));
+}
+
+/* It says more than the code, so it stands first; the others are of it. */
+static void test_first(void **state)
+{
+	static const struct feed_step steps[] = {
+		TRY(0, "1", "503", WAIT), TRY(5, "2", "503", WAIT),
+		TRY(10, "3", "503", WAIT), { .what = NULL } };
+	static struct feed f;
+	const struct ranking_group *g;
+	size_t n;
+
+	(void)state;
+	feed_init(&f);
+	feed_steps(&f, steps);
+	g = ranking_sorted(&f.ranking, &n);
+	assert_int_equal(n, 2);
+	assert_int_equal(g[0].id, FINDING_RETRY_AFTER_IGNORED);
+	assert_int_equal(g[1].roots, 1);
+	assert_int_equal(g[1].count, 3);
+	assert_string_equal(f.found[3].cause,
+			    "retry-after-ignored 5 10.0.0.2:5060");
+	feed_fini(&f);
 }
 
 /* Each of two users behind one address asks once. */
@@ -109,6 +157,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pauses),
+		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_users),
 	};
 

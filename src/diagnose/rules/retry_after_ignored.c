@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A client was asked to wait (Retry-After in a 500 or 503) and sends the same kind
- * of request there before that time is over, at least twice (RFC 3261 20.33,
- * 21.5.4).  When the server takes one meanwhile, the wait is over. */
+/* A client was asked to wait (Retry-After) and sends the same kind of request there
+ * before that time is over, at least twice (RFC 3261 20.33, 21.5.4).  When the
+ * server takes one meanwhile, the wait is over. */
 #include "diagnose/habits.h"
 #include "diagnose/rule.h"
 
@@ -15,7 +15,7 @@ static const struct transaction *asked(const struct rule_view *v,
 	const struct transaction *t = c ? c->last : NULL;
 
 	while (t && (!t->final || t->final->sip.cseq != a->cseq ||
-		     (t->status != 503 && t->status != 500)))
+		     !pauses_asks(t->status)))
 		t = t->call_prev;
 	return t;
 }
@@ -33,7 +33,10 @@ static void check(const struct rule_view *v, struct report *out)
 	report_number(out, "times", p->early);
 	if (t->start - a->time >= CLOCK_S)
 		report_number(out, "seconds", (t->start - a->time) / CLOCK_S);
-	if (p->limit > ODD)
+	report_flag(out, "called", p->called);
+	/* A person may have tried once more. */
+	if (p->limit > ODD || (p->called && (t->method == METHOD_INVITE ||
+					     t->method == METHOD_MESSAGE)))
 		report_severity(out, SEVERITY_INFO);
 	report_group_addr(out, &t->server);
 	report_group_ip(out, &t->client);

@@ -307,13 +307,31 @@ static const struct transaction *cancelled(const struct cause_view *v,
 		NULL;
 }
 
-/* What t's client did wrong, found about t itself. */
+static bool has_error(const struct transaction *t, enum finding_id id)
+{
+	for (unsigned i = 0; i < t->n_findings; i++) {
+		if (t->findings[i].id == id)
+			return t->findings[i].severity == SEVERITY_ERROR;
+	}
+	return false;
+}
+
+/* What t's client did wrong, found about t itself: it came too early; its body was
+ * cut, and such a request is refused with 400 (RFC 3261 18.3). */
 static bool own_fault(const struct transaction *t, struct finding_cause *out)
 {
-	if (!t->request || !pauses_asks(t->status) ||
-	    !transaction_has(t, FINDING_RETRY_AFTER_IGNORED))
+	enum finding_id id;
+
+	if (!t->request)
 		return false;
-	fill(t, FINDING_RETRY_AFTER_IGNORED, 0, out);
+	if (t->status == 400 && has_error(t, FINDING_CONTENT_LENGTH))
+		id = FINDING_CONTENT_LENGTH;
+	else if (pauses_asks(t->status) &&
+		 transaction_has(t, FINDING_RETRY_AFTER_IGNORED))
+		id = FINDING_RETRY_AFTER_IGNORED;
+	else
+		return false;
+	fill(t, id, 0, out);
 	out->frame = t->request->frame;
 	return true;
 }

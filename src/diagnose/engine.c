@@ -27,6 +27,7 @@ struct engine {
 	struct legs *legs;    /* owned */
 	struct legs_tie tie;  /* at hand */
 	struct lost lost;
+	uint64_t lost_serial; /* of the last 481 to a dialog that is lost */
 	struct late late;
 	int64_t input_start;
 	bool started;
@@ -136,13 +137,17 @@ static bool over(enum store_event event)
 		event == STORE_END || event == STORE_COMPLETE;
 }
 
-/* A finding that tells together what was told one by one before: the refusals of
- * who does not wait. */
+/* A finding that tells together what was told one by one before: the dialogs that a
+ * server lost, the refusals of who does not wait. */
 static void gather(struct engine *e, const struct transaction *t,
 		   struct finding *f)
 {
-	uint64_t key;
+	uint64_t key = addr_hash_ip(e->habits.seed, &t->server) | LATE_SHARED;
 
+	if (f->id == FINDING_DIALOGS_LOST)
+		late_take(&e->late, key, f->time - LOST_SPAN, f);
+	else if (t->serial == e->lost_serial)
+		late_note(&e->late, key, f);
 	if (!(t->habits & TRANSACTION_EARLY) || !t->final)
 		return;
 	key = pauses_key(&e->habits.pauses, t) | LATE_SHARED;
@@ -159,7 +164,8 @@ static void connect(struct engine *e, const struct store_notice *n,
 	struct cause_view v = { e->legs, e->aside };
 	const struct transaction *open;
 
-	gather(e, t, f);
+	if (t->status >= 400)
+		gather(e, t, f);
 	if (e->root[f->id])
 		return;
 	if (!t->final && f->severity > SEVERITY_INFO && over(n->event))
@@ -313,6 +319,8 @@ ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
 
 	if (n->t->status == 481 && n->event == STORE_FINAL)
 		v.lost_dialogs = lost_note(&e->lost, n->t, &v.lost_since);
+	if (v.lost_dialogs)
+		e->lost_serial = n->t->serial;
 	for (; rule; rule = rule_sets_next(&e->sets, a))
 		run(e, n, rule, &v);
 	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)

@@ -466,6 +466,34 @@ static void test_lost(void **state)
 	rule_cases_run(lost, N(lost));
 }
 
+/* Those told before are of it: what is to be mended is one thing. */
+static void test_lost_together(void **state)
+{
+	struct feed f;
+	const struct ranking_group *g;
+	size_t n;
+
+	(void)state;
+	feed_init(&f);
+	feed_steps(&f, lost[0].steps);
+	g = ranking_sorted(&f.ranking, &n);
+	assert_int_equal(n, 2);
+	assert_int_equal(g[0].id, FINDING_DIALOGS_LOST);
+	assert_int_equal(g[1].id, FINDING_BYE_481);
+	assert_true(g[1].consequence);
+	feed_fini(&f);
+	/* Too old ones are not. */
+	feed_init(&f);
+	feed_steps(&f, (struct feed_step[]){ CALLS("1"), CALLS("2"),
+		CALLS("3"), CALLS("4"), LOST("1", 20), LOST("2", 150),
+		LOST("3", 160), LOST("4", 170), { .what = NULL } });
+	g = ranking_sorted(&f.ranking, &n);
+	assert_int_equal(g[0].id, FINDING_DIALOGS_LOST);
+	assert_int_equal(g[1].id, FINDING_BYE_481);
+	assert_int_equal(g[1].roots, 1);
+	feed_fini(&f);
+}
+
 static void test_acks(void **state)
 {
 	(void)state;
@@ -533,6 +561,7 @@ int main(void)
 		cmocka_unit_test(test_subscriptions),
 		cmocka_unit_test(test_transfers),
 		cmocka_unit_test(test_lost),
+		cmocka_unit_test(test_lost_together),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

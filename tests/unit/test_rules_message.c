@@ -322,6 +322,40 @@ static void test_raw(void **state)
 		run_raw(&raw[i]);
 }
 
+/* A request that was cut is refused with 400: that is no fault of its own. */
+static void test_length_refused(void **state)
+{
+	static const struct {
+		const char *length, *status, *cause;
+	} cases[] = {
+		{ "900", "400 Bad", "content-length 1 10.0.0.2:5060" },
+		{ "900", "403 No", "" },
+		{ "1", "400 Bad", "" }, /* that much is there */
+	};
+	char text[500];
+
+	(void)state;
+	for (size_t i = 0; i < N(cases); i++) {
+		static struct feed f;
+		char length[60], status[30];
+
+		snprintf(length, sizeof(length), "Content-Type: x/y\n"
+			 "Content-Length: %s\n", cases[i].length);
+		snprintf(status, sizeof(status), "%s", cases[i].status);
+		feed_init(&f);
+		snprintf(text, sizeof(text), REQ("OPTIONS", VIA, ALICE, "%s")
+			 "\nabcdefghijklmnopqrst", length);
+		feed_at(&f, 0, "10.0.0.1:5060", "10.0.0.2:5060", text);
+		snprintf(text, sizeof(text), ANS("%s", "OPTIONS", VIA, BOB,
+						 "\n"), status);
+		feed_at(&f, .1, "10.0.0.2:5060", "10.0.0.1:5060", text);
+		feed_end(&f);
+		assert_int_equal(f.n, 2);
+		assert_string_equal(f.found[1].cause, cases[i].cause);
+		feed_fini(&f);
+	}
+}
+
 /* In a stream Content-Length has cut the message: nothing is left to compare. */
 static void test_length_in_stream(void **state)
 {
@@ -346,6 +380,7 @@ static void test_length_in_stream(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_length_refused),
 		cmocka_unit_test(test_length_in_stream),
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_raw),

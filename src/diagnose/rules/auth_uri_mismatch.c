@@ -73,6 +73,7 @@ static void check(const struct rule_view *v, struct report *out)
 	    same_uri(made, uri))
 		return;
 	report_text(out, "digest_uri", made);
+	report_flag(out, "challenged", t->status == 401 || t->status == 407);
 	report_text(out, "name", slice_cstr(catalog_header_name(answer.id)));
 	report_group_ip(out, &t->client);
 	report_group_ip(out, &t->server);

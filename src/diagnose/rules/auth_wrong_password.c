@@ -17,12 +17,8 @@ static bool due(const struct rule_view *v, unsigned *times)
 }
 
 /* What the password that the user gave says about the proof. */
-static bool prove(const struct rule_view *v, struct slice credentials,
-		  struct report *out)
+static bool prove(enum digest_verdict d, struct report *out)
 {
-	enum digest_verdict d = passwords_check(v->passwords, credentials,
-						transaction_method(v->t));
-
 	report_flag(out, "password_right", d == DIGEST_RIGHT);
 	report_flag(out, "password_differs", d == DIGEST_WRONG);
 	report_flag(out, "password_given", d != DIGEST_UNKNOWN);
@@ -45,11 +41,16 @@ static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
 	struct slice challenge, credentials, s;
+	enum digest_verdict d;
 	unsigned times;
 
 	if (!due(v, &times))
 		return;
 	credentials = refused(t);
+	d = passwords_check(v->passwords, credentials, transaction_method(t));
+	/* That is seen, a wrong password only supposed. */
+	if (transaction_has(t, FINDING_AUTH_URI_MISMATCH) && d != DIGEST_WRONG)
+		return;
 	challenge = rule_challenge(t->final, login_param(credentials, "realm"));
 	report_group_ip(out, &t->client);
 	if (sip_value_auth(credentials, "username", &s)) {
@@ -71,7 +72,7 @@ static void check(const struct rule_view *v, struct report *out)
 		report_number(out, "times", times);
 	else
 		report_certainty(out, CERTAINTY_POSSIBLE);
-	if (prove(v, credentials, out))
+	if (prove(d, out))
 		report_proven(out);
 	report_make(out);
 }

@@ -22,35 +22,63 @@ static inline uint64_t load32(const unsigned char *p)
 	return v;
 }
 
+/* Up to 16 bytes as two words, which may overlap. */
+static inline void load_short(const unsigned char *p, size_t len, uint64_t *a,
+			      uint64_t *b)
+{
+	*a = *b = 0;
+	if (len >= 8) {
+		*a = load64(p);
+		*b = load64(p + len - 8);
+	} else if (len >= 4) {
+		*a = load32(p);
+		*b = load32(p + len - 4);
+	} else if (len) {
+		*a = (uint64_t)p[0] << 16 | (uint64_t)p[len / 2] << 8 |
+		     p[len - 1];
+	}
+}
+
+/* Over all but the last 17 to 64 bytes, in two chains of products, for each has to
+ * wait for itself. */
+static inline uint64_t over_long(const unsigned char **p,
+				 const unsigned char *end, uint64_t secret,
+				 uint64_t state)
+{
+	const unsigned char *at = *p, *stop = end - 64;
+	uint64_t other = secret;
+
+	do {
+		state = hash_fold(load64(at) ^ secret, load64(at + 8) ^ state);
+		other = hash_fold(load64(at + 16) ^ secret,
+				  load64(at + 24) ^ other);
+		at += 32;
+	} while (at < stop);
+	*p = at;
+	return hash_fold(state ^ other, secret ^ HASH_K0);
+}
+
 /* Every word of the input meets a secret made from the seed before it is
  * multiplied: a product with a public number could be forced to zero, and then
  * all keys of an attacker would collide under every seed. */
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t len)
 {
-	const unsigned char *p = bytes;
+	const unsigned char *p = bytes, *last;
 	uint64_t secret = hash_fold(seed ^ HASH_K0, HASH_K1);
-	uint64_t state = seed ^ HASH_K1;
-	uint64_t a = 0, b = 0, other = secret;
-	size_t left = len;
+	uint64_t state = seed ^ HASH_K1, a, b;
 
-	/* Two chains of products, for each has to wait for itself. */
-	for (; left > 64; left -= 32, p += 32) {
-		state = hash_fold(load64(p) ^ secret, load64(p + 8) ^ state);
-		other = hash_fold(load64(p + 16) ^ secret, load64(p + 24) ^ other);
-	}
-	if (len > 64)
-		state = hash_fold(state ^ other, secret ^ HASH_K0);
-	for (; left > 16; left -= 16, p += 16)
-		state = hash_fold(load64(p) ^ secret, load64(p + 8) ^ state);
-	if (left >= 8) {
-		a = load64(p);
-		b = load64(p + left - 8);
-	} else if (left >= 4) {
-		a = load32(p);
-		b = load32(p + left - 4);
-	} else if (left) {
-		a = (uint64_t)p[0] << 16 | (uint64_t)p[left / 2] << 8 |
-		    p[left - 1];
+	if (len <= 16) {
+		load_short(p, len, &a, &b);
+	} else {
+		last = p + len - 16;
+		if (len > 64)
+			state = over_long(&p, last + 16, secret, state);
+		for (; p < last; p += 16)
+			state = hash_fold(load64(p) ^ secret,
+					  load64(p + 8) ^ state);
+		/* Some of these a second time. */
+		a = load64(last);
+		b = load64(last + 8);
 	}
 	state = hash_fold(a ^ secret, b ^ state);
 	return hash_fold(state ^ HASH_K0, secret ^ HASH_K1 ^ len);
@@ -86,17 +114,6 @@ void *hash_table_get(const struct hash_table *t, uint64_t hash,
 		if (t->slots[i].hash == hash && match(t->slots[i].item, key))
 			return t->slots[i].item;
 	return NULL;
-}
-
-void *hash_table_guess(const struct hash_table *t, uint64_t hash)
-{
-	size_t mask = t->cap - 1, i = hash & mask;
-
-	if (!t->used)
-		return NULL;
-	while (t->slots[i].item && t->slots[i].hash != hash)
-		i = (i + 1) & mask;
-	return t->slots[i].item;
 }
 
 /* There is always an empty slot. */

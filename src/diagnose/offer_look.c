@@ -250,10 +250,9 @@ static uint32_t look_refusal(const struct transaction *t)
 	struct look l;
 	struct slice body;
 
-	if (t->in_dialog && t->status >= 500) /* it may end the call */
-		return OFFER_LOOKED | OFFER_REFUSED;
-	if (!refuses(t->status))
-		return 0;
+	if (!refuses(t->status)) /* from 500 on it may end the call */
+		return t->in_dialog && t->status >= 500 ?
+			OFFER_LOOKED | OFFER_REFUSED : 0;
 	body = offer_body(t->request);
 	if (!body.len)
 		return OFFER_LOOKED | (t->method == METHOD_INVITE ?

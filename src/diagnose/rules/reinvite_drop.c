@@ -49,7 +49,8 @@ static const char *wish(const struct transaction *t)
 	if (!rule_sdp(t->request, &s) || !s.n_media)
 		return catalog_text(TEXT_WISH_OFFER);
 	for (i = 0; i < s.n_media; i++) {
-		if (slice_eq_nocase(s.media[i].type, SLICE("image")))
+		if (s.media[i].port &&
+		    slice_eq_nocase(s.media[i].type, SLICE("image")))
 			return "T.38";
 	}
 	m = offer_audio(&s, &i);

@@ -15,7 +15,8 @@ static bool has_voice(const struct sdp_media *m)
 static bool has_image(const struct sdp *s)
 {
 	for (unsigned i = 0; i < s->n_media; i++) {
-		if (slice_eq_nocase(s->media[i].type, SLICE("image")))
+		if (s->media[i].port &&
+		    slice_eq_nocase(s->media[i].type, SLICE("image")))
 			return true;
 	}
 	return false;

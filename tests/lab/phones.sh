@@ -4,7 +4,7 @@
 # phone_baresip ADDRESS USER [ACCOUNT-PARAMETERS [MODULE...]]: a baresip that
 # registers with the Kamailio at the pbx and takes commands on port 4444.
 # PHONE_CONTACTS: whom it knows.  PHONE_PASSWORD: another than the right one.
-# PHONE_SEES: what it prints when it is up, in place of 200 OK.
+# PHONE_EXPIRES: how long it registers.  PHONE_SEES: what it prints when it is up, in place of 200 OK.
 phone_baresip()
 {
 	lab_need baresip baresip-core
@@ -21,7 +21,7 @@ phone_baresip()
 		'module_tmp account.so' 'module_app menu.so' \
 		"ctrl_tcp_listen $1:4444" 'module_app ctrl_tcp.so' \
 		>"$phone_dir/config"
-	echo "<sip:$2@pbx.example>;auth_pass=${PHONE_PASSWORD:-lab-secret};regint=600;"\
+	echo "<sip:$2@pbx.example>;auth_pass=${PHONE_PASSWORD:-lab-secret};regint=${PHONE_EXPIRES:-600};"\
 "outbound=\"sip:192.0.2.5\"${3:+;$3}" >"$phone_dir/accounts"
 	echo "${PHONE_CONTACTS:-}" >"$phone_dir/contacts"
 	shift 2
@@ -64,6 +64,8 @@ phone_off()
 # phone_linphone ADDRESS USER [LINE...]: a linphonec that registers with the
 # Kamailio at the pbx; LINEs are added to the section [sip] of its configuration.
 # Each line of standard input is a number of seconds and what its user types then.
+# PHONE_PORT: its port, on every address (5070).  PHONE_FLAGS: -a answers every call.
+PHONE_FLAGS=
 phone_linphone()
 {
 	lab_need linphonec linphone-cli
@@ -72,8 +74,9 @@ phone_linphone()
 	mkdir -p "$phone_dir/.local/share/linphone"
 	ip -n "$lab_phones_ns" route replace default via 192.0.2.5 src "$1"
 	shift 2
-	printf '%s\n' '[sip]' sip_port=5060 sip_tcp_port=0 sip_tls_port=0 \
-		guess_hostname=1 default_proxy=0 "$@" '[auth_info_0]' \
+	printf '%s\n' '[sip]' "sip_port=${PHONE_PORT:-5070}" sip_tcp_port=0 \
+		sip_tls_port=0 guess_hostname=1 default_proxy=0 "$@" \
+		'[auth_info_0]' \
 		"username=$phone_user" passwd=lab-secret realm=pbx.example \
 		'[proxy_0]' 'reg_proxy=<sip:192.0.2.5>' \
 		'reg_route=<sip:192.0.2.5;lr>' \
@@ -84,5 +87,31 @@ phone_linphone()
 		sleep "$phone_wait"
 		echo "$phone_says"
 	done | HOME="$phone_dir" ip netns exec "$lab_phones_ns" \
-		linphonec -c "$phone_dir/rc" >"$phone_dir.out" 2>&1
+		linphonec $PHONE_FLAGS -c "$phone_dir/rc" >"$phone_dir.out" 2>&1
+}
+
+# phone_twinkle ADDRESS USER [LINE...]: a Twinkle, without a window and without sound,
+# that registers with the Kamailio at the pbx; LINEs are added to its profile.
+# Standard input and PHONE_PORT as for phone_linphone.
+phone_twinkle()
+{
+	lab_need twinkle-console twinkle-console
+	phone_dir=$lab_tmp/twinkle-$1
+	phone_user=$2
+	ip -n "$lab_phones_ns" route replace default via 192.0.2.5 src "$1"
+	shift 2
+	mkdir -p "$phone_dir/.twinkle"
+	printf '%s\n' dev_ringtone=alsa:null dev_speaker=alsa:null \
+		dev_mic=alsa:null "sip_port=${PHONE_PORT:-5070}" \
+		>"$phone_dir/.twinkle/twinkle.sys"
+	printf '%s\n' "user_name=$phone_user" user_domain=pbx.example \
+		auth_realm=pbx.example "auth_name=$phone_user" \
+		auth_pass=lab-secret outbound_proxy=192.0.2.5 \
+		registration_time=600 register_at_startup=yes "$@" \
+		>"$phone_dir/.twinkle/lab.cfg"
+	while read -r phone_wait phone_says; do
+		sleep "$phone_wait"
+		echo "$phone_says"
+	done | HOME="$phone_dir" ip netns exec "$lab_phones_ns" \
+		twinkle-console lab.cfg >"$phone_dir.out" 2>&1
 }

@@ -116,6 +116,17 @@ void *hash_table_get(const struct hash_table *t, uint64_t hash,
 	return NULL;
 }
 
+void *hash_table_guess(const struct hash_table *t, uint64_t hash)
+{
+	size_t mask = t->cap - 1, i = hash & mask;
+
+	if (!t->used)
+		return NULL;
+	while (t->slots[i].item && t->slots[i].hash != hash)
+		i = (i + 1) & mask;
+	return t->slots[i].item;
+}
+
 /* There is always an empty slot. */
 static void place(struct hash_table *t, uint64_t hash, void *item)
 {

@@ -129,7 +129,7 @@ static const struct rule_case timers[] = {
 		{ 902, "> BYE+ 3", NULL }, { 902.1, "< 200 BYE 3", NULL } } },
 	{ "the refresh is not answered", "no-answer-nonivite "
 	  "timer-refresh-failed", "error certain",
-	  "did not answer its refresh (UPDATE)", NULL, NULL, {
+	  "did not answer its refresh (UPDATE)", "lost the call", NULL, {
 		TIMER("1800;refresher=uac"), { 901, "> UPDATE+ 2", NULL },
 		{ 901.5, "> UPDATE+ 2", NULL }, { 902.5, "> UPDATE+ 2", NULL },
 		{ 904.5, "> UPDATE+ 2", NULL }, { 908.5, "> UPDATE+ 2", NULL },
@@ -460,6 +460,44 @@ static const struct rule_case lost[] = {
 		LOST("2", 60), { 69.9, "3< BYE+ 1", NULL }, LOST("3", 70) } },
 };
 
+/* Only what the code at hand asks for. */
+static void test_refresh_codes(void **state)
+{
+	static const char *const remedies[] = { "repeat its last SDP",
+		"refresh by re-INVITE", "lost the call" };
+	static const struct {
+		struct feed_step refresh, refused;
+		int remedy; /* -1: none of them */
+	} cases[] = {
+		{ { 901, "> UPDATE+ 2", NULL }, { 901.1, "< 488 UPDATE 2", NULL },
+		  0 },
+		{ { 901, "> UPDATE+ 2", NULL }, { 901.1, "< 501 UPDATE 2", NULL },
+		  1 },
+		{ { 901, "> UPDATE+ 2", NULL }, { 901.1, "< 481 UPDATE 2", NULL },
+		  2 },
+		{ { 901, "> UPDATE+ 2", NULL }, { 901.1, "< 603 UPDATE 2", NULL },
+		  -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(cases); i++) {
+		const struct feed_found *x;
+		struct feed f;
+
+		feed_init(&f);
+		feed_steps(&f, (struct feed_step[]){
+			TIMER("1800;refresher=uac"), cases[i].refresh,
+			cases[i].refused, { 902, "> BYE+ 3", NULL },
+			{ 902.1, "< 200 BYE 3", NULL }, { .what = NULL } });
+		x = feed_last(&f, "timer-refresh-failed");
+		assert_non_null(x);
+		for (int k = 0; k < 3; k++)
+			assert_int_equal(!!strstr(x->remedies, remedies[k]),
+					 k == cases[i].remedy);
+		feed_fini(&f);
+	}
+}
+
 static void test_lost(void **state)
 {
 	(void)state;
@@ -560,6 +598,7 @@ int main(void)
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_subscriptions),
 		cmocka_unit_test(test_transfers),
+		cmocka_unit_test(test_refresh_codes),
 		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_lost_together),
 	};

@@ -19,6 +19,11 @@ static void check(const struct rule_view *v, struct report *out)
 	report_text(out, "method_used", t->method == METHOD_INVITE ?
 		    SLICE("re-INVITE") : SLICE("UPDATE"));
 	report_flag(out, "unanswered", !t->final);
+	report_flag(out, "media", t->status == 488 || t->status == 606);
+	report_flag(out, "update", t->method == METHOD_UPDATE &&
+		    (t->status == 405 || t->status == 501));
+	report_flag(out, "lost", t->status == 481 || t->status == 404 ||
+		    t->status == 408 || !t->final);
 	report_message(out, t->request, "refresh");
 	report_header_id(out, t->request, HEADER_SESSION_EXPIRES, "timer");
 	if (t->final)

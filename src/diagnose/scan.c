@@ -129,7 +129,9 @@ static void named(struct source *s, struct transaction *t,
 		s->tool = true;
 		return;
 	}
-	t->habits |= TRANSACTION_SCAN_NAMED | TRANSACTION_SCAN_SILENT;
+	/* Told where it comes from; what it was is forgotten before this is. */
+	t->habits |= scan_passed_on(t) ? TRANSACTION_SCAN_SILENT :
+		TRANSACTION_SCAN_NAMED | TRANSACTION_SCAN_SILENT;
 	if (reach_first_hop(t->request))
 		s->scans |= TRANSACTION_SCAN_NAMED;
 }

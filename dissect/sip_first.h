@@ -5,14 +5,20 @@
 
 #include "dissect/sip_index.h"
 
-/* Headers of which it matters that they were seen.  The first seven tell something;
- * of those from SIP_FIRST_SINGLE on, which the index numbers, as of all but Via
- * there may be one. */
+/* Headers of which it matters that they were seen, by what is to be done with them. */
 enum sip_first_kind {
 	SIP_FIRST_NONE, /* any other */
+	/* The first of these tells something. */
 	SIP_FIRST_VIA, SIP_FIRST_FROM, SIP_FIRST_TO, SIP_FIRST_CALL_ID,
 	SIP_FIRST_CSEQ, SIP_FIRST_LENGTH, SIP_FIRST_MAX_FORWARDS,
-	SIP_FIRST_TYPE, SIP_FIRST_SINGLE,
+	SIP_FIRST_TYPE,
+	SIP_FIRST_SINGLE,  /* from here on, and before but for Via, there may
+			      be one */
+	SIP_FIRST_CHECKED = 17, /* from here on, and Via, From, To: the grammar
+				   of the value is looked at */
+	SIP_FIRST_MANY = 27, /* from here on there may be several */
+	SIP_FIRST_CONTACT = SIP_FIRST_MANY,
+	SIP_FIRST_LIST,    /* Route, Warning ... */
 	SIP_FIRST_KINDS = 32
 };
 

@@ -133,16 +133,18 @@ static bool begins_like_text(struct slice s)
 	return s.len > 0;
 }
 
-/* `INVITE sip:a@b SIP/2.0' CR LF, `SIP/2.0 200': what nearly all begin with. */
-static bool is_usual(struct slice s, size_t method)
+/* `SIP/2.0 200' */
+static bool is_usual_status(struct slice s)
+{
+	return s.len > 8 && memcmp(s.p, "SIP/2.0 ", 8) == 0 && is_digit(s.p[8]);
+}
+
+/* `INVITE sip:a@b SIP/2.0' CR LF, of something with a method. */
+static bool is_usual_request(struct slice s)
 {
 	const struct slice version = SLICE(" SIP/2.0\r\n");
-	size_t end;
+	size_t end = slice_find(s, '\n') + 1;
 
-	if (!method)
-		return s.len > 8 && memcmp(s.p, "SIP/2.0 ", 8) == 0 &&
-		       is_digit(s.p[8]);
-	end = slice_find(s, '\n') + 1;
 	return end <= s.len && end > version.len &&
 	       memcmp(s.p + end - version.len, version.p, version.len) == 0;
 }
@@ -152,10 +154,12 @@ bool sip_frame_looks_like(struct slice payload, bool sip_port)
 	struct slice rest = payload, line;
 	size_t method;
 
+	if (is_usual_status(payload))
+		return true;
 	if (!payload.len)
 		return false;
 	method = method_len(payload);
-	if (is_usual(payload, method) || is_status_line(payload))
+	if ((method && is_usual_request(payload)) || is_status_line(payload))
 		return true;
 	if (!method && !(sip_port && begins_like_text(payload)))
 		return false;

@@ -2,6 +2,7 @@
 #include "dissect/sip_grammar.h"
 
 #include "data/catalog.h"
+#include "dissect/sip_first.h"
 #include "dissect/sip_plain.h"
 #include "dissect/sip_token.h"
 #include "dissect/sip_value.h"
@@ -433,17 +434,34 @@ static void check_header(const struct sip_index *m, const struct sip_header *h,
 			fault(out, c->odd, wanted, line);
 }
 
-void sip_grammar_check(const struct sip_index *m, uint32_t wanted,
-		       struct sip_grammar *out)
+/* Is there nothing to be checked but what the index was sure of, and perhaps one
+ * plain Contact?  That is what most messages are like. */
+static bool is_all_plain(const struct sip_index *m)
+{
+	const uint32_t many = UINT32_MAX << SIP_FIRST_CHECKED;
+	const uint32_t three = 1U << SIP_FIRST_VIA | 1U << SIP_FIRST_FROM |
+			       1U << SIP_FIRST_TO;
+	uint32_t sure = (uint32_t)m->plain << SIP_FIRST_VIA;
+	uint32_t left = (m->seen & (many | three) & ~sure) |
+			(m->again & (many | three));
+
+	_Static_assert(SIP_PLAIN_VIA << SIP_FIRST_VIA == 1 << SIP_FIRST_VIA &&
+		       SIP_PLAIN_FROM << SIP_FIRST_VIA == 1 << SIP_FIRST_FROM &&
+		       SIP_PLAIN_TO << SIP_FIRST_VIA == 1 << SIP_FIRST_TO,
+		       "the bits of sip_index.plain are in the order of kinds");
+	return !left ||
+	       (left == 1U << SIP_FIRST_CONTACT &&
+		!(m->again & 1U << SIP_FIRST_CONTACT) &&
+		is_plain_contact(sip_index_slice(m, m->contact),
+				 m->raw.p + m->raw.len));
+}
+
+static void check_headers(const struct sip_index *m, uint32_t wanted,
+			  struct sip_grammar *out)
 {
 	const struct sip_header *h = m->headers, *end = h + m->n_headers;
-	struct slice uri = sip_index_slice(m, m->uri);
 	unsigned plain = m->plain;
 
-	memset(out, 0, sizeof(*out));
-	if (!m->is_response && !sip_plain_uri(uri, m->raw.p + m->raw.len) &&
-	    !good_request_uri(uri))
-		fault(out, SIP_ODD_URI, wanted, m->start_line);
 	for (; h < end; h++) {
 		unsigned look = looks[h->id];
 
@@ -451,4 +469,17 @@ void sip_grammar_check(const struct sip_index *m, uint32_t wanted,
 			check_header(m, h, wanted, out);
 		plain &= ~look; /* it was sure of the first alone */
 	}
+}
+
+void sip_grammar_check(const struct sip_index *m, uint32_t wanted,
+		       struct sip_grammar *out)
+{
+	struct slice uri = sip_index_slice(m, m->uri);
+
+	memset(out, 0, sizeof(*out));
+	if (!m->is_response && !sip_plain_uri(uri, m->raw.p + m->raw.len) &&
+	    !good_request_uri(uri))
+		fault(out, SIP_ODD_URI, wanted, m->start_line);
+	if (!is_all_plain(m))
+		check_headers(m, wanted, out);
 }

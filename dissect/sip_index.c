@@ -8,9 +8,11 @@
 #include "dissect/sip_start.h"
 #include "dissect/sip_token.h"
 
+_Static_assert(HEADER_COUNT <= 256, "an id of sip_index.ids is a byte");
+
 struct reader {
 	struct sip_index *m;
-	struct sip_header *headers;
+	struct sip_index_room *room;
 	const char *start, *at, *end;
 	uint32_t seen;           /* bits of enum sip_first_kind */
 	struct sip_span first[SIP_FIRST_KINDS]; /* values of those */
@@ -107,34 +109,42 @@ static const uint8_t first_kinds[HEADER_COUNT] = {
 	[HEADER_CONTENT_LENGTH] = SIP_FIRST_LENGTH,
 	[HEADER_MAX_FORWARDS] = SIP_FIRST_MAX_FORWARDS,
 	[HEADER_CONTENT_TYPE] = SIP_FIRST_TYPE,
-	[HEADER_DATE] = SIP_FIRST_SINGLE, [HEADER_EVENT] = 10,
-	[HEADER_EXPIRES] = 11, [HEADER_JOIN] = 12, [HEADER_MIN_EXPIRES] = 13,
-	[HEADER_MIN_SE] = 14, [HEADER_RACK] = 15, [HEADER_REFER_TO] = 16,
-	[HEADER_REFERRED_BY] = 17, [HEADER_REPLACES] = 18,
-	[HEADER_REPLY_TO] = 19, [HEADER_RETRY_AFTER] = 20,
-	[HEADER_RSEQ] = 21, [HEADER_SESSION_EXPIRES] = 22,
-	[HEADER_SIP_ETAG] = 23, [HEADER_SIP_IF_MATCH] = 24,
-	[HEADER_SUBSCRIPTION_STATE] = 25, [HEADER_TARGET_DIALOG] = 26,
+	[HEADER_EVENT] = SIP_FIRST_SINGLE, [HEADER_JOIN] = 10,
+	[HEADER_RACK] = 11, [HEADER_REPLACES] = 12, [HEADER_SIP_ETAG] = 13,
+	[HEADER_SIP_IF_MATCH] = 14, [HEADER_SUBSCRIPTION_STATE] = 15,
+	[HEADER_TARGET_DIALOG] = 16,
+	[HEADER_DATE] = SIP_FIRST_CHECKED, [HEADER_EXPIRES] = 18,
+	[HEADER_MIN_EXPIRES] = 19, [HEADER_MIN_SE] = 20,
+	[HEADER_REFER_TO] = 21, [HEADER_REFERRED_BY] = 22,
+	[HEADER_REPLY_TO] = 23, [HEADER_RETRY_AFTER] = 24,
+	[HEADER_RSEQ] = 25, [HEADER_SESSION_EXPIRES] = 26,
+	[HEADER_CONTACT] = SIP_FIRST_CONTACT,
+	[HEADER_ROUTE] = SIP_FIRST_LIST, [HEADER_RECORD_ROUTE] = SIP_FIRST_LIST,
+	[HEADER_PATH] = SIP_FIRST_LIST, [HEADER_SERVICE_ROUTE] = SIP_FIRST_LIST,
+	[HEADER_WARNING] = SIP_FIRST_LIST,
 };
 
 /* There may be one, and a second one is not harmless. */
 static bool is_single(unsigned id)
 {
-	return first_kinds[id] > SIP_FIRST_VIA;
+	return first_kinds[id] > SIP_FIRST_VIA &&
+	       first_kinds[id] < SIP_FIRST_MANY;
 }
 
 /* The next header, to be filled in. */
-static struct sip_header *next_header(struct reader *r)
+static struct sip_header *next_header(struct reader *r, enum header_id id)
 {
 	struct sip_header *h = &r->spare;
 
-	if (r->m->n_headers < SIP_INDEX_MAX_HEADERS)
-		h = &r->headers[r->m->n_headers++];
-	else
+	if (r->m->n_headers < SIP_INDEX_MAX_HEADERS) {
+		r->room->ids[r->m->n_headers] = (uint8_t)id;
+		h = &r->room->headers[r->m->n_headers++];
+	} else {
 		r->m->odd |= SIP_ODD_TOO_MANY;
-	h->id = HEADER_UNKNOWN;
+	}
+	h->id = (uint16_t)id;
 	h->folded = h->compact = false;
-	r->m->kinds |= SIP_INDEX_KIND(HEADER_UNKNOWN);
+	r->m->kinds |= SIP_INDEX_KIND(id);
 	return h;
 }
 
@@ -145,7 +155,8 @@ static inline void note_header(struct reader *r, unsigned id,
 	uint32_t bit = UINT32_C(1) << kind;
 
 	if (r->seen & bit) {
-		if (kind > SIP_FIRST_VIA)
+		r->m->again |= bit;
+		if (is_single(id))
 			r->m->odd |= SIP_ODD_DUPLICATE;
 		return;
 	}
@@ -173,12 +184,12 @@ other_name(const char *p, const char *all)
  * with none behind it, CR LF, and no fold.  r->at stays before any other. */
 static void quick_headers(struct reader *r)
 {
-	struct sip_header *h = r->headers + r->m->n_headers;
-	const struct sip_header *full = r->headers + SIP_INDEX_MAX_HEADERS;
+	struct sip_header *h = r->room->headers + r->m->n_headers;
+	uint8_t *ids = r->room->ids, *next = ids + r->m->n_headers;
 	const char *p = r->at, *all = r->end, *value, *end;
 	uint64_t kinds = 0;
 
-	for (; h < full; h++, p = end + 2) {
+	for (; next < ids + SIP_INDEX_MAX_HEADERS; h++, p = end + 2) {
 		struct catalog_found name = { 0, HEADER_UNKNOWN };
 
 		if (all - p > CATALOG_START + 3)
@@ -199,6 +210,7 @@ static void quick_headers(struct reader *r)
 		h->name = span(r, p, p + name.len);
 		h->value = span(r, value, end);
 		h->id = (uint16_t)name.id;
+		*next++ = (uint8_t)name.id;
 		h->folded = false;
 		h->compact = name.len == 1 && name.id;
 		kinds |= SIP_INDEX_KIND(name.id);
@@ -206,7 +218,7 @@ static void quick_headers(struct reader *r)
 	}
 	r->at = p;
 	r->m->kinds |= kinds;
-	r->m->n_headers = (uint16_t)(h - r->headers);
+	r->m->n_headers = (uint16_t)(next - ids);
 }
 
 /* From behind the colon to the end of the last folded line, trimmed. */
@@ -229,7 +241,7 @@ static void read_value(struct reader *r, const char *p, struct sip_header *h)
  * colon is the name; without a colon all of it. */
 static void read_odd_line(struct reader *r)
 {
-	struct sip_header *h = next_header(r);
+	struct sip_header *h = next_header(r, HEADER_UNKNOWN);
 	const char *p = r->at, *end = line_end(r, p);
 	size_t len = (size_t)(end - p), colon = slice_find(slice_of(p, len), ':');
 
@@ -259,11 +271,9 @@ static void read_header(struct reader *r)
 	}
 	if (p > name_end)
 		r->m->odd |= SIP_ODD_SPACE_COLON;
-	h = next_header(r);
+	h = next_header(r, id);
 	h->name = span_of(r, name);
-	h->id = (uint16_t)id;
 	h->compact = name.len == 1 && id != HEADER_UNKNOWN;
-	r->m->kinds |= SIP_INDEX_KIND(id);
 	read_value(r, p + 1, h);
 	note_header(r, id, h->value);
 }
@@ -335,6 +345,19 @@ static void read_body(struct reader *r, bool datagram)
 		m->odd |= SIP_ODD_BODY_NO_TYPE;
 }
 
+/* All but the ids.  In two halves, each a few stores: for all at once the compiler
+ * takes an instruction that takes long to begin. */
+static inline void clear(struct sip_index *m)
+{
+	enum {
+		HALF = offsetof(struct sip_index, from_tag),
+		ALL = offsetof(struct sip_index, ids)
+	};
+
+	memset(m, 0, HALF);
+	memset((char *)m + HALF, 0, ALL - HALF);
+}
+
 void sip_index_read(struct sip_index *out, struct sip_index_room *room,
 		    struct slice msg, bool datagram)
 {
@@ -344,9 +367,11 @@ void sip_index_read(struct sip_index *out, struct sip_index_room *room,
 	msg = slice_head(msg, UINT32_MAX);
 	if (!msg.p)
 		msg.p = "";
-	*out = (struct sip_index){ .raw = msg, .headers = room->headers };
+	clear(out);
+	out->raw = msg;
+	out->headers = room->headers;
 	r.m = out;
-	r.headers = room->headers;
+	r.room = room;
 	r.seen = 0;
 	r.start = r.at = msg.p;
 	r.end = msg.p + msg.len;
@@ -357,16 +382,36 @@ void sip_index_read(struct sip_index *out, struct sip_index_room *room,
 			break;
 		read_header(&r);
 	}
+	memcpy(out->ids, room->ids, sizeof(out->ids));
+	out->seen = r.seen;
+	if (has_seen(&r, SIP_FIRST_CONTACT))
+		out->contact = r.first[SIP_FIRST_CONTACT];
 	sip_first_read(out, r.seen, r.first);
 	find_missing(&r);
 	read_body(&r, datagram);
 }
 
+/* A bit for each of the first headers that is of that kind. */
+static inline uint32_t mask_of(const struct sip_index *m, enum header_id id)
+{
+	uint32_t mask = sip_scan_same(m->ids, (uint8_t)id);
+
+	return m->n_headers >= SIP_INDEX_IDS ? mask :
+		mask & ((UINT32_C(1) << m->n_headers) - 1);
+}
+
 const struct sip_header *sip_index_find(const struct sip_index *m,
 					enum header_id id, unsigned nth)
 {
-	const struct sip_header *h = m->headers, *end = h + m->n_headers;
+	const struct sip_header *h = m->headers + SIP_INDEX_IDS;
+	const struct sip_header *end = m->headers + m->n_headers;
+	uint32_t mask = mask_of(m, id);
 
+	for (; mask; mask &= mask - 1)
+		if (nth-- == 0)
+			return m->headers + __builtin_ctz(mask);
+	if (m->n_headers <= SIP_INDEX_IDS)
+		return NULL;
 	for (; h < end; h++)
 		if (h->id == id && nth-- == 0)
 			return h;
@@ -377,7 +422,9 @@ unsigned sip_index_count(const struct sip_index *m, enum header_id id)
 {
 	unsigned n = 0;
 
-	for (unsigned i = 0; i < m->n_headers; i++)
+	for (uint32_t mask = mask_of(m, id); mask; mask &= mask - 1)
+		n++;
+	for (unsigned i = SIP_INDEX_IDS; i < m->n_headers; i++)
 		n += m->headers[i].id == id;
 	return n;
 }

@@ -62,7 +62,10 @@ enum sip_odd {
  * plain form of dissect/sip_plain.h. */
 enum { SIP_PLAIN_VIA = 1, SIP_PLAIN_FROM = 2, SIP_PLAIN_TO = 4 };
 
-enum { SIP_INDEX_MAX_HEADERS = 512 };
+enum {
+	SIP_INDEX_MAX_HEADERS = 512,
+	SIP_INDEX_IDS = 32 /* so many are looked at together */
+};
 
 struct sip_index {
 	struct slice raw;     /* the message, start line to end of body */
@@ -88,10 +91,17 @@ struct sip_index {
 	bool has_cseq, has_length, has_max_forwards;
 	bool magic_branch;             /* branch begins z9hG4bK (8.1.1.7) */
 	bool cut;             /* by the capture, says the caller: no verdict */
-	uint8_t plain;        /* SIP_PLAIN_...: for sip_grammar_check() */
+	/* For sip_grammar_check(): SIP_PLAIN_...; kinds of headers that there
+	 * are, and more than once (bits of enum sip_first_kind). */
+	uint8_t plain;
+	uint32_t seen, again;
+	struct sip_span contact; /* value of the first Contact */
 	uint32_t content_length;
 	uint64_t kinds;       /* of headers there are: SIP_INDEX_KIND() */
 	const struct sip_header *headers; /* n_headers; borrowed */
+	/* What the first headers are, for sip_index_find(); only those that
+	 * there are have a value. */
+	uint8_t ids[SIP_INDEX_IDS];
 };
 
 /* A bit for a kind; some share one. */
@@ -100,6 +110,7 @@ struct sip_index {
 /* Room for the headers of one message while it is being indexed. */
 struct sip_index_room {
 	struct sip_header headers[SIP_INDEX_MAX_HEADERS];
+	uint8_t ids[SIP_INDEX_MAX_HEADERS]; /* the same as in headers */
 };
 
 /* Index msg, which begins at a start line (no leading CRLF).  datagram: the end

@@ -59,7 +59,27 @@ static inline bool sip_scan_is_outside_slow(const char *from, const char *p,
 	return !odd;
 }
 
+/* A bit for each of the 32 bytes that is c. */
+static inline uint32_t sip_scan_same_slow(const uint8_t bytes[32], uint8_t c)
+{
+	uint32_t mask = 0;
+
+	for (unsigned i = 0; i < 32; i++)
+		mask |= (uint32_t)(bytes[i] == c) << i;
+	return mask;
+}
+
 #ifdef __SSE2__
+static inline uint32_t sip_scan_same(const uint8_t bytes[32], uint8_t c)
+{
+	__m128i all = _mm_set1_epi8((char)c);
+	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)bytes);
+	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16));
+
+	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(a, all)) |
+	       (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(b, all)) << 16;
+}
+
 /* Bytes from low to high get all bits, others none: moved so that high becomes the
  * greatest signed byte, they are those greater than low's neighbour. */
 static inline __m128i sip_scan_range(__m128i v, char low, char high)
@@ -263,6 +283,11 @@ static inline const char *sip_scan_stop(const char *p, const char *end,
 	return p < end ? sip_scan_stop_slow(p, end) : end;
 }
 #else
+static inline uint32_t sip_scan_same(const uint8_t bytes[32], uint8_t c)
+{
+	return sip_scan_same_slow(bytes, c);
+}
+
 static inline bool sip_scan_is_outside(const char *from, const char *p,
 				       const char *room)
 {

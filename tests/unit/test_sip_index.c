@@ -337,6 +337,34 @@ static void test_names(void **state)
 	}
 }
 
+/* Found among the headers that are looked at together, and behind them. */
+static void test_find(void **state)
+{
+	static const unsigned places[] = { 3, 31, 32, 39 };
+	char text[1024] = "OPTIONS sip:a@b SIP/2.0\r\n";
+	struct slice in;
+	struct sip_index m;
+
+	(void)state;
+	for (unsigned i = 0; i < 40; i++)
+		strcat(text, i == 3 || i == 31 || i == 32 || i == 39 ?
+		       "Route: <sip:a>\r\n" : "X-A: 1\r\n");
+	in = exact(text, strlen(text));
+	m = read_text(in.p, in.len, true);
+	for (unsigned i = 0; i < 4; i++)
+		assert_ptr_equal(sip_index_header(&m, HEADER_ROUTE, i),
+				 &m.headers[places[i]]);
+	assert_null(sip_index_header(&m, HEADER_ROUTE, 4));
+	assert_null(sip_index_find(&m, HEADER_VIA, 0));
+	assert_int_equal(sip_index_count(&m, HEADER_ROUTE), 4);
+	assert_int_equal(sip_index_count(&m, HEADER_UNKNOWN), 36);
+	assert_int_equal(sip_index_count(&m, HEADER_VIA), 0);
+	in = exact(text, strlen("OPTIONS sip:a@b SIP/2.0\r\n"));
+	m = read_text(in.p, in.len, true);
+	assert_null(sip_index_find(&m, HEADER_UNKNOWN, 0));
+	assert_int_equal(sip_index_count(&m, HEADER_ROUTE), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -350,6 +378,7 @@ int main(void)
 		cmocka_unit_test(test_stream),
 		cmocka_unit_test(test_too_many),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_odd_names),
 		cmocka_unit_test(test_places),
 	};

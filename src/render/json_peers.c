@@ -42,10 +42,16 @@ static void peer(struct json_renderer *j, const struct peers *all,
 
 void json_peers(struct renderer *r, struct peers *peers)
 {
+	struct json_renderer *j = (struct json_renderer *)r;
 	const struct peer *const *p;
 	size_t n;
 
 	p = peers_sorted(peers, &n);
 	for (size_t i = 0; i < n; i++)
-		peer((struct json_renderer *)r, peers, p[i]);
+		peer(j, peers, p[i]);
+	if (peers_shed(peers)) {
+		json_begin(j, "peers");
+		json_write_uint(&j->w, "shed", peers_shed(peers));
+		json_end(j);
+	}
 }

@@ -83,6 +83,20 @@ static void block(struct text_renderer *r, const struct peers *all,
 	strbuf_fini(&b);
 }
 
+static void left_out(struct text_renderer *r, uint64_t shed)
+{
+	struct fill_value v[FILL_MAX] = { { "count", NULL } };
+	struct strbuf n = { 0 };
+
+	if (!shed)
+		return;
+	layout_number(&n, shed);
+	v[0].text = strbuf_str(&n);
+	fill_text(&r->out, TEXT_PEERS_LEFT_OUT, v);
+	strbuf_addc(&r->out, '\n');
+	strbuf_fini(&n);
+}
+
 void text_peers(struct renderer *base, struct peers *peers)
 {
 	struct text_renderer *r = (struct text_renderer *)base;
@@ -99,6 +113,7 @@ void text_peers(struct renderer *base, struct peers *peers)
 	strbuf_addc(&r->out, '\n');
 	for (size_t i = 0; i < count; i++)
 		block(r, peers, p[i], width);
+	left_out(r, peers_shed(peers));
 	strbuf_fini(&n);
 	text_flush(r);
 }

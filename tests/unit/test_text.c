@@ -605,10 +605,44 @@ static void test_nothing_live(void **state)
 	strbuf_fini(&m.text);
 }
 
+/* The table says who is not in it, in both formats. */
+static void test_peers_left_out(void **state)
+{
+	(void)state;
+	for (int json = 0; json < 2; json++) {
+		struct made m = { .t = NULL };
+		struct peers *peers = peers_new();
+		const char *text;
+
+		assert_non_null(peers);
+		make_open(&m, json);
+		make_transaction(&m, slice_of(invite, sizeof(invite) - 1),
+				 slice_of(refused, sizeof(refused) - 1));
+		for (uint32_t i = 0; i <= PEERS_MAX; i++) {
+			m.t->client = addr_make(&i, 4, 5060);
+			peers_final(peers, m.t);
+			if (i == 2)
+				m.renderer->ops->peers(m.renderer, peers);
+		}
+		text = make_close(&m);
+		has_not(text, json ? "\"type\":\"peers\"" : "no room");
+		strbuf_fini(&m.text);
+		m = (struct made){ .t = NULL };
+		make_open(&m, json);
+		m.renderer->ops->peers(m.renderer, peers);
+		text = make_close(&m);
+		has(text, json ? "{\"v\":1,\"type\":\"peers\",\"shed\":2}" :
+		    "no room for more peers; messages of those left out: 2\n");
+		strbuf_fini(&m.text);
+		peers_free(peers);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_peers_left_out),
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_no_time),
 		cmocka_unit_test(test_lines),

@@ -217,29 +217,48 @@ int slice_to_uint(struct slice s, uint64_t max, uint64_t *out)
 	return 0;
 }
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 /* Only the last star is ever moved, so the time is at most the length of s
  * times that of the (short, trusted) pattern. */
-bool slice_glob(const char *pattern, struct slice s)
+static bool glob(struct slice pattern, struct slice s, bool nocase)
 {
-	const char *star = NULL;
-	size_t i = 0, star_at = 0;
+	size_t p = 0, i = 0, star = 0, star_at = 0;
+	bool starred = false;
 
 	while (i < s.len) {
-		if (*pattern == '*') {
-			star = ++pattern;
+		char c = p < pattern.len ? pattern.p[p] : '\0';
+
+		if (p < pattern.len && c == '*') {
+			starred = true;
+			star = ++p;
 			star_at = i;
-		} else if (*pattern &&
-			   (*pattern == '?' || *pattern == s.p[i])) {
-			pattern++;
+		} else if (p < pattern.len &&
+			   (c == '?' || c == s.p[i] ||
+			    (nocase && lower(c) == lower(s.p[i])))) {
+			p++;
 			i++;
-		} else if (star) {
-			pattern = star;
+		} else if (starred) {
+			p = star;
 			i = ++star_at;
 		} else {
 			return false;
 		}
 	}
-	while (*pattern == '*')
-		pattern++;
-	return !*pattern;
+	while (p < pattern.len && pattern.p[p] == '*')
+		p++;
+	return p == pattern.len;
+}
+
+bool slice_glob(const char *pattern, struct slice s)
+{
+	return glob(slice_cstr(pattern), s, false);
+}
+
+bool slice_glob_nocase(struct slice pattern, struct slice s)
+{
+	return glob(pattern, s, true);
 }

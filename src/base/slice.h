@@ -74,5 +74,7 @@ static inline struct slice slice_trim(struct slice s)
 int slice_to_uint(struct slice s, uint64_t max, uint64_t *out);
 /* Shell-like match of a whole name: `*' and `?'; case matters; linear time. */
 bool slice_glob(const char *pattern, struct slice s);
+/* The same with a pattern that is a slice, ASCII case ignored. */
+bool slice_glob_nocase(struct slice pattern, struct slice s);
 
 #endif

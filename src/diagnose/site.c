@@ -38,35 +38,6 @@ size_t site_remedies(const struct site *s)
 
 /* --- does it fit? --- */
 
-/* As slice_glob, ASCII case ignored. */
-static bool fits(struct slice pattern, struct slice s)
-{
-	size_t p = 0, i = 0, star = 0, star_at = 0;
-	bool starred = false;
-
-	while (i < s.len) {
-		struct slice a = slice_of(pattern.p + p, p < pattern.len);
-		struct slice b = slice_of(s.p + i, 1);
-
-		if (a.len && *a.p == '*') {
-			starred = true;
-			star = ++p;
-			star_at = i;
-		} else if (a.len && (*a.p == '?' || slice_eq_nocase(a, b))) {
-			p++;
-			i++;
-		} else if (starred) {
-			p = star;
-			i = ++star_at;
-		} else {
-			return false;
-		}
-	}
-	while (p < pattern.len && pattern.p[p] == '*')
-		p++;
-	return p == pattern.len;
-}
-
 static bool in_network(const struct site_only *o, const struct addr *a)
 {
 	unsigned whole = o->bits / 8, rest = o->bits % 8;
@@ -86,7 +57,8 @@ static bool header_fits(const struct site_only *o, const struct message *m)
 
 		if (o->header ? h->id == o->header :
 		    slice_eq_nocase(message_slice(m, h->name), o->name)) {
-			if (fits(o->pattern, message_slice(m, h->value)))
+			if (slice_glob_nocase(o->pattern,
+					      message_slice(m, h->value)))
 				return true;
 		}
 	}
@@ -124,15 +96,15 @@ static bool list_says(const struct message *m, enum header_id id,
 	for (unsigned i = 0; (h = rule_line(m, id, i)); i++) {
 		rest = message_slice(m, h->value);
 		while (sip_value_next(&rest, &e)) {
-			if (fits(pattern, e))
+			if (slice_glob_nocase(pattern, e))
 				return true;
 			if (id == HEADER_WARNING &&
 			    sip_value_warning_split(e, &w) &&
-			    fits(pattern, w.text))
+			    slice_glob_nocase(pattern, w.text))
 				return true;
 			if (id == HEADER_REASON &&
 			    sip_value_reason_split(e, &r) &&
-			    fits(pattern, r.text))
+			    slice_glob_nocase(pattern, r.text))
 				return true;
 		}
 	}
@@ -142,10 +114,10 @@ static bool list_says(const struct message *m, enum header_id id,
 /* The places where a text can stand (data/phrases.txt). */
 static bool says(const struct message *m, struct slice pattern)
 {
-	return fits(pattern, message_slice(m, m->sip.reason)) ||
+	return slice_glob_nocase(pattern, message_slice(m, m->sip.reason)) ||
 		list_says(m, HEADER_WARNING, pattern) ||
 		list_says(m, HEADER_REASON, pattern) ||
-		fits(pattern, sip_index_value(&m->sip,
+		slice_glob_nocase(pattern, sip_index_value(&m->sip,
 					      HEADER_P_REGISTRAR_ERROR));
 }
 

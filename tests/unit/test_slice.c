@@ -294,6 +294,29 @@ static void test_glob(void **state)
 	}
 }
 
+static void test_glob_nocase(void **state)
+{
+	struct slice zero = slice_of("a\0b", 3), pattern;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(globs); i++) {
+		struct slice s = exact(globs[i].name);
+		bool letters = !strcmp(globs[i].pattern, "Tcp");
+
+		pattern = exact(globs[i].pattern);
+		if (slice_glob_nocase(pattern, s) !=
+		    (globs[i].want || letters))
+			fail_msg("`%s' on `%s'", globs[i].pattern,
+				 globs[i].name);
+		drop(pattern);
+		drop(s);
+	}
+	assert_true(slice_glob_nocase(SLICE("A*B"), zero));
+	assert_false(slice_glob_nocase(SLICE("a"), zero));
+	assert_false(slice_glob_nocase(zero, SLICE("a")));
+	assert_false(slice_glob_nocase(SLICE("["), SLICE("{")));
+}
+
 static void test_parts(void **state)
 {
 	struct slice s = SLICE("abc"), none = { NULL, 0 };
@@ -321,6 +344,7 @@ int main(void)
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_to_uint),
 		cmocka_unit_test(test_glob),
+		cmocka_unit_test(test_glob_nocase),
 		cmocka_unit_test(test_parts),
 	};
 

@@ -285,6 +285,19 @@ static bool author(const struct message *m, struct addr *out)
 	return true;
 }
 
+void offer_judge(const struct rule_view *v, struct report *out,
+		 offer_answered_fn *answered, offer_refused_fn *refused)
+{
+	struct offer_sdp o;
+
+	if (!offer_read(v->t, v->event, &o) || !o.offer.n_media)
+		return;
+	if (v->t->status >= 300)
+		refused(v, &o, out);
+	else if (o.has_answer)
+		answered(&o, out);
+}
+
 void offer_sides(struct report *out, const struct offer *o)
 {
 	struct addr a;

@@ -101,6 +101,13 @@ bool offer_holds(const struct sdp_media *m);
 
 /* --- what rules about offers report alike --- */
 
+/* Judge the offer and answer that end with this event, or the offer that is refused
+ * by it; there is at least one m= in the offer. */
+typedef void offer_answered_fn(const struct offer_sdp *o, struct report *out);
+typedef void offer_refused_fn(const struct rule_view *v,
+			      const struct offer_sdp *o, struct report *out);
+void offer_judge(const struct rule_view *v, struct report *out,
+		 offer_answered_fn *answered, offer_refused_fn *refused);
 /* @client@ is to be who offered, @server@ who answered: elsewhere than usual in
  * a late offer. */
 void offer_sides(struct report *out, const struct offer *o);

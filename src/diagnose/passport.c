@@ -150,3 +150,23 @@ int64_t passport_date(const struct message *m)
 	return (days(century * 100 + year, month, day) * 86400 + hour * 3600 +
 		minute * 60 + second) * CLOCK_S;
 }
+
+struct slice passport_refused(const struct transaction *t, struct report *out)
+{
+	struct slice url = slice_of(NULL, 0);
+	struct passport p;
+
+	report_message(out, t->final, NULL);
+	if (passport_read(t->request, &p) && p.info.len) {
+		url = report_copy(out, p.info);
+		report_text(out, "info_url", url);
+		if (slice_search(p.value, p.info) < p.value.len)
+			report_header(out, t->request, p.info, "info");
+		else
+			report_header_id(out, t->request, HEADER_IDENTITY,
+					 "info");
+	}
+	report_group_ip(out, &t->client);
+	report_make(out);
+	return url;
+}

@@ -20,6 +20,9 @@ struct passport {
 /* Read the first Identity header of m; false when there is none.  What the token
  * does not tell, or tells in another way than usual, is left empty. */
 bool passport_read(const struct message *m, struct passport *out);
+/* What a refusal of the certificate shows: the URL that it is fetched from, empty
+ * when there is none. */
+struct slice passport_refused(const struct transaction *t, struct report *out);
 /* The time in the Date header (RFC 3261 20.17), ns since the epoch; 0: none. */
 int64_t passport_date(const struct message *m);
 

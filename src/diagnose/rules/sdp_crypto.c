@@ -172,14 +172,7 @@ static void refused(const struct rule_view *v, const struct offer_sdp *o,
 
 static void check(const struct rule_view *v, struct report *out)
 {
-	struct offer_sdp o;
-
-	if (!offer_read(v->t, v->event, &o) || !o.offer.n_media)
-		return;
-	if (v->t->status >= 300)
-		refused(v, &o, out);
-	else if (o.has_answer)
-		answered(&o, out);
+	offer_judge(v, out, answered, refused);
 }
 
 const struct rule rule_sdp_crypto = {

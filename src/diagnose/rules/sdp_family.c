@@ -67,14 +67,15 @@ static bool suspicious(const struct transaction *t, const struct sdp *s)
 }
 
 /* Warning 300 or 301 (RFC 3261 20.43); a bare 488 to IPv6 alone may be that. */
-static void refused(const struct transaction *t, const struct offer_sdp *o,
+static void refused(const struct rule_view *v, const struct offer_sdp *o,
 		    struct report *out)
 {
 	const struct sdp_media *m = &o->offer.media[0];
+	const struct transaction *t = v->t;
 	struct slice warning;
 
-	if ((t->status != 488 && t->status != 606) || !o->offer.n_media ||
-	    is_no_address(m) || !suspicious(t, &o->offer))
+	if ((t->status != 488 && t->status != 606) || is_no_address(m) ||
+	    !suspicious(t, &o->offer))
 		return;
 	if (offer_warning(t->final, 300, 301, &warning)) {
 		show(out, o, m, &t->server);
@@ -89,17 +90,9 @@ static void refused(const struct transaction *t, const struct offer_sdp *o,
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
-	struct offer_sdp o;
 
-	if (t->status >= 300 && !(t->offer & OFFER_IP6) &&
-	    t->server.family != 6)
-		return;
-	if (!offer_read(v->t, v->event, &o))
-		return;
-	if (v->t->status >= 300)
-		refused(v->t, &o, out);
-	else if (o.has_answer)
-		answered(&o, out);
+	if (t->status < 300 || t->offer & OFFER_IP6 || t->server.family == 6)
+		offer_judge(v, out, answered, refused);
 }
 
 const struct rule rule_sdp_family = {

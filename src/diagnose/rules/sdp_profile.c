@@ -60,10 +60,11 @@ static const struct sdp_media *wanted(const struct message *f, struct sdp *own,
 	return &own->media[0];
 }
 
-static void refused(const struct transaction *t, const struct offer_sdp *o,
+static void refused(const struct rule_view *v, const struct offer_sdp *o,
 		    struct report *out)
 {
 	const struct sdp_media *m = &o->offer.media[0], *want;
+	const struct transaction *t = v->t;
 	struct slice warning;
 	struct sdp own;
 	bool warned = offer_warning(t->final, 302, 302, &warning);
@@ -99,16 +100,8 @@ static bool is_silent(const struct transaction *t)
 
 static void check(const struct rule_view *v, struct report *out)
 {
-	struct offer_sdp o;
-
-	if (v->t->status >= 300 && is_silent(v->t))
-		return;
-	if (!offer_read(v->t, v->event, &o) || !o.offer.n_media)
-		return;
-	if (v->t->status >= 300)
-		refused(v->t, &o, out);
-	else if (o.has_answer)
-		answered(&o, out);
+	if (v->t->status < 300 || !is_silent(v->t))
+		offer_judge(v, out, answered, refused);
 }
 
 const struct rule rule_sdp_profile = {

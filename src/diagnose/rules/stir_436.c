@@ -4,24 +4,15 @@
 
 static void check(const struct rule_view *v, struct report *out)
 {
-	const struct transaction *t = v->t;
-	struct passport p;
-	struct slice host;
-	report_message(out, t->final, NULL);
-	if (passport_read(t->request, &p) && p.info.len) {
-		report_text(out, "info_url", report_copy(out, p.info));
-		host = slice_from(p.info, slice_search(p.info, SLICE("//")) + 2);
-		host = slice_head(host, slice_find(host, '/'));
-		if (host.len)
-			report_text(out, "host", report_copy(out, host));
-		if (slice_search(p.value, p.info) < p.value.len)
-			report_header(out, t->request, p.info, "info");
-		else
-			report_header_id(out, t->request, HEADER_IDENTITY,
-					 "info");
-	}
-	report_group_ip(out, &t->client);
-	report_make(out);
+	struct slice host = passport_refused(v->t, out);
+
+	host = slice_from(host, slice_search(host, SLICE("//")));
+	if (host.len < 2)
+		return;
+	host = slice_from(host, 2);
+	host = slice_head(host, slice_find(host, '/'));
+	if (host.len)
+		report_text(out, "host", host);
 }
 
 const struct rule rule_stir_436 = {

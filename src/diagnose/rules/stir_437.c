@@ -4,21 +4,7 @@
 
 static void check(const struct rule_view *v, struct report *out)
 {
-	const struct transaction *t = v->t;
-	struct passport p;
-
-	report_message(out, t->final, NULL);
-	if (passport_read(t->request, &p) && p.info.len) {
-		report_text(out, "info_url", report_copy(out, p.info));
-
-		if (slice_search(p.value, p.info) < p.value.len)
-			report_header(out, t->request, p.info, "info");
-		else
-			report_header_id(out, t->request, HEADER_IDENTITY,
-					 "info");
-	}
-	report_group_ip(out, &t->client);
-	report_make(out);
+	passport_refused(v->t, out);
 }
 
 const struct rule rule_stir_437 = {

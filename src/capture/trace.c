@@ -47,6 +47,17 @@ static void fill_addr(struct addr *a, const struct addr *other)
 				    other->family : 4 };
 }
 
+/* Nobody said what it came over: Via does. */
+static void take_transport(struct trace *t)
+{
+	struct slice s = t->done.text;
+	size_t at = slice_search(s, SLICE("SIP/2.0/"));
+
+	s = slice_from(s, at + 8);
+	trace_scan_transport(slice_head(s, slice_find(slice_head(s, 8), ' ')),
+			     &t->done.head.transport);
+}
+
 static bool close_message(struct trace *t)
 {
 	struct strbuf spare = t->done_text;
@@ -61,6 +72,8 @@ static bool close_message(struct trace *t)
 		return false;
 	t->done = t->now;
 	t->done.text = strbuf_view(&t->done_text);
+	if (!t->said)
+		take_transport(t);
 	trace_own_fill(&t->own, &t->done.head.src, &t->done.head.dst,
 		       t->done.text);
 	return true;
@@ -123,6 +136,7 @@ static void open_message(struct trace *t, struct slice line)
 	fill_addr(&t->now.head.src, &t->now.head.dst);
 	fill_addr(&t->now.head.dst, &t->now.head.src);
 	t->now.line = t->line;
+	t->said = t->announced || t->head.form == TRACE_NGREP;
 	t->announced = false;
 	add_line(t, slice_head(s, s.len - t->dots));
 }
@@ -177,7 +191,10 @@ static bool is_terminator(const struct trace *t, struct slice line)
 		return all_of(slice_trim(line), '-', 40);
 	case TRACE_NGREP:
 		return all_of(line, '#', 1);
+	case TRACE_PJSUA:
+		return slice_starts_nocase(line, SLICE("--end msg"));
 	case TRACE_PJSIP:
+	case TRACE_ENDS:
 	case TRACE_NONE:
 		break;
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A text trace: the SIP messages that a program printed into its log, with the
  * lines that announce them (Kamailio sipdump, Asterisk pjsip logger and sip
- * debug, FreeSWITCH siptrace, ngrep -W byline). */
+ * debug, FreeSWITCH siptrace, ngrep -W byline, sngrep's and HOMER's text, baresip,
+ * pjsua). */
 #ifndef CAPTURE_TRACE_H
 #define CAPTURE_TRACE_H
 
@@ -32,6 +33,7 @@ struct trace {
 	size_t indent;            /* spaces before its start line */
 	bool dots;                /* each line ends in a dot for its CR */
 	bool open, in_body, has_length;
+	bool said;                /* a line announced it */
 	uint64_t length, body;    /* Content-Length; bytes of body so far */
 	/* the message that was completed last */
 	struct trace_message done;

@@ -5,199 +5,7 @@
 #include "capture/trace_head.h"
 
 #include "base/clock.h"
-
-enum { DEFAULT_PORT = 5060 };
-
-/* Take a literal off the front of *s. */
-static bool take(struct slice *s, struct slice literal)
-{
-	if (!slice_starts_nocase(*s, literal))
-		return false;
-	*s = slice_from(*s, literal.len);
-	return true;
-}
-
-#define TAKE(s, literal) take(s, SLICE(literal))
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Take a number of 1 to `most' digits. */
-static bool take_number(struct slice *s, size_t most, int *out)
-{
-	size_t n = 0;
-	uint64_t v;
-
-	while (n < s->len && n < most && is_digit(s->p[n]))
-		n++;
-	if (slice_to_uint(slice_head(*s, n), 99999, &v))
-		return false;
-	*out = (int)v;
-	*s = slice_from(*s, n);
-	return true;
-}
-
-/* --- times --- */
-
-/* `.123456' or nothing: nanoseconds. */
-static int64_t take_fraction(struct slice *s)
-{
-	int64_t unit = CLOCK_S, ns = 0;
-	size_t i = 1;
-
-	if (!s->len || s->p[0] != '.')
-		return 0;
-	for (; i < s->len && is_digit(s->p[i]); i++) {
-		unit /= 10;
-		ns += (s->p[i] - '0') * unit;
-	}
-	*s = slice_from(*s, i);
-	return ns;
-}
-
-static bool take_clock(struct slice *s, struct tm *tm, int64_t *fraction)
-{
-	struct slice t = *s;
-
-	if (!take_number(&t, 2, &tm->tm_hour) || !TAKE(&t, ":") ||
-	    !take_number(&t, 2, &tm->tm_min) || !TAKE(&t, ":") ||
-	    !take_number(&t, 2, &tm->tm_sec))
-		return false;
-	*fraction = take_fraction(&t);
-	*s = t;
-	return tm->tm_hour < 24 && tm->tm_min < 60 && tm->tm_sec < 61;
-}
-
-/* `2026-11-21' or `2026/11/21'. */
-static bool take_date(struct slice *s, struct tm *tm)
-{
-	struct slice t = *s;
-	int year, month, day;
-	char sep;
-
-	if (!take_number(&t, 4, &year) || !t.len)
-		return false;
-	sep = t.p[0];
-	t = slice_from(t, 1);
-	if ((sep != '-' && sep != '/') || !take_number(&t, 2, &month) ||
-	    !t.len || t.p[0] != sep)
-		return false;
-	t = slice_from(t, 1);
-	if (!take_number(&t, 2, &day) || year < 1970 || month < 1 ||
-	    month > 12 || day < 1 || day > 31)
-		return false;
-	*tm = (struct tm){ .tm_year = year - 1900, .tm_mon = month - 1,
-			   .tm_mday = day, .tm_isdst = -1 };
-	*s = t;
-	return true;
-}
-
-/* `Nov 21', of a year that nobody says: the one known so far, or 1970. */
-static bool take_month_day(struct slice *s, struct tm *tm,
-			   const struct trace_clock *clock)
-{
-	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	struct slice t = *s;
-	int month = -1, day;
-
-	for (int i = 0; i < 12; i++)
-		if (take(&t, slice_of(names + 3 * i, 3)))
-			month = i;
-	if (month < 0)
-		return false;
-	while (TAKE(&t, " "))
-		;
-	if (!take_number(&t, 2, &day) || day < 1 || day > 31)
-		return false;
-	*tm = (struct tm){
-		.tm_year = clock->has_day ? clock->day.tm_year : 70,
-		.tm_mon = month, .tm_mday = day, .tm_isdst = -1 };
-	*s = t;
-	return true;
-}
-
-/* `Z', ` +0100', `+01:00': seconds east of Greenwich. */
-static bool take_zone(struct slice *s, int *east)
-{
-	struct slice t = *s;
-	int sign, hours, minutes;
-
-	*east = 0;
-	if (TAKE(s, "Z"))
-		return true;
-	TAKE(&t, " ");
-	sign = TAKE(&t, "+") ? 1 : TAKE(&t, "-") ? -1 : 0;
-	if (!sign || !take_number(&t, 2, &hours))
-		return false;
-	TAKE(&t, ":");
-	if (!take_number(&t, 2, &minutes) || hours > 14 || minutes > 59)
-		return false;
-	*east = sign * (hours * 3600 + minutes * 60);
-	*s = t;
-	return true;
-}
-
-/* zone: seconds east of Greenwich; NULL: local time. */
-static int64_t finish_time(struct trace_clock *clock, struct tm tm,
-			   int64_t fraction, const int *zone)
-{
-	time_t t;
-
-	clock->day = (struct tm){ .tm_year = tm.tm_year, .tm_mon = tm.tm_mon,
-				  .tm_mday = tm.tm_mday, .tm_isdst = -1 };
-	clock->has_day = true;
-	t = zone ? timegm(&tm) - *zone : mktime(&tm);
-	if (t < 0 || t >= INT64_MAX / CLOCK_S) /* nanoseconds end in 2262 */
-		t = 0;
-	clock->last = (int64_t)t * CLOCK_S + fraction;
-	return clock->last;
-}
-
-/* A date and a time of day; *s moves behind them. */
-static bool take_time(struct slice *s, struct trace_clock *clock,
-		      int64_t *time)
-{
-	struct slice t = *s;
-	struct tm tm;
-	int64_t fraction;
-	int east;
-	bool zone;
-
-	if (!take_date(&t, &tm) && !take_month_day(&t, &tm, clock))
-		return false;
-	if (!TAKE(&t, " ") && !TAKE(&t, "T"))
-		return false;
-	if (!take_clock(&t, &tm, &fraction))
-		return false;
-	zone = take_zone(&t, &east);
-	*time = finish_time(clock, tm, fraction, zone ? &east : NULL);
-	*s = t;
-	return true;
-}
-
-/* A time of day alone: of the day known so far, or the next one when it went
- * back by more than half a day. */
-static int64_t time_of_day(struct trace_clock *clock, struct tm tm,
-			   int64_t fraction)
-{
-	int64_t before = clock->last, t;
-	struct tm day = clock->has_day ? clock->day :
-		(struct tm){ .tm_year = 70, .tm_mday = 1, .tm_isdst = -1 };
-
-	day.tm_hour = tm.tm_hour;
-	day.tm_min = tm.tm_min;
-	day.tm_sec = tm.tm_sec;
-	t = finish_time(clock, day, fraction, NULL);
-	if (t < before - 12 * 3600 * CLOCK_S) {
-		day.tm_mday++; /* mktime knows the months */
-		mktime(&day);
-		day.tm_isdst = -1;
-		t = finish_time(clock, day, fraction, NULL);
-	}
-	return t;
-}
+#include "capture/trace_scan.h"
 
 struct slice trace_head_undated(struct slice line, struct trace_clock *clock,
 				struct trace_head *out)
@@ -205,13 +13,13 @@ struct slice trace_head_undated(struct slice line, struct trace_clock *clock,
 	struct slice s = line;
 	int64_t time;
 
-	if (!TAKE(&s, "[") || !take_time(&s, clock, &time) || !TAKE(&s, "]"))
+	if (!TRACE_SCAN_TAKE(&s, "[") || !trace_scan_time(&s, clock, &time) || !TRACE_SCAN_TAKE(&s, "]"))
 		return line;
 	if (out) {
 		out->has_time = true;
 		out->time = time;
 	}
-	TAKE(&s, " ");
+	TRACE_SCAN_TAKE(&s, " ");
 	return s;
 }
 
@@ -223,12 +31,25 @@ static struct slice without_uuid(struct slice line)
 
 	for (size_t i = 0; i < sizeof(form) - 1; i++) {
 		char c = i < line.len ? line.p[i] : '\0';
-		bool hex = is_digit(c) || (c >= 'a' && c <= 'f');
+		bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 
 		if (form[i] == 'x' ? !hex : c != form[i])
 			return line;
 	}
 	return slice_from(line, sizeof(form) - 1);
+}
+
+/* `10:00:00.000#': the line behind it says who sent what follows to whom. */
+static bool is_hour(struct slice line, struct trace_clock *clock)
+{
+	int64_t fraction;
+	struct tm tm;
+
+	if (!trace_scan_clock(&line, &tm, &fraction) ||
+	    !slice_eq(line, SLICE("#")))
+		return false;
+	trace_scan_of_day(clock, tm, fraction);
+	return true;
 }
 
 bool trace_head_is_log(struct slice line, struct trace_clock *clock)
@@ -246,91 +67,11 @@ bool trace_head_is_log(struct slice line, struct trace_clock *clock)
 				return true;
 		return false;
 	}
-	s = without_uuid(line);
-	return take_time(&s, clock, &time) && slice_find(s, '[') < 12 &&
-		slice_find(s, '[') < s.len;
-}
-
-/* --- addresses --- */
-
-static bool transport_of(struct slice name, enum transport *out)
-{
-	static const struct { const char *name; enum transport t; } all[] = {
-		{ "udp", TRANSPORT_UDP }, { "tcp", TRANSPORT_TCP },
-		{ "tls", TRANSPORT_TLS }, { "ws", TRANSPORT_WS },
-		{ "wss", TRANSPORT_WSS }, { "sctp", TRANSPORT_SCTP },
-		{ "U", TRANSPORT_UDP }, { "T", TRANSPORT_TCP },
-		{ "udp6", TRANSPORT_UDP }, { "tcp6", TRANSPORT_TCP },
-		{ "tls6", TRANSPORT_TLS },
-	};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
-		if (slice_eq_nocase(name, slice_cstr(all[i].name))) {
-			*out = all[i].t;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* `2001:db8::1:5060', as ngrep writes it: the last number is the port. */
-static bool take_bare_ip6(struct slice *s, struct addr *out)
-{
-	size_t n = slice_find(slice_head(*s, 64), ' ');
-
-	while (n && s->p[n - 1] != ':')
-		n--;
-	if (!n || addr_parse_ip(out, slice_head(*s, n - 1)) ||
-	    out->family != 6)
-		return false;
-	*s = slice_from(*s, n - 1);
-	return true;
-}
-
-/* The address at the start of *s, which moves behind it. */
-static bool take_ip(struct slice *s, struct addr *out)
-{
-	struct slice t = *s;
-	size_t n = 0;
-
-	if (TAKE(&t, "[")) {
-		n = slice_find(t, ']');
-		if (n == t.len || addr_parse_ip(out, slice_head(t, n)))
-			return false;
-		*s = slice_from(t, n + 1);
+	if (is_hour(line, clock))
 		return true;
-	}
-	while (n < t.len && (is_digit(t.p[n]) || t.p[n] == '.'))
-		n++;
-	if (addr_parse_ip(out, slice_head(t, n)))
-		return take_bare_ip6(s, out);
-	*s = slice_from(t, n);
-	return true;
-}
-
-/* `192.0.2.1:5060', `[2001:db8::1]:5060', without a port 5060; *s moves behind. */
-static bool take_addr(struct slice *s, struct addr *out)
-{
-	struct slice t = *s, port;
-	size_t n;
-	uint64_t v;
-
-	if (!take_ip(&t, out))
-		return false;
-	out->port = DEFAULT_PORT;
-	if (TAKE(&t, ":")) {
-		for (n = 0; n < t.len && is_digit(t.p[n]);)
-			n++;
-		port = slice_head(t, n);
-		if (n) {
-			if (slice_to_uint(port, 65535, &v))
-				return false;
-			out->port = (uint16_t)v;
-		}
-		t = slice_from(t, n);
-	}
-	*s = t;
-	return true;
+	s = without_uuid(line);
+	return trace_scan_time(&s, clock, &time) && slice_find(s, '[') < 12 &&
+		slice_find(s, '[') < s.len;
 }
 
 /* `UDP:192.0.2.1:5060' or an address alone. */
@@ -339,47 +80,34 @@ static bool take_peer(struct slice *s, struct trace_head *out,
 {
 	size_t n = slice_find(*s, ':');
 
-	if (transport_of(slice_head(*s, n), &out->transport))
+	if (trace_scan_transport(slice_head(*s, n), &out->transport))
 		*s = slice_from(*s, n + 1);
-	return take_addr(s, peer);
+	return trace_scan_addr(s, peer);
 }
 
 /* --- one form each --- */
-
-/* Move *s behind a literal that stands anywhere in it. */
-static bool seek(struct slice *s, struct slice literal)
-{
-	size_t at = slice_search(*s, literal);
-
-	if (at == s->len)
-		return false;
-	*s = slice_from(*s, at + literal.len);
-	return true;
-}
-
-#define SEEK(s, literal) seek(s, SLICE(literal))
 
 static bool asterisk(struct trace_head *out, struct slice s)
 {
 	struct slice t = s;
 
 	out->transport = TRANSPORT_UDP;
-	if (SEEK(&t, "<--- Received SIP re") && SEEK(&t, "bytes) from ")) {
+	if (TRACE_SCAN_SEEK(&t, "<--- Received SIP re") && TRACE_SCAN_SEEK(&t, "bytes) from ")) {
 		out->form = TRACE_PJSIP;
 		return take_peer(&t, out, &out->src);
 	}
 	t = s;
-	if (SEEK(&t, "<--- Transmitting SIP re") && SEEK(&t, "bytes) to ")) {
+	if (TRACE_SCAN_SEEK(&t, "<--- Transmitting SIP re") && TRACE_SCAN_SEEK(&t, "bytes) to ")) {
 		out->form = TRACE_PJSIP;
 		return take_peer(&t, out, &out->dst);
 	}
 	t = s;
 	out->form = TRACE_CHAN_SIP;
-	if (SEEK(&t, "<--- SIP read from "))
+	if (TRACE_SCAN_SEEK(&t, "<--- SIP read from "))
 		return take_peer(&t, out, &out->src);
 	/* `Reliably Transmitting (NAT) to', `Retransmitting #1 (no NAT) to' */
-	if ((SEEK(&t, "ransmitting (") || SEEK(&t, "etransmitting #")) &&
-	    SEEK(&t, "NAT) to "))
+	if ((TRACE_SCAN_SEEK(&t, "ransmitting (") || TRACE_SCAN_SEEK(&t, "etransmitting #")) &&
+	    TRACE_SCAN_SEEK(&t, "NAT) to "))
 		return take_peer(&t, out, &out->dst);
 	return false;
 }
@@ -393,31 +121,31 @@ static bool sofia(struct trace_head *out, struct slice s,
 	int64_t fraction;
 	size_t n;
 
-	while (TAKE(&s, " "))
+	while (TRACE_SCAN_TAKE(&s, " "))
 		;
-	if (!TAKE(&s, "recv ") && !TAKE(&s, "send "))
+	if (!TRACE_SCAN_TAKE(&s, "recv ") && !TRACE_SCAN_TAKE(&s, "send "))
 		return false;
-	if (!SEEK(&s, " bytes "))
+	if (!TRACE_SCAN_SEEK(&s, " bytes "))
 		return false;
-	if (TAKE(&s, "from "))
+	if (TRACE_SCAN_TAKE(&s, "from "))
 		peer = &out->src;
-	else if (TAKE(&s, "to "))
+	else if (TRACE_SCAN_TAKE(&s, "to "))
 		peer = &out->dst;
 	else
 		return false;
 	n = slice_find(s, '/');
-	if (!transport_of(slice_head(s, n), &out->transport))
+	if (!trace_scan_transport(slice_head(s, n), &out->transport))
 		return false;
 	s = slice_from(s, n + 1);
-	if (!take_addr(&s, peer))
+	if (!trace_scan_addr(&s, peer))
 		return false;
 	out->form = TRACE_SOFIA;
-	if (!TAKE(&s, " at "))
+	if (!TRACE_SCAN_TAKE(&s, " at "))
 		return true;
-	if (take_time(&s, clock, &out->time))
+	if (trace_scan_time(&s, clock, &out->time))
 		out->has_time = true;
-	else if (take_clock(&s, &tm, &fraction)) {
-		out->time = time_of_day(clock, tm, fraction);
+	else if (trace_scan_clock(&s, &tm, &fraction)) {
+		out->time = trace_scan_of_day(clock, tm, fraction);
 		out->has_time = true;
 	}
 	return true;
@@ -428,20 +156,86 @@ static bool ngrep(struct trace_head *out, struct slice s,
 		  struct trace_clock *clock)
 {
 	if (s.len < 2 || s.p[1] != ' ' ||
-	    !transport_of(slice_head(s, 1), &out->transport))
+	    !trace_scan_transport(slice_head(s, 1), &out->transport))
 		return false;
 	s = slice_from(s, 2);
-	if (take_time(&s, clock, &out->time)) {
+	if (trace_scan_time(&s, clock, &out->time)) {
 		out->has_time = true;
-		TAKE(&s, " ");
+		TRACE_SCAN_TAKE(&s, " ");
 	} else if (s.len && s.p[0] == '+') {
 		size_t n = slice_find(s, ' '); /* -T: since the last one */
 
 		s = slice_from(s, n + 1);
 	}
 	out->form = TRACE_NGREP;
-	return take_addr(&s, &out->src) && TAKE(&s, " -> ") &&
-		take_addr(&s, &out->dst);
+	return trace_scan_addr(&s, &out->src) && TRACE_SCAN_TAKE(&s, " -> ") &&
+		trace_scan_addr(&s, &out->dst);
+}
+
+static void spaces_off(struct slice *s)
+{
+	while (TRACE_SCAN_TAKE(s, " "))
+		;
+}
+
+/* `UDP', `proto:UDP' or nothing before the rest of the line. */
+static void take_transport(struct slice *s, enum transport *out)
+{
+	struct slice t = *s;
+	size_t n;
+
+	TRACE_SCAN_TAKE(&t, "proto:");
+	n = slice_find(t, ' ');
+	if (n > 1 && trace_scan_transport(slice_head(t, n), out)) {
+		*s = slice_from(t, n);
+		spaces_off(s);
+	}
+}
+
+/* Nothing else stands in the line: `2026/11/21 10:00:00.123456 192.0.2.1:5060 ->
+ * 192.0.2.2:5060', `UDP 192.0.2.1:5060 -> 192.0.2.2:5060', `proto:UDP
+ * 2026-11-21T10:00:00.123456Z  192.0.2.1:5060 ---> 192.0.2.2:5060'. */
+static bool both_ends(struct trace_head *out, struct slice s,
+		      struct trace_clock *clock)
+{
+	out->transport = TRANSPORT_UDP;
+	take_transport(&s, &out->transport);
+	if (trace_scan_time(&s, clock, &out->time)) {
+		out->has_time = true;
+		spaces_off(&s);
+	}
+	out->form = TRACE_ENDS;
+	return trace_scan_addr(&s, &out->src) &&
+		(TRACE_SCAN_TAKE(&s, " -> ") || TRACE_SCAN_TAKE(&s, " ---> ")) &&
+		trace_scan_addr(&s, &out->dst) && !slice_trim(s).len;
+}
+
+/* `07:25:56.362  pjsua_core.c  .RX 574 bytes Response msg 401/REGISTER/cseq=1
+ * (rdata0x55ab) from TCP 192.0.2.1:5060:' */
+static bool pjsua(struct trace_head *out, struct slice s,
+		  struct trace_clock *clock)
+{
+	struct slice t = s, name;
+	int64_t fraction;
+	struct tm tm;
+	bool sent;
+
+	if (!TRACE_SCAN_SEEK(&t, " bytes Re") || !TRACE_SCAN_SEEK(&t, " msg ") ||
+	    !TRACE_SCAN_SEEK(&t, "ta0x") || !TRACE_SCAN_SEEK(&t, ") "))
+		return false;
+	sent = TRACE_SCAN_TAKE(&t, "to ");
+	if (!sent && !TRACE_SCAN_TAKE(&t, "from "))
+		return false;
+	name = slice_head(t, slice_find(t, ' '));
+	if (!trace_scan_transport(name, &out->transport))
+		return false;
+	t = slice_from(t, name.len + 1);
+	out->form = TRACE_PJSUA;
+	if (trace_scan_clock(&s, &tm, &fraction)) {
+		out->time = trace_scan_of_day(clock, tm, fraction);
+		out->has_time = true;
+	}
+	return trace_scan_addr(&t, sent ? &out->dst : &out->src);
 }
 
 bool trace_head_read(struct trace_head *out, struct slice line,
@@ -454,11 +248,14 @@ bool trace_head_read(struct trace_head *out, struct slice line,
 		return false;
 	s = trace_head_undated(line, clock, out);
 	if (slice_find(s, '(') < s.len || slice_find(s, '<') < s.len) {
-		if (asterisk(out, s))
+		if (asterisk(out, s) || pjsua(out, line, clock))
 			return true;
 		out->src = out->dst = (struct addr){ .family = 0 };
 	}
 	if (sofia(out, s, clock) || ngrep(out, line, clock))
+		return true;
+	out->src = out->dst = (struct addr){ .family = 0 };
+	if (both_ends(out, line, clock))
 		return true;
 	out->form = TRACE_NONE;
 	return false;
@@ -492,7 +289,7 @@ static void epoch(struct trace_head *out, struct slice value)
 
 	if (slice_to_uint(slice_head(value, n), UINT32_MAX, &v))
 		return;
-	out->time = (int64_t)v * CLOCK_S + take_fraction(&rest);
+	out->time = (int64_t)v * CLOCK_S + trace_scan_fraction(&rest);
 	out->has_time = true;
 }
 
@@ -507,7 +304,7 @@ bool trace_head_field(struct trace_head *out, struct slice line)
 	if (slice_eq(name, SLICE("time")))
 		epoch(out, value);
 	else if (slice_eq(name, SLICE("proto")))
-		transport_of(slice_head(value, slice_find(value, ' ')),
+		trace_scan_transport(slice_head(value, slice_find(value, ' ')),
 			     &out->transport);
 	else if (slice_eq(name, SLICE("srcip")))
 		ip_of(&out->src, value);

@@ -4,10 +4,7 @@
 #ifndef CAPTURE_TRACE_HEAD_H
 #define CAPTURE_TRACE_HEAD_H
 
-#include "base/addr.h"
-#include "dissect/packet.h"
-
-#include <time.h>
+#include "capture/trace_scan.h"
 
 enum trace_form {
 	TRACE_NONE,
@@ -15,20 +12,16 @@ enum trace_form {
 	TRACE_PJSIP,    /* Asterisk: pjsip set logger on */
 	TRACE_CHAN_SIP, /* Asterisk: sip set debug on */
 	TRACE_SOFIA,    /* FreeSWITCH: sofia global siptrace on */
-	TRACE_NGREP     /* ngrep -W byline */
-};
-
-/* What is known of the day, for times that do not say it. */
-struct trace_clock {
-	struct tm day;   /* year, month and day of the latest full date */
-	int64_t last;    /* ns since the epoch, of the latest time; 0: none */
-	bool has_day;
+	TRACE_NGREP,    /* ngrep -W byline */
+	TRACE_ENDS,     /* sngrep's text, HOMER's, the SIP trace of baresip: a
+			   line names both ends */
+	TRACE_PJSUA     /* programs built on PJSIP: pjsua, many softphones */
 };
 
 struct trace_head {
 	enum trace_form form;
-	/* Family 0: not said.  Asterisk and FreeSWITCH name the other side
-	 * alone. */
+	/* Family 0: not said.  Asterisk, FreeSWITCH and PJSIP name the other
+	 * side alone. */
 	struct addr src, dst;
 	enum transport transport;
 	bool has_time;
@@ -48,7 +41,7 @@ struct slice trace_head_undated(struct slice line, struct trace_clock *clock,
 				struct trace_head *out);
 /* Is this a line of a program's log (`[...] NOTICE[12]: ...', FreeSWITCH's
  * `2026-11-21 10:00:00.000000 [NOTICE] ...', with or without the UUID of a call
- * before it)?  A date in it is remembered. */
+ * before it, baresip's `10:00:00.000#')?  A date or time in it is remembered. */
 bool trace_head_is_log(struct slice line, struct trace_clock *clock);
 
 #endif

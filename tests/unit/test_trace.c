@@ -190,12 +190,58 @@ static const struct trace_case {
 	      2 },
 	    { "SIP/2.0 200", LEN_REPLY, "0.0.0.0", "0.0.0.0", TRANSPORT_UDP, 0,
 	      7 } } },
+	{ "sngrep's text",
+	  "2026/11/21 10:00:00.250000 192.0.2.1:5070 -> 192.0.2.2:5060\n"
+	  OPTIONS("\r\n")
+	  "\n\n2026/11/21 10:00:00.350000 192.0.2.2:5060 -> 192.0.2.1:5070\n"
+	  REPLY("\r\n"),
+	  { { "OPTIONS ", LEN_OPTIONS, "192.0.2.1:5070", "192.0.2.2:5060",
+	      TRANSPORT_UDP, INT64_C(1795255200250000000), 2 },
+	    { "SIP/2.0 200", LEN_REPLY, "192.0.2.2:5060", "192.0.2.1:5070",
+	      TRANSPORT_UDP, INT64_C(1795255200350000000), 9 } } },
+	{ "HOMER's text",
+	  "proto:TCP 2026-11-21T10:00:00.250000+01:00  192.0.2.1:5070 ---> "
+	  "192.0.2.2:5060\n\n" OPTIONS("\r\n")
+	  "\nproto:UDP 2026-11-21T09:00:01.000000Z  [2001:db8::2]:5060 ---> "
+	  "[2001:db8::1]:5070\n\n" REPLY("\r\n"),
+	  { { "OPTIONS ", LEN_OPTIONS, "192.0.2.1:5070", "192.0.2.2:5060",
+	      TRANSPORT_TCP, INT64_C(1795251600250000000), 3 },
+	    { "SIP/2.0 200", LEN_REPLY, "[2001:db8::2]:5060",
+	      "[2001:db8::1]:5070", TRANSPORT_UDP,
+	      INT64_C(1795251601000000000), 10 } } },
+	{ "baresip: the time on a line of its own",
+	  "10:00:00.250#\nUDP 192.0.2.1:5070 -> 192.0.2.2:5060\n"
+	  OPTIONS("\r\n") "call: something\n"
+	  "\033[1;31m10:00:01.000#\nTLS 192.0.2.2:5060 -> 192.0.2.1:5070\n"
+	  REPLY("\r\n"),
+	  { { "OPTIONS ", LEN_OPTIONS, "192.0.2.1:5070", "192.0.2.2:5060",
+	      TRANSPORT_UDP, INT64_C(36000250000000), 3 },
+	    { "SIP/2.0 200", LEN_REPLY, "192.0.2.2:5060", "192.0.2.1:5070",
+	      TRANSPORT_TLS, INT64_C(36001000000000), 10 } } },
+	{ "pjsua, its own lines in between",
+	  "10:00:00.250           pjsua_core.c  .TX 93 bytes Request msg "
+	  "OPTIONS/cseq=1 (tdta0x55ab) to TCP 192.0.2.2:5060:\n"
+	  "OPTIONS sip:b@example.com SIP/2.0\r\n--end msg--\n"
+	  "10:00:00.300             alsa_dev.c  !total=1\n"
+	  "10:00:01.000           pjsua_core.c  .RX 80 bytes Response msg "
+	  "200/OPTIONS/cseq=1 (rdata0x55ab) from UDP 192.0.2.2:5060:\n"
+	  REPLY("\r\n") "\n--end msg--\n",
+	  { { "OPTIONS ", 35, "0.0.0.0", "192.0.2.2:5060", TRANSPORT_TCP,
+	      INT64_C(36000250000000), 2 },
+	    { "SIP/2.0 200", LEN_REPLY, "192.0.2.2:5060", "0.0.0.0",
+	      TRANSPORT_UDP, INT64_C(36001000000000), 6 } } },
+	{ "nothing announced: Via says what it came over",
+	  "SIP/2.0 200 OK\nv: SIP/2.0/TLS 192.0.2.1;branch=z9hG4bK1\n"
+	  "Content-Length: 0\n\n",
+	  { { "SIP/2.0 200", 16 + 42 + 19 + 2, "0.0.0.0", "0.0.0.0",
+	      TRANSPORT_TLS, 0, 1 } } },
 	{ "a log that speaks of SIP",
 	  "[2026-11-21 10:00:00] WARNING[3]: chan_sip.c: SIP/2.0 is spoken\n"
 	  "2026-11-20 INVITE sip:a@example.org SIP/2.0\n"
 	  "I sent INVITE sip:a@example.org SIP/2.0\nInvite a SIP/2.0\n"
 	  "recv 5 bytes from nowhere\nsend 5 bytes to udp/[x]:5 at 1:2\n"
-	  "U 1 -> 2\n<--- Received SIP request (1 bytes) from \n"
+	  "U 1 -> 2\n1.2.3.4:5060 -> nobody\n1.2.3.4 -> 1.2.3.5 x\n10:00:00.1\n"
+	  "TX 5 bytes Request msg X (tdta0x1) to UDP x:\n<--- Received SIP request (1 bytes) from \n"
 	  "<--- Transmitting (NAT) to \n[\n[2026-13-41 99:00:00] x\n",
 	  { { NULL, 0, NULL, NULL, 0, 0, 0 } } },
 };

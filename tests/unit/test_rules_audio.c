@@ -177,6 +177,22 @@ static const struct rule_case versions[] = {
 		CALL, { 1, "B>C INVITE 2 t=2", A(PCMA5) },
 		{ 1.1, "C>B 200 INVITE 2", B(PCMA) },
 		{ 1.2, "B>C ACK 2 b=q t=2", NULL } } },
+	{ "from another to the same", "-", NULL, NULL, NULL, NULL, {
+		CALL, { 1, "C>B INVITE 2 t=2", A(PCMA5) },
+		{ 1.1, "B>C 200 INVITE 2", B(PCMA) },
+		{ 1.2, "C>B ACK 2 b=q t=2", NULL } } },
+	{ "from the same to another", "-", NULL, NULL, NULL, NULL, {
+		CALL, { 1, "A>C INVITE 2 t=2", A(PCMA5) },
+		{ 1.1, "C>A 200 INVITE 2", B(PCMA) },
+		{ 1.2, "A>C ACK 2 b=q t=2", NULL } } },
+	{ "who answered changes it at another hop", "-", NULL, NULL, NULL, NULL, {
+		CALL, { 1, "B>C INVITE 7 t=1 f=2", B(PCMA5) },
+		{ 1.1, "C>B 200 INVITE 7 t=1 f=2", A(PCMA) },
+		{ 1.2, "B>C ACK 7 b=q t=1 f=2", NULL } } },
+	{ "what was answered, by somebody else", "-", NULL, NULL, NULL, NULL, {
+		CALL, { 1, "C>A INVITE 7 t=1 f=2", B(PCMA5) },
+		{ 1.1, "A>C 200 INVITE 7 t=1 f=2", A(PCMA) },
+		{ 1.2, "C>A ACK 7 b=q t=1 f=2", NULL } } },
 	{ "the change is refused", "status-500", NULL, NULL, NULL, NULL, {
 		CALL, { 1, "> INVITE+ 2", A(PCMA5) },
 		{ 1.1, "< 500 INVITE 2", NULL }, { 1.2, "> ACK+ 2", NULL } } },
@@ -210,6 +226,9 @@ static const struct rule_case holds[] = {
 		CALL, AGAIN(1, "2", A2(PCMA HOLD), B2(PCMA HELD)),
 		{ 9, "> INVITE+ 3", A(PCMA) },
 		{ 9.1, "< 488 INVITE 3", B2(PCMA HELD) } } },
+	{ "a video stays one-way", "sdp-hold", NULL, NULL, NULL, NULL, {
+		CALL, AGAIN(1, "2", A2(PCMA HOLD), B2(PCMA HELD)),
+		AGAIN(9, "3", A(PCMA VIDEO), B(PCMA VIDEO HELD)) } },
 	{ "still on hold", "sdp-hold", NULL, NULL, NULL, NULL, {
 		CALL, AGAIN(1, "2", A2(PCMA HOLD), B2(PCMA HELD)),
 		AGAIN(9, "3", A(PCMA "a=inactive\n"), B2(PCMA "a=inactive\n")) } },
@@ -257,6 +276,9 @@ static const struct rule_case twice[] = {
 	{ "refused with another code", "status-403",
 	  NULL, NULL, NULL, NULL,
 	  REFUSED(A(MAPS("97", "iLBC/8000", "speex/8000")), "403", NULL) },
+	{ "broken, too", "sdp-malformed", NULL, NULL, NULL, NULL,
+	  REFUSED(A("hello\n" MAPS("97", "iLBC/8000", "speex/8000")), "488",
+		  NULL) },
 	{ "a late offer", "sdp-duplicate-pt", NULL, NULL, NULL, NULL,
 	  LATE(B(MAPS("97", "iLBC/8000", "speex/8000")), A(PCMA)) },
 	{ "in an UPDATE", "sdp-duplicate-pt", NULL, NULL, NULL, NULL, {

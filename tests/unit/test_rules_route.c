@@ -317,6 +317,10 @@ static const struct rule_case failover[] = {
 	  "10.0.0.2:5060 failed (no answer for 4 s)", NULL, NULL, {
 		{ 0, "seen", NULL }, SILENT, TRIED(4, "A>C", "1"),
 		TAKEN(4.1, "486") } },
+	{ "silence of nearly 2 s", "srv-failover* busy-everywhere", NULL,
+	  "10.0.0.2:5060 failed (no answer for 2 s)", NULL, NULL, {
+		{ 0, "seen", NULL }, SILENT, TRIED(1.98, "A>C", "1"),
+		TAKEN(2.1, "486") } },
 	{ "silence, on one side of the capture",
 	  "srv-failover* busy-everywhere", "info possible",
 	  NULL, NULL, NULL, {

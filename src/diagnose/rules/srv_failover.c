@@ -47,7 +47,7 @@ static bool span(struct slice name, struct strbuf *out, void *arg)
 static void why(struct report *out, const struct transaction *o,
 		const struct transaction *t)
 {
-	long long seconds = (t->start - o->start) / CLOCK_S;
+	long long seconds = (t->start - o->start + CLOCK_S / 2) / CLOCK_S;
 	struct strbuf b = { 0 };
 
 	if (o->status)

@@ -560,20 +560,22 @@ function choose(t,   i) {
 	for (i = 0; i < 4; i++)
 		factor[i] = (t * 40503 + i * 30011 + t * i * 25173) % 32768 * 2 + 1
 }
-# The names of a kind: names[1] to names[n], with their ids.
+# The names of a kind, names[1] to names[n], with their ids.  The letters first: whoever
+# uses these uses them in every message, so each shall be in its own place.
 function name_all(kind,   i, c, n) {
-	for (n = 1; n <= kind_count[kind]; n++) {
-		names[n] = key_of[of_kind[kind, n]]
-		id_of[n] = n
-	}
+	n = 0
 	for (i = 97; kind == "Header" && i < 123; i++) {
 		c = sprintf("%c", i)
 		if (c in compact) {
-			names[n] = c
-			id_of[n++] = compact[c]
+			names[++n] = c
+			id_of[n] = compact[c]
 		}
 	}
-	return n - 1
+	for (i = 1; i <= kind_count[kind]; i++) {
+		names[++n] = key_of[of_kind[kind, i]]
+		id_of[n] = i
+	}
+	return n
 }
 function probes(n,   i, at, total) {
 	split("", slot)

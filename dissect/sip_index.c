@@ -192,6 +192,8 @@ static void quick_headers(struct reader *r)
 	for (; next < ids + SIP_INDEX_MAX_HEADERS; h++, p = end + 2) {
 		struct catalog_found name = { 0, HEADER_UNKNOWN };
 
+		if (p < all && *p == '\r')
+			break; /* nearly always the empty line */
 		if (all - p > CATALOG_START + 3)
 			name = catalog_find_line(p);
 		if (!name.id) {

@@ -4,6 +4,7 @@
 #ifndef DISSECT_DISSECTOR_H
 #define DISSECT_DISSECTOR_H
 
+#include "dissect/dns.h"
 #include "dissect/packet.h"
 #include "dissect/stream.h"
 #include "dissect/tcp_reasm.h"
@@ -63,7 +64,8 @@ struct dissector_sink {
 	/* Every TCP segment, after what it completed was handed up; and every
 	 * fragment and SCTP packet (flow 0). */
 	void (*segment)(const struct dissector_segment *s, void *arg);
-	/* A TCP connection to a SIP port was refused, or never answered. */
+	/* A TCP connection to a SIP port, or back to the port that a SIP connection
+	 * came from, was refused, or never answered. */
 	void (*refused)(const struct tcp_refusal *r, void *arg);
 	/* A TLS connection on a SIP port, once it is over; before that, when it
 	 * was established and showed certificates. */
@@ -71,6 +73,11 @@ struct dissector_sink {
 	/* A connection failed before any SIP was exchanged, on a SIP port or
 	 * with the subprotocol sip. */
 	void (*trouble)(const struct stream_trouble *t, void *arg);
+	/* A connection is closed: see there. */
+	void (*closing)(const struct stream_close *c, void *arg);
+	/* A question to a name server, or an answer, about an address or a
+	 * service of SIP: see dns.h. */
+	void (*dns)(const struct dns_message *m, void *arg);
 	/* A DNS answer names a SIP port (SRV _sip._tcp and the like). */
 	void (*srv)(uint16_t port, enum transport t, void *arg);
 	void *arg;

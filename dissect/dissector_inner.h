@@ -27,6 +27,8 @@ struct dissector {
 	struct stream_sink stream_sink;
 	struct stream_stats streams, streams_counted;
 	uint64_t learned[65536 / 64]; /* a bit for each port SIP was found on */
+	uint64_t callers[65536 / 64]; /* for each that a SIP connection came from
+					 which was closed */
 	uint64_t closed_flow; /* forgotten during this segment; 0: none */
 	enum stream_kind closed_kind;
 	bool memory;          /* ran out during this segment */

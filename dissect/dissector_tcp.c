@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/dissector_inner.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -12,8 +13,13 @@ struct conn {
 	enum stream_kind kind;
 	uint64_t segments;     /* with data */
 	uint64_t counted;      /* of these, as TLS */
+	int64_t last[2];       /* the last segment of each side; 0: none */
+	int64_t rest_from, rest_to; /* the last pause in both */
 	bool sip_port;
 };
+
+/* Nobody closes a connection for being idle sooner, and so long a pause is one. */
+#define PAUSE (10 * CLOCK_S)
 
 static bool is_wanted(enum stream_kind kind)
 {
@@ -21,16 +27,20 @@ static bool is_wanted(enum stream_kind kind)
 		kind == STREAM_HEP;
 }
 
-/* Ports on which SIP was found are SIP ports from then on. */
-static void learn(struct dissector *d, uint16_t port)
+static void set_port(uint64_t ports[65536 / 64], uint16_t port)
 {
-	d->learned[port / 64] |= UINT64_C(1) << (port % 64);
+	ports[port / 64] |= UINT64_C(1) << (port % 64);
 }
 
+static bool has_port(const uint64_t ports[65536 / 64], uint16_t port)
+{
+	return ports[port / 64] >> (port % 64) & 1;
+}
+
+/* Ports on which SIP was found are SIP ports from then on. */
 static bool is_sip_port(const struct dissector *d, uint16_t port)
 {
-	return stream_sip_port(port) ||
-		(d->learned[port / 64] >> (port % 64) & 1);
+	return stream_sip_port(port) || has_port(d->learned, port);
 }
 
 /* What the tables have counted since the last look goes to the source at hand. */
@@ -110,7 +120,7 @@ static void decide(struct dissector *d, struct tcp_flow *f, struct conn *c)
 	enum stream_kind kind = stream_kind(c->stream);
 
 	if (kind != c->kind && (kind == STREAM_SIP || kind == STREAM_WEBSOCKET))
-		learn(d, f->ends[1].port);
+		set_port(d->learned, f->ends[1].port);
 	c->kind = kind;
 	if (kind != STREAM_OTHER && (kind != STREAM_TLS || c->sip_port))
 		return;
@@ -169,6 +179,36 @@ static void on_end(struct tcp_flow *f, int dir, enum tcp_end how,
 		stream_end(c->stream, dir, at);
 }
 
+/* The pause before the connection was closed.  Where only the other side was
+ * heard since the last one, the closer did not know of the connection any more. */
+static int64_t idle_of(const struct conn *c, int dir, int64_t now)
+{
+	int64_t last = c->last[0] > c->last[1] ? c->last[0] : c->last[1];
+
+	if (c->rest_to && now - last < PAUSE && c->last[dir] <= c->rest_from)
+		return c->rest_to - c->rest_from;
+	return last && now > last ? now - last : 0;
+}
+
+static void on_closing(struct tcp_flow *f, int dir, enum tcp_end how,
+		       const struct frame *at, void *arg)
+{
+	struct dissector *d = arg;
+	struct conn *c = f->user;
+	struct stream_close e = { .client = f->ends[0], .server = f->ends[1],
+		.at = *at, .from = dir, .reset = how == TCP_END_RST };
+
+	if (!c || !c->stream || !d->sink.closing)
+		return;
+	e.kind = stream_kind(c->stream);
+	if (e.kind != STREAM_SIP && e.kind != STREAM_WEBSOCKET &&
+	    (e.kind != STREAM_TLS || !c->sip_port))
+		return;
+	set_port(d->callers, f->ends[0].port);
+	e.idle = idle_of(c, dir, at->time);
+	d->sink.closing(&e, d->sink.arg);
+}
+
 static void count_tls(struct dissector *d, struct conn *c)
 {
 	if (c->kind != STREAM_TLS)
@@ -201,9 +241,12 @@ static void on_closed(struct tcp_flow *f, void *arg)
 static void on_refused(const struct tcp_refusal *r, void *arg)
 {
 	struct dissector *d = arg;
+	struct tcp_refusal told = *r;
 
-	if (d->sink.refused && is_sip_port(d, r->server.port))
-		d->sink.refused(r, d->sink.arg);
+	told.to_client = !is_sip_port(d, r->server.port);
+	if (d->sink.refused &&
+	    (!told.to_client || has_port(d->callers, r->server.port)))
+		d->sink.refused(&told, d->sink.arg);
 }
 
 /* --- segments --- */
@@ -237,6 +280,18 @@ static void tell(struct dissector *d, const struct dissector_at *at,
 	d->sink.segment(&s, d->sink.arg);
 }
 
+/* The connection lives: note when. */
+static void note_time(struct conn *c, int dir, int64_t now)
+{
+	int64_t last = c->last[0] > c->last[1] ? c->last[0] : c->last[1];
+
+	if (last && now - last >= PAUSE) {
+		c->rest_from = last;
+		c->rest_to = now;
+	}
+	c->last[dir] = now;
+}
+
 int dissector_tcp_read(struct dissector *d, const struct dissector_at *at,
 		       const struct ip *ip)
 {
@@ -261,6 +316,9 @@ int dissector_tcp_read(struct dissector *d, const struct dissector_at *at,
 		count_tls(d, c);
 		d->stats->snaplen += t.data.len < t.size && c->stream;
 	}
+	c = flow ? flow->user : NULL;
+	if (c && c->stream && !(t.flags & (TCP_FIN | TCP_RST)))
+		note_time(c, !addr_eq(&src, &flow->ends[0]), at->frame->time);
 	count(d);
 	tell(d, at, &src, &dst, flow);
 	if (d->memory)
@@ -275,7 +333,8 @@ int dissector_tcp_init(struct dissector *d)
 {
 	const struct tcp_reasm_sink sink = {
 		.data = on_data, .gap = on_gap, .end = on_end,
-		.closed = on_closed, .refused = on_refused, .arg = d };
+		.closing = on_closing, .closed = on_closed,
+		.refused = on_refused, .arg = d };
 
 	d->stream_sink = (struct stream_sink){ .packet = on_packet,
 					       .tls = on_tls,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/dissector_inner.h"
 
+#include "dissect/dns.h"
 #include "dissect/dns_srv.h"
 #include "dissect/sip_frame.h"
 #include "dissect/sip_index.h"
@@ -38,6 +39,21 @@ static void go_on(struct dissector *d, const struct ip *ip,
 		dissector_walk_talk(d, talk);
 }
 
+static void name_service(struct dissector *d, const struct packet *p)
+{
+	struct dns_message m;
+
+	if (p->src.port == DNS_PORT && d->sink.srv)
+		dns_srv_decode(p->payload, d->sink.srv, d->sink.arg);
+	if (!d->sink.dns || !dns_read(&m, p->payload))
+		return;
+	m.client = m.response ? p->dst : p->src;
+	m.server = m.response ? p->src : p->dst;
+	m.at = *p->frame;
+	m.at.bytes = m.at.comment = slice_of(NULL, 0);
+	d->sink.dns(&m, d->sink.arg);
+}
+
 static void hand_up(struct dissector *d, const struct dissector_at *at,
 		    const struct ip *ip, const struct udp *u,
 		    bool cut)
@@ -61,8 +77,8 @@ static void hand_up(struct dissector *d, const struct dissector_at *at,
 	p.dst.port = u->dport;
 	if (dissector_message_hep(d, at, u->payload))
 		return;
-	if (u->sport == DNS_SRV_PORT && d->sink.srv)
-		dns_srv_decode(u->payload, d->sink.srv, d->sink.arg);
+	if (u->sport == DNS_PORT || u->dport == DNS_PORT)
+		name_service(d, &p);
 	d->sink.datagram(&p, d->sink.arg);
 }
 

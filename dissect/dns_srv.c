@@ -2,13 +2,12 @@
 #include "dissect/dns_srv.h"
 
 #include "base/cursor.h"
+#include "dissect/dns.h"
 #include "dissect/wire.h"
 
 /* RFC 1035 4.1. */
 enum { HEADER = 12, FLAG_RESPONSE = 0x8000, OPCODE = 0x7800 };
-enum { LABEL = 0x00, POINTER = 0xc0, KIND = 0xc0, NAME_MAX_BYTES = 255 };
-enum { CLASS = 0x7fff /* without the flush bit of mDNS */, CLASS_IN = 1,
-       TYPE_SRV = 33, MAX_JUMPS = 16 };
+enum { CLASS = 0x7fff /* without the flush bit of mDNS */, CLASS_IN = 1 };
 
 static const struct service {
 	struct slice service, protocol;
@@ -22,55 +21,13 @@ static const struct service {
 	{ { "_sips", 5 }, { "_ws", 3 }, TRANSPORT_WSS },
 };
 
-/* The label at *at of the message, by way of pointers; *at moves behind it.
- * Pointers must lead back, so that they never lead in circles (4.1.4). */
-static struct slice label_at(struct slice message, size_t *at)
-{
-	size_t here = *at;
-	unsigned len;
-
-	for (int jumps = 0; jumps < MAX_JUMPS; jumps++) {
-		size_t to = wire_be16(message, here) & ~(KIND << 8);
-
-		len = wire_u8(message, here);
-		if ((len & KIND) == LABEL) {
-			*at = here + 1 + len;
-			return slice_head(slice_from(message, here + 1), len);
-		}
-		if ((len & KIND) != POINTER || to >= here)
-			break;
-		here = to;
-	}
-	return slice_of(NULL, 0);
-}
-
-/* Behind the name at the cursor; false: it is none. */
-static bool skip_name(struct cursor *c)
-{
-	for (size_t all = 0; all <= NAME_MAX_BYTES;) {
-		unsigned len = cursor_u8(c);
-
-		if ((len & KIND) == POINTER) {
-			cursor_skip(c, 1);
-			return true;
-		}
-		if ((len & KIND) != LABEL)
-			return false;
-		cursor_skip(c, len);
-		if (!len)
-			return true;
-		all += 1 + len;
-	}
-	return false;
-}
-
 static const struct service *service_of(struct slice message, size_t owner)
 {
-	struct slice service = label_at(message, &owner), protocol;
+	struct slice service = dns_label(message, &owner), protocol;
 
 	if (!service.len)
 		return NULL;
-	protocol = label_at(message, &owner);
+	protocol = dns_label(message, &owner);
 	for (size_t i = 0; i < sizeof(services) / sizeof(*services); i++)
 		if (slice_eq_nocase(service, services[i].service) &&
 		    slice_eq_nocase(protocol, services[i].protocol))
@@ -87,13 +44,13 @@ static bool read_record(struct slice message, struct cursor *c, dns_srv_fn *fn,
 	unsigned type, class;
 	struct slice data;
 
-	if (!skip_name(c))
+	if (!dns_skip_name(c))
 		return false;
 	type = cursor_be16(c);
 	class = cursor_be16(c) & CLASS;
 	cursor_skip(c, 4); /* time to live */
 	data = cursor_take(c, cursor_be16(c));
-	if (type != TYPE_SRV || class != CLASS_IN || data.len < 7)
+	if (type != DNS_SRV || class != CLASS_IN || data.len < 7)
 		return true;
 	s = service_of(message, owner);
 	/* Behind priority and weight; 0 has no meaning. */
@@ -114,7 +71,7 @@ enum decode dns_srv_decode(struct slice payload, dns_srv_fn *fn, void *arg)
 	    (flags & OPCODE))
 		return DECODE_OTHER;
 	for (; questions && !c.short_read; questions--) {
-		if (!skip_name(&c))
+		if (!dns_skip_name(&c))
 			return DECODE_MALFORMED;
 		cursor_skip(&c, 4);
 	}

@@ -6,8 +6,6 @@
 
 #include "dissect/packet.h"
 
-enum { DNS_SRV_PORT = 53 };
-
 typedef void dns_srv_fn(uint16_t port, enum transport t, void *arg);
 
 /* Read the payload of a UDP datagram from a DNS port; fn is called for each such

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dissect/media.h"
 
-#include "dissect/dns_srv.h"
+#include "dissect/dns.h"
 #include "dissect/ip.h"
 #include "dissect/sip_frame.h"
 #include "dissect/udp_tunnel.h"
@@ -13,7 +13,7 @@ enum { VERSION_AND_LENGTH = 0x45, PLACE = 0x3fff /* more, or an offset */ };
 
 static bool is_awaited(uint16_t port)
 {
-	return sip_frame_port(port) || port == DNS_SRV_PORT ||
+	return sip_frame_port(port) || port == DNS_PORT ||
 	       udp_tunnel_port(port);
 }
 

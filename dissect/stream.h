@@ -34,6 +34,18 @@ struct stream_trouble {
 	char text[64];     /* first line of a SIP answer */
 };
 
+/* Somebody closes a connection over which SIP went, or TLS to a SIP port.  Plain
+ * data: may be copied. */
+struct stream_close {
+	enum stream_kind kind;      /* SIP, WEBSOCKET or TLS */
+	struct addr client, server; /* as in struct tcp_flow: ends[0], ends[1] */
+	struct frame at;            /* place and time of the FIN or RST */
+	int64_t idle; /* ns without a packet before it; where a RST answers the
+			 first one after a pause: that pause */
+	int from;     /* 0: the client closes it, 1: the server */
+	bool reset;   /* RST, not FIN */
+};
+
 struct stream_sink {
 	/* One SIP message or keep-alive: .framed is set, transport TCP or WS;
 	 * for HEP what the chunks say. */

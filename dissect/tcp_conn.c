@@ -38,6 +38,17 @@ void tcp_conn_drop(struct tcp_reasm *r, struct tcp_conn *c)
 	c->ways = NULL;
 }
 
+static void tell_closing(const struct tcp_side *s, enum tcp_end how,
+			 const struct tcp_place *at)
+{
+	struct frame f = tcp_queue_frame(at);
+
+	if (!s->c->closing && s->r->sink.closing)
+		s->r->sink.closing(&s->c->flow, s->dir, how, &f,
+				   s->r->sink.arg);
+	s->c->closing = true;
+}
+
 static void tell_end(const struct tcp_side *s, enum tcp_end how,
 		     const struct tcp_place *at)
 {
@@ -114,6 +125,7 @@ static bool reach_fin(const struct tcp_side *s)
 		return true;
 	tcp_queue_clear(&w->queue, s->r->budget);
 	tcp_order_forget_strays(s);
+	tell_closing(s, TCP_END_FIN, &at);
 	tell_end(s, TCP_END_FIN, &at);
 	return s->c->ways;
 }
@@ -361,6 +373,7 @@ static void on_rst(const struct tcp_side *s, const struct tcp *t,
 	} else {
 		c->was_reset = true;
 		c->reset = *at;
+		tell_closing(s, TCP_END_RST, at);
 		settle(s->r, c, at->time);
 	}
 }

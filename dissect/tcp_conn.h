@@ -77,7 +77,8 @@ struct tcp_conn {
 	bool answered;           /* the handshake went on after the SYN */
 	bool reported;           /* as never answered */
 	bool was_reset;          /* the end is told when nothing more comes */
-	bool closed;             /* the sink was told */
+	bool closing;            /* the sink was told that somebody closes it */
+	bool closed;             /* the sink was told that it is forgotten */
 };
 
 struct tcp_reasm {

@@ -38,6 +38,8 @@ struct tcp_refusal {
 				     when none came */
 	unsigned syns;            /* how often the SYN was sent */
 	bool reset;               /* RST; else nothing came (3 SYNs or more) */
+	bool to_client;           /* the server's port is no SIP port, but one that
+				     a SIP connection came from */
 };
 
 enum tcp_end {
@@ -59,6 +61,12 @@ struct tcp_reasm_sink {
 	 * a gap came.  Not for ignored flows. */
 	void (*end)(struct tcp_flow *f, int dir, enum tcp_end how,
 		    const struct frame *at, void *arg);
+	/* ends[dir] closes the connection: the first FIN whose bytes have all
+	 * come, or the first RST, in either direction; of ignored flows nothing.
+	 * Bytes may follow: of the other side, or what waited behind a RST.  May
+	 * be NULL. */
+	void (*closing)(struct tcp_flow *f, int dir, enum tcp_end how,
+			const struct frame *at, void *arg);
 	/* The flow is forgotten: let go of f->user. */
 	void (*closed)(struct tcp_flow *f, void *arg);
 	void (*refused)(const struct tcp_refusal *r, void *arg); /* or NULL */

@@ -193,6 +193,23 @@ static void on_trouble(const struct stream_trouble *t, void *arg)
 					       .trouble = t });
 }
 
+static void on_closing(const struct stream_close *c, void *arg)
+{
+	struct pipeline *p = arg;
+
+	if (!p->done)
+		push(p, &(struct relay_event){ .kind = RELAY_CLOSING,
+					       .closing = c });
+}
+
+static void on_dns(const struct dns_message *m, void *arg)
+{
+	struct pipeline *p = arg;
+
+	if (!p->done)
+		push(p, &(struct relay_event){ .kind = RELAY_DNS, .dns = m });
+}
+
 static void on_srv(uint16_t port, enum transport t, void *arg)
 {
 	struct pipeline *p = arg;
@@ -242,7 +259,8 @@ void pipeline_take_sink(struct pipeline *p, struct dissector_sink *out)
 	*out = (struct dissector_sink){
 		.datagram = on_datagram, .icmp = on_icmp,
 		.segment = on_segment, .refused = on_refused, .tls = on_tls,
-		.trouble = on_trouble, .srv = on_srv,
+		.trouble = on_trouble, .closing = on_closing, .dns = on_dns,
+		.srv = on_srv,
 		.arg = p,
 	};
 }

@@ -215,6 +215,12 @@ bool pipeline_tell(const struct relay_event *e, void *arg)
 	case RELAY_TROUBLE:
 		engine_trouble(p->engine, e->trouble);
 		break;
+	case RELAY_CLOSING:
+		engine_closing(p->engine, e->closing);
+		break;
+	case RELAY_DNS:
+		engine_dns(p->engine, e->dns);
+		break;
 	}
 	return !sink_error(p->sink);
 }

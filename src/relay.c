@@ -109,6 +109,12 @@ static void free_event(const struct relay_event *e)
 	case RELAY_TROUBLE:
 		free((void *)(uintptr_t)e->trouble);
 		break;
+	case RELAY_CLOSING:
+		free((void *)(uintptr_t)e->closing);
+		break;
+	case RELAY_DNS:
+		free((void *)(uintptr_t)e->dns);
+		break;
 	case RELAY_MESSAGE:
 	case RELAY_COPY:
 	case RELAY_SEEN:
@@ -271,6 +277,12 @@ static bool own(struct relay_event *e)
 	case RELAY_TROUBLE:
 		e->trouble = copy(e->trouble, sizeof(*e->trouble), none);
 		return e->trouble;
+	case RELAY_CLOSING:
+		e->closing = copy(e->closing, sizeof(*e->closing), none);
+		return e->closing;
+	case RELAY_DNS:
+		e->dns = copy(e->dns, sizeof(*e->dns), none);
+		return e->dns;
 	case RELAY_MESSAGE:
 	case RELAY_COPY:
 	case RELAY_SEEN:

@@ -5,6 +5,7 @@
 #ifndef SRC_RELAY_H
 #define SRC_RELAY_H
 
+#include "dissect/dns.h"
 #include "dissect/packet.h"
 #include "dissect/stream.h"
 #include "dissect/tcp_reasm.h"
@@ -18,7 +19,8 @@ enum relay_kind {
 	RELAY_SEEN,    /* a packet from src to dst */
 	RELAY_CLOCK,   /* packet time moved on */
 	RELAY_GAP,     /* the first bytes of a TCP stream were lost */
-	RELAY_ICMP, RELAY_REFUSED, RELAY_TLS, RELAY_TROUBLE
+	RELAY_ICMP, RELAY_REFUSED, RELAY_TLS, RELAY_TROUBLE, RELAY_CLOSING,
+	RELAY_DNS
 };
 
 struct relay_event {
@@ -34,6 +36,8 @@ struct relay_event {
 		const struct tcp_refusal *refused;
 		const struct tls_info *tls;
 		const struct stream_trouble *trouble;
+		const struct stream_close *closing;
+		const struct dns_message *dns;
 	};
 };
 

@@ -111,12 +111,14 @@ struct legs *engine_legs(struct engine *e)
 }
 
 /* The writable transaction behind the one a rule reported about: the one at hand
- * or one of the same call that came before; NULL when it is gone. */
+ * or another one of the same call; NULL when it is gone. */
 static struct transaction *writable(struct transaction *t,
 				    const struct transaction *about)
 {
+	bool later = about->serial > t->serial;
+
 	while (t && t != about)
-		t = t->call_prev;
+		t = later ? t->call_next : t->call_prev;
 	return t;
 }
 
@@ -443,9 +445,19 @@ void engine_refused(struct engine *e, const struct tcp_refusal *r)
 {
 	const struct frame *at = r->answer.number ? &r->answer : &r->syn;
 	struct rule_view v = { .event = RULE_NETWORK, .refusal = r,
-			       .now = at->time };
+			       .now = at->time, .habits = &e->habits };
 
 	network(e, &v, at);
+}
+
+void engine_closing(struct engine *e, const struct stream_close *c)
+{
+	closings_closed(&e->habits.closings, c);
+}
+
+void engine_dns(struct engine *e, const struct dns_message *m)
+{
+	lookups_note(&e->habits.lookups, m);
 }
 
 void engine_tls(struct engine *e, const struct tls_info *info)

@@ -5,6 +5,7 @@
 #define DIAGNOSE_ENGINE_H
 
 #include "diagnose/rule.h"
+#include "dissect/dns.h"
 #include "dissect/stream.h"
 #include "dissect/tcp_reasm.h"
 #include "dissect/tls_watch.h"
@@ -36,6 +37,10 @@ void engine_gap(struct engine *e);
 void engine_refused(struct engine *e, const struct tcp_refusal *r);
 void engine_tls(struct engine *e, const struct tls_info *info);
 void engine_trouble(struct engine *e, const struct stream_trouble *t);
+/* What rules need to know later: a connection was closed, a name was asked for, or
+ * told. */
+void engine_closing(struct engine *e, const struct stream_close *c);
+void engine_dns(struct engine *e, const struct dns_message *m);
 /* The input is over, and so many packets were captured twice; the first was that
  * of m. */
 void engine_copies(struct engine *e, const struct message *m, uint64_t copies);

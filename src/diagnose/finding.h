@@ -21,13 +21,14 @@ struct finding_value {
 };
 
 enum evidence_part {
-	PART_START_LINE, PART_HEADER, PART_BODY, PART_ICMP, PART_TCP,
+	PART_START_LINE, PART_HEADER, PART_BODY, PART_ICMP, PART_TCP, PART_DNS,
 	PART_MESSAGE
 };
 
 /* A place in a message, and why it proves something. */
 struct evidence {
-	const struct message *message; /* NULL for PART_ICMP, PART_TCP */
+	const struct message *message; /* NULL for PART_ICMP, PART_TCP,
+					  PART_DNS */
 	enum evidence_part part;
 	const char *header;  /* canonical name for PART_HEADER */
 	struct slice text;   /* the line, as on the wire (folds inside) */

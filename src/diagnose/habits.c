@@ -17,6 +17,8 @@ void habits_init(struct habits *h)
 	ages_init(&h->ages, h->seed);
 	scan_memory_init(&h->scans, h->seed);
 	pauses_init(&h->pauses, h->seed);
+	closings_init(&h->closings, h->seed);
+	lookups_init(&h->lookups, h->seed);
 }
 
 void habits_fini(struct habits *h)
@@ -30,6 +32,8 @@ void habits_fini(struct habits *h)
 	ages_fini(&h->ages);
 	scan_memory_fini(&h->scans);
 	pauses_fini(&h->pauses);
+	closings_fini(&h->closings);
+	lookups_fini(&h->lookups);
 }
 
 /* What was accepted tells something of who was not known yet, and who is known is
@@ -87,6 +91,10 @@ void habits_notice(struct habits *h, const struct store_notice *n)
 	if (n->t->method == METHOD_INVITE && n->event == STORE_REQUEST &&
 	    !n->t->call_prev && !n->t->in_dialog && n->t->request)
 		forwards_note(&h->forwards, n);
+	if (n->event == STORE_FINAL &&
+	    (n->t->transport != TRANSPORT_UDP ||
+	     n->t->method == METHOD_REGISTER))
+		closings_note(&h->closings, n);
 	if (n->t->method == METHOD_INVITE)
 		numbers_note(&h->numbers, n);
 	else if (n->t->method == METHOD_REGISTER && n->t->request &&

@@ -8,6 +8,8 @@
 
 #include "diagnose/ages.h"
 #include "diagnose/clocks.h"
+#include "diagnose/closings.h"
+#include "diagnose/lookups.h"
 #include "diagnose/numbers.h"
 #include "diagnose/awaited.h"
 #include "diagnose/failover.h"
@@ -29,6 +31,8 @@ struct habits {
 	struct clocks clocks; /* likewise */
 	struct scan_memory scans;
 	struct pauses pauses;
+	struct closings closings;
+	struct lookups lookups;
 };
 
 void habits_init(struct habits *h);

@@ -366,11 +366,11 @@ void report_icmp(struct report *out, const struct icmp_error *e,
 	underline(v, v->text);
 }
 
-void report_tcp(struct report *out, const struct frame *f,
-		const struct addr *src, const struct addr *dst,
-		struct slice text, const char *mark)
+static void packet(struct report *out, enum evidence_part part,
+		   const struct frame *f, const struct addr *src,
+		   const struct addr *dst, struct slice text, const char *mark)
 {
-	struct evidence *e = evidence_new(out, PART_TCP, NULL, mark);
+	struct evidence *e = evidence_new(out, part, NULL, mark);
 
 	if (!e)
 		return;
@@ -380,6 +380,20 @@ void report_tcp(struct report *out, const struct frame *f,
 	e->dst = *dst;
 	e->text = report_copy(out, text);
 	underline(e, e->text);
+}
+
+void report_tcp(struct report *out, const struct frame *f,
+		const struct addr *src, const struct addr *dst,
+		struct slice text, const char *mark)
+{
+	packet(out, PART_TCP, f, src, dst, text, mark);
+}
+
+void report_dns(struct report *out, const struct frame *f,
+		const struct addr *src, const struct addr *dst,
+		struct slice text, const char *mark)
+{
+	packet(out, PART_DNS, f, src, dst, text, mark);
 }
 
 /* --- the end --- */

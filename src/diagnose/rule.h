@@ -50,8 +50,8 @@ struct rule_view {
 	unsigned lost_dialogs;       /* a 481: so many of its server's dialogs are
 					lost (lost.h) */
 	int64_t lost_since;          /* the first of them */
-	struct habits *habits;       /* of all calls so far; NULL at
-					RULE_NETWORK */
+	struct habits *habits;       /* of all calls so far; at RULE_NETWORK NULL
+					but for a refusal */
 };
 
 struct report; /* opaque: the finding being built */
@@ -167,6 +167,10 @@ void report_icmp(struct report *out, const struct icmp_error *e,
 		 const char *mark);
 /* A TCP segment of that frame: what it says, all underlined.  text is copied. */
 void report_tcp(struct report *out, const struct frame *f,
+		const struct addr *src, const struct addr *dst,
+		struct slice text, const char *mark);
+/* The same of a question to a name server, or an answer. */
+void report_dns(struct report *out, const struct frame *f,
 		const struct addr *src, const struct addr *dst,
 		struct slice text, const char *mark);
 /* The message as a whole: its start line without caret. */

@@ -105,6 +105,8 @@ static const char *part_name(enum evidence_part part)
 		return "icmp";
 	case PART_TCP:
 		return "tcp";
+	case PART_DNS:
+		return "dns";
 	}
 	return "start-line";
 }

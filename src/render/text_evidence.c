@@ -298,7 +298,8 @@ static void add_what(struct strbuf *out, const struct evidence *e)
 	const struct message *m = e->message;
 
 	if (!m)
-		strbuf_adds(out, e->part == PART_TCP ? "TCP" : "ICMP");
+		strbuf_adds(out, e->part == PART_TCP ? "TCP" :
+			    e->part == PART_DNS ? "DNS" : "ICMP");
 	else if (m->sip.is_response)
 		text_status(out, m->sip.status,
 			    message_slice(m, m->sip.reason));

@@ -21,6 +21,7 @@ struct seen {
 	bool ended[2];
 	bool came[2];
 	bool ignored;
+	bool closing;
 };
 
 struct world {
@@ -124,6 +125,18 @@ static void on_end(struct tcp_flow *f, int dir, enum tcp_end how,
 	must(at->number > 0);
 	s->ended[dir] = true;
 	maybe_ignore(arg, f);
+}
+
+static void on_closing(struct tcp_flow *f, int dir, enum tcp_end how,
+		       const struct frame *at, void *arg)
+{
+	struct world *w = arg;
+	struct seen *s = see(w, f);
+
+	must((dir == 0 || dir == 1) && !s->closing && !s->ignored);
+	must(how == TCP_END_FIN || how == TCP_END_RST);
+	must(at->number && at->number <= w->frame.number && !at->bytes.len);
+	s->closing = true;
 }
 
 static void on_closed(struct tcp_flow *f, void *arg)
@@ -234,7 +247,8 @@ static void open_table(struct world *w, const uint8_t *p)
 {
 	struct tcp_reasm_sink sink = {
 		.data = on_data, .gap = on_gap, .end = on_end,
-		.closed = on_closed, .refused = on_refused, .arg = w,
+		.closing = on_closing, .closed = on_closed,
+		.refused = on_refused, .arg = w,
 	};
 
 	w->budget.max = p[0] & 0x80 ? 4096 : 8 << 20;

@@ -20,7 +20,12 @@ out=$(
 		fi
 	done
 	for r in $rules; do
-		echo "$ids" | grep -qx -- "$r" ||
+		echo "$ids" | grep -qx -- "$r" && continue
+		# A further rule of a finding: its name, and a word more.
+		f=src/diagnose/rules/$(echo "$r" | tr - _).c
+		i=$(echo "${r%-*}" | tr a-z- A-Z_)
+		echo "$ids" | grep -qx -- "${r%-*}" &&
+			grep -q "\.id = FINDING_$i," "$f" ||
 			echo "rule $r has no stanza in data/findings*.txt"
 	done
 	for f in src/diagnose/rules/*.c; do

@@ -13,7 +13,7 @@
 	"Call-ID: 1@192.0.2.1\r\nCSeq: 1 OPTIONS\r\n" \
 	"Content-Length: 0\r\n\r\n"
 
-enum { SYN = 2, RST = 4, PSH_ACK = 24 };
+enum { FIN_ACK = 17, ACK = 16, SYN = 2, RST = 4, PSH_ACK = 24 };
 
 struct seen {
 	struct dissector *d;
@@ -25,6 +25,10 @@ struct seen {
 	struct tcp_refusal refusal;
 	struct tls_info info;
 	uint16_t port;
+	int64_t later;       /* than the number of the frame says */
+	unsigned closings, questions;
+	struct stream_close closing;
+	struct dns_message question;
 };
 
 static void datagram(const struct packet *p, void *arg)
@@ -73,11 +77,28 @@ static void srv(uint16_t port, enum transport t, void *arg)
 	s->port = port;
 }
 
+static void closing(const struct stream_close *c, void *arg)
+{
+	struct seen *s = arg;
+
+	s->closings++;
+	s->closing = *c;
+}
+
+static void question(const struct dns_message *m, void *arg)
+{
+	struct seen *s = arg;
+
+	s->questions++;
+	s->question = *m;
+}
+
 static void start(struct seen *s)
 {
 	struct dissector_sink sink = {
 		.datagram = datagram, .segment = segment, .refused = refused,
-		.tls = tls, .srv = srv, .arg = s };
+		.tls = tls, .srv = srv, .closing = closing, .dns = question,
+		.arg = s };
 
 	memset(s, 0, sizeof(*s));
 	s->d = dissector_new(&sink, 8);
@@ -89,7 +110,8 @@ static void feed(struct seen *s, const struct frame_bytes *b)
 	struct slice in = exact(b->p, b->len);
 	struct frame f = { .bytes = in, .wire_len = (uint32_t)b->len,
 			   .number = s->frames + 1, .link_type = 1,
-			   .time = (int64_t)(s->frames + 1) * CLOCK_MS };
+			   .time = (int64_t)(s->frames + 1) * CLOCK_MS +
+				   s->later };
 
 	s->frames++;
 	assert_int_equal(dissector_frame(s->d, &f), 0);
@@ -216,6 +238,115 @@ static void refusals(void **state)
 	dissector_free(s.d);
 }
 
+/* The other way round. */
+static void back(struct seen *s, unsigned sport, unsigned dport, uint32_t seq,
+		 unsigned flags, uint32_t ack)
+{
+	struct frame_bytes b = { .len = 0 };
+
+	put_ethernet(&b, 0x0800);
+	put_ip4(&b, 6, 77, 0, 20);
+	memcpy(b.p + 14 + 12, "\xc0\0\2\2\xc0\0\2\1", 8);
+	put16(&b, sport);
+	put16(&b, dport);
+	put32(&b, seq);
+	put32(&b, ack);
+	put16(&b, 0x5000 | flags);
+	put(&b, "\0\0\0\0\0\0", 6);
+	feed(s, &b);
+}
+
+enum { END = 100 + sizeof(OPTIONS) - 1 };
+
+/* A connection with a message, and a pause. */
+static void talk(struct seen *s, unsigned port, const char *data, size_t len,
+		 int64_t pause)
+{
+	start(s);
+	tcp(s, 40000, port, 99, SYN, "", 0);
+	back(s, port, 40000, 499, SYN | ACK, 100);
+	tcp(s, 40000, port, 100, PSH_ACK, data, len);
+	s->later = pause;
+}
+
+static void closed_by(const struct seen *s, int from, bool reset,
+		      int64_t idle_ms, uint64_t frame)
+{
+	assert_int_equal(s->closings, 1);
+	assert_int_equal(s->closing.from, from);
+	assert_int_equal(s->closing.reset, reset);
+	assert_int_equal(s->closing.idle / CLOCK_MS, idle_ms);
+	assert_int_equal(s->closing.at.number, frame);
+	assert_int_equal(s->closing.at.bytes.len, 0);
+	assert_int_equal(s->closing.client.port, 40000);
+}
+
+static void closings(void **state)
+{
+	static const char get[] = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+	struct seen s;
+
+	(void)state;
+	/* The server, after a while; then the client, too. */
+	talk(&s, 5060, OPTIONS, sizeof(OPTIONS) - 1, 61 * CLOCK_S);
+	back(&s, 5060, 40000, 500, FIN_ACK, END);
+	closed_by(&s, 1, false, 61001, 4);
+	assert_int_equal(s.closing.kind, STREAM_SIP);
+	tcp(&s, 40000, 5060, END, FIN_ACK, "", 0);
+	finish(&s);
+	assert_int_equal(s.closings, 1);
+	dissector_free(s.d);
+	/* A RST is told at once; keep-alives of TCP are traffic. */
+	talk(&s, 5060, OPTIONS, sizeof(OPTIONS) - 1, 61 * CLOCK_S);
+	tcp(&s, 40000, 5060, END - 1, ACK, "", 0);
+	s.later += 30 * CLOCK_S;
+	tcp(&s, 40000, 5060, END, RST, "", 0);
+	closed_by(&s, 0, true, 30001, 5);
+	dissector_free(s.d);
+	/* Sent after a pause, to who knows nothing of it any more. */
+	talk(&s, 5060, OPTIONS, sizeof(OPTIONS) - 1, 61 * CLOCK_S);
+	tcp(&s, 40000, 5060, END, PSH_ACK, OPTIONS, 20);
+	back(&s, 5060, 40000, 500, RST, 0);
+	closed_by(&s, 1, true, 61001, 5);
+	dissector_free(s.d);
+	/* It does, and closes all the same: no pause. */
+	talk(&s, 5060, OPTIONS, sizeof(OPTIONS) - 1, 61 * CLOCK_S);
+	tcp(&s, 40000, 5060, END, PSH_ACK, OPTIONS, 20);
+	back(&s, 5060, 40000, 500, ACK, END + 20);
+	back(&s, 5060, 40000, 500, FIN_ACK, END + 20);
+	closed_by(&s, 1, false, 1, 6);
+	dissector_free(s.d);
+	/* Nothing of ours. */
+	talk(&s, 80, get, sizeof(get) - 1, 0);
+	back(&s, 80, 40000, 500, FIN_ACK, 100 + sizeof(get) - 1);
+	finish(&s);
+	assert_int_equal(s.closings, 0);
+	dissector_free(s.d);
+	/* The end of the capture is none. */
+	talk(&s, 5060, OPTIONS, sizeof(OPTIONS) - 1, 0);
+	finish(&s);
+	assert_int_equal(s.closings, 0);
+	dissector_free(s.d);
+}
+
+/* Back to a port that a connection came from: only where it was one of SIP. */
+static void connects_back(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	talk(&s, 5060, OPTIONS, sizeof(OPTIONS) - 1, CLOCK_S);
+	back(&s, 5060, 40000, 500, FIN_ACK, END);
+	for (unsigned port = 39999; port <= 40000; port++) {
+		back(&s, 45000, port, 700, SYN, 0);
+		tcp(&s, port, 45000, 0, RST, "", 0);
+	}
+	assert_int_equal(s.refused, 1);
+	assert_int_equal(s.refusal.server.port, 40000);
+	assert_true(s.refusal.to_client);
+	dissector_free(s.d);
+}
+
 static void handshakes(void **state)
 {
 	static const char record[] = "\x15\3\3\0\2\2\x30";
@@ -312,6 +443,34 @@ static void dns(void **state)
 	feed(&s, &b);
 	assert_int_equal(s.srv, 1);
 	assert_int_equal(s.port, 5062);
+	assert_int_equal(s.questions, 0); /* no question: to what? */
+	dissector_free(s.d);
+}
+
+static void questions(void **state)
+{
+	static const char query[] = "\0\1\1\0\0\1\0\0\0\0\0\0"
+		"\7Example\3com\0\0\1\0\1";
+	struct seen s;
+
+	(void)state;
+	start(&s);
+	for (unsigned port = 52; port <= 53; port++) {
+		struct frame_bytes b = { .len = 0 };
+
+		put_ethernet(&b, 0x0800);
+		put_ip4(&b, 17, 77, 0, 8 + sizeof(query) - 1);
+		put_udp(&b, 40000, port, sizeof(query) - 1);
+		put(&b, query, sizeof(query) - 1);
+		feed(&s, &b);
+	}
+	assert_int_equal(s.questions, 1);
+	assert_false(s.question.response);
+	assert_string_equal(s.question.name, "example.com");
+	assert_int_equal(s.question.server.port, 53);
+	assert_int_equal(s.question.client.port, 40000);
+	assert_int_equal(s.question.at.number, 2);
+	assert_int_equal(s.question.at.bytes.len, 0);
 	dissector_free(s.d);
 }
 
@@ -322,10 +481,13 @@ int main(void)
 		cmocka_unit_test(lost_bytes),
 		cmocka_unit_test(not_sip),
 		cmocka_unit_test(refusals),
+		cmocka_unit_test(closings),
+		cmocka_unit_test(connects_back),
 		cmocka_unit_test(handshakes),
 		cmocka_unit_test(sctp),
 		cmocka_unit_test(hep),
 		cmocka_unit_test(dns),
+		cmocka_unit_test(questions),
 	};
 
 	return cmocka_run_group_tests_name("dissector_stream", tests, NULL,

@@ -15,7 +15,7 @@
 struct log {
 	unsigned n, stop_at;  /* events; the one after which no more are wanted */
 	uint64_t next;        /* number of the next message */
-	unsigned kinds[RELAY_TROUBLE + 1];
+	unsigned kinds[RELAY_DNS + 1];
 	bool wrong;
 	pthread_t thread;
 	unsigned ahead[RELAY_STEPS];
@@ -65,6 +65,12 @@ static bool take(const struct relay_event *e, void *arg)
 	case RELAY_TROUBLE:
 		l->wrong |= strcmp(e->trouble->path, "/ws") != 0;
 		break;
+	case RELAY_CLOSING:
+		l->wrong |= e->closing->idle != 66;
+		break;
+	case RELAY_DNS:
+		l->wrong |= strcmp(e->dns->name, "x.example") != 0;
+		break;
 	case RELAY_GAP:
 		break;
 	}
@@ -96,9 +102,12 @@ static void push_others(struct relay *r)
 	struct tcp_refusal *refused = calloc(1, sizeof(*refused));
 	struct tls_info *tls = calloc(1, sizeof(*tls));
 	struct stream_trouble *trouble = calloc(1, sizeof(*trouble));
+	struct stream_close *closing = calloc(1, sizeof(*closing));
+	struct dns_message *dns = calloc(1, sizeof(*dns));
 	struct relay_event seen = { .kind = RELAY_SEEN };
 
 	assert_true(frame && icmp && refused && tls && trouble);
+	assert_true(closing && dns);
 	seen.seen.src.port = 1;
 	seen.seen.dst.port = 2;
 	assert_int_equal(relay_push(r, &seen), 0);
@@ -116,12 +125,19 @@ static void push_others(struct relay *r)
 	strcpy(trouble->path, "/ws");
 	relay_push(r, &(struct relay_event){ .kind = RELAY_TROUBLE,
 					     .trouble = trouble });
+	closing->idle = 66;
+	relay_push(r, &(struct relay_event){ .kind = RELAY_CLOSING,
+					     .closing = closing });
+	strcpy(dns->name, "x.example");
+	relay_push(r, &(struct relay_event){ .kind = RELAY_DNS, .dns = dns });
 	exact_free(quote);
 	free(frame);
 	free(icmp);
 	free(refused);
 	free(tls);
 	free(trouble);
+	free(closing);
+	free(dns);
 }
 
 static void run(bool thread, unsigned stop_at, struct log *l)
@@ -153,7 +169,7 @@ static void test_order(void **state)
 	run(false, 0, &without);
 	assert_false(with.wrong);
 	assert_false(without.wrong);
-	assert_int_equal(with.n, 5000 + 500 * 7);
+	assert_int_equal(with.n, 5000 + 500 * 9);
 	assert_int_equal(without.n, with.n);
 	assert_int_equal(with.next, 5000);
 	for (unsigned i = 0; i < RELAY_STEPS; i++)

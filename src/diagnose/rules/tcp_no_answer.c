@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A TCP connection to a SIP port that is asked for again and again (RFC 9293
  * 3.8.1), and nobody answers. */
+#include "diagnose/habits.h"
 #include "diagnose/rule.h"
 
 #include "data/catalog_fill.h"
@@ -30,6 +31,8 @@ static void check(const struct rule_view *v, struct report *out)
 
 	if (!r || r->reset)
 		return;
+	if (r->to_client || closings_back(&v->habits->closings, r))
+		return; /* tcp-conn-lost knows more, or nobody does */
 	report_addr_ip(out, "client", &r->client);
 	report_addr(out, "server", &r->server);
 	report_addr_ip(out, "server_ip", &r->server);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A TCP connection to a SIP port that is refused at once (RFC 9293 3.5.2). */
+#include "diagnose/habits.h"
 #include "diagnose/rule.h"
 
 #include "dissect/tcp_reasm.h"
@@ -10,6 +11,8 @@ static void check(const struct rule_view *v, struct report *out)
 
 	if (!r || !r->reset)
 		return;
+	if (r->to_client || closings_back(&v->habits->closings, r))
+		return; /* tcp-conn-lost knows more, or nobody does */
 	report_addr_ip(out, "client", &r->client);
 	report_addr(out, "server", &r->server);
 	report_addr_ip(out, "server_ip", &r->server);

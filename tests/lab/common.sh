@@ -263,6 +263,50 @@ lab_certificate()
 		2>"$lab_tmp/openssl.out" || lab_die "openssl failed"
 }
 
+# lab_issue NAME ALTERNATIVES [FROM TO]: the same for NAME.example and these
+# alternative names, signed by the authority of the lab (ca.crt); FROM and TO are
+# dates like 20260101000000Z.
+lab_issue()
+{
+	lab_need openssl openssl
+	lab_ec='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+	cd "$lab_tmp" || exit 1
+	# shellcheck disable=SC2086 # several words
+	[ -e ca.key ] || openssl req -x509 $lab_ec -days 3650 \
+		-subj '/CN=Lab CA' -keyout ca.key -out ca.crt \
+		2>openssl.out || lab_die "openssl failed"
+	printf '%s\n' '[ca]' 'default_ca = lab' '[lab]' 'database = ca.txt' \
+		'new_certs_dir = .' 'rand_serial = yes' 'default_md = sha256' \
+		'default_days = 3650' 'policy = any' 'x509_extensions = leaf' \
+		'[any]' 'commonName = supplied' \
+		'[leaf]' "subjectAltName = $2" >ca.cnf
+	: >ca.txt
+	# shellcheck disable=SC2086 # several words
+	openssl req -new $lab_ec -subj "/CN=$1.example" -keyout "$1.key" \
+		-out "$1.csr" 2>openssl.out &&
+		openssl ca -batch -config ca.cnf -cert ca.crt -keyfile ca.key \
+			${3:+-startdate $3 -enddate $4} -notext \
+			-in "$1.csr" -out "$1.crt" 2>openssl.out ||
+		lab_die "openssl failed"
+}
+
+# lab_tls [OPTION...]: s_client of OpenSSL connects to the pbx, asks for the name
+# pbx.example and sends OPTIONS, if it gets so far.
+lab_tls()
+{
+	(
+		sleep "${LAB_WAIT:-0.5}"
+		printf '%s\r\n' 'OPTIONS sip:pbx.example SIP/2.0' \
+			'Via: SIP/2.0/TLS 192.0.2.10;branch=z9hG4bKlab' \
+			'Max-Forwards: 70' 'From: <sip:4021@pbx.example>;tag=1' \
+			'To: <sip:pbx.example>' 'Call-ID: lab-tls' \
+			'CSeq: 1 OPTIONS' 'Content-Length: 0' ''
+		sleep 0.5
+	) | ip netns exec "$lab_phones_ns" openssl s_client -quiet -no_ign_eof \
+		-connect 192.0.2.5:5061 -servername pbx.example "$@" \
+		>"$lab_tmp/client.out" 2>&1
+}
+
 # lab_sequence FILE: the SIP messages in one line: methods and status codes.
 lab_sequence()
 {

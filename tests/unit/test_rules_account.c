@@ -128,6 +128,18 @@ static const struct rule_case brief[] = {
 	  "warning certain", NULL, NULL, NULL, {
 		WANTS(0, 1, 60), GETS(.1, 1, 423, MIN(300)), WANTS(1, 2, 300),
 		GETS(1.1, 2, 423, MIN(600)), WANTS(2, 3, 300) } },
+	{ "enough was asked for, minutes apart", "status-423 status-423 "
+	  "status-423", NULL, NULL, NULL, NULL, {
+		WANTS(0, 1, 600), GETS(.1, 1, 423, MIN(300)),
+		WANTS(100, 2, 600), GETS(100.1, 2, 423, MIN(300)),
+		WANTS(200, 3, 600), GETS(200.1, 3, 423, MIN(300)),
+		{ 300, "clock", NULL } } },
+	{ "too little, minutes apart", "status-423 reg-423 reg-423", NULL, NULL,
+	  NULL, NULL, {
+		WANTS(0, 1, 60), GETS(.1, 1, 423, MIN(300)),
+		WANTS(100, 2, 60), GETS(100.1, 2, 423, MIN(300)),
+		WANTS(200, 3, 60), GETS(200.1, 3, 423, MIN(300)),
+		{ 300, "clock", NULL } } },
 	{ "it signs off", "status-423", NULL, NULL, NULL, NULL, {
 		WANTS(0, 1, 60), GETS(.1, 1, 423, MIN(300)), WANTS(1, 2, 0),
 		GETS(1.1, 2, 200, NULL) } },

@@ -33,6 +33,9 @@ static const struct rule_case large[] = {
 	{ "the port is closed", "icmp-unreachable", NULL, NULL, NULL, NULL, {
 		{ 0, "> INFO+ 1", BIG }, { .5, "> INFO+ 1", BIG },
 		{ .6, "icmp 303 > INFO+ 1", NULL }, { 40, "clock", NULL } } },
+	{ "too large for a link", "icmp-frag-needed", NULL, NULL, NULL, NULL, {
+		{ 0, "> INFO+ 1", BIG }, { .5, "> INFO+ 1", BIG },
+		{ .6, "icmp 304 > INFO+ 1", NULL }, { 40, "clock", NULL } } },
 	{ "it went through over TCP", "transport-switch", NULL, NULL, NULL,
 	  NULL, {
 		{ 0, "> INVITE 1", BIG }, { .5, "> INVITE 1", BIG },
@@ -68,6 +71,12 @@ static const struct rule_case switched[] = {
 		{ 3, "B>A INVITE 2 x=tcp f=3", NULL },
 		{ 3.1, "A>B 200 INVITE 2 x=tcp f=3", NULL },
 		{ 3.2, "B>A ACK 2 x=tcp t=2 b=q f=3", NULL },
+		{ 40, "clock", NULL } } },
+	{ "another client", "no-answer-any", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { .5, "A>B INVITE 1", NULL },
+		{ 3, "C>B INVITE 2 x=tcp", NULL },
+		{ 3.1, "B>C 200 INVITE 2 x=tcp", NULL },
+		{ 3.2, "C>B ACK 2 x=tcp t=2 b=q", NULL },
 		{ 40, "clock", NULL } } },
 	{ "another request", "-", NULL, NULL, NULL, NULL, {
 		{ 0, "> OPTIONS 1", NULL }, { .5, "> OPTIONS 1", NULL },

@@ -42,6 +42,7 @@ static const struct rule_case refusals[] = {
 };
 
 #define WRONG(at, n) REG(at, n, C "\n" GIVE), GETS(at + .1, n, 401, ASK)
+#define MAYBE(at, n) REG(at, n, C "\n" SUSPECT), GETS(at + .1, n, 404, NULL)
 #define ONLY(at, n) REG(at, n, C "\n"), GETS(at + .1, n, 401, ASK)
 
 static const struct rule_case storms[] = {
@@ -74,6 +75,10 @@ static const struct rule_case storms[] = {
 	  "status-401 status-401 status-401", NULL, NULL, NULL, NULL, {
 		ONLY(0, 1), ONLY(1, 2), ONLY(2, 3), ONLY(3, 4), ONLY(4, 5),
 		ONLY(5, 6) } },
+	{ "what may be a scanner", "scan-ua status-404 status-404 status-404 "
+	  "status-404 status-404", NULL, NULL, NULL, NULL, {
+		MAYBE(0, 1), MAYBE(10, 2), MAYBE(20, 3), MAYBE(30, 4),
+		MAYBE(40, 5) } },
 	{ "of two accounts", "reg-404 reg-404 reg-404 reg-404 reg-404", NULL,
 	  NULL, NULL, NULL, {
 		NO(0, 1, 404), NO(10, 2, 404), NO(20, 3, 404), NO(30, 4, 404),
@@ -198,6 +203,12 @@ static const struct rule_case counts[] = {
 	  LISTS(AT("al", "10.0.0.1", "5060", "")
 		";+sip.instance=\"<urn:uuid:a>\", "
 		AT("al", "10.0.0.1", "5061", "")) },
+	{ "an old port of another user", "-", NULL, NULL, NULL, NULL,
+	  LISTS(AT("bo", "10.0.0.1", "5060", "") ", "
+		AT("bo", "10.0.0.1", "5061", "")) },
+	{ "an old port of another device", "-", NULL, NULL, NULL, NULL,
+	  LISTS(AT("al", "10.0.0.9", "5060", "") ", "
+		AT("al", "10.0.0.9", "5061", "")) },
 	{ "three", "reg-contact-count", NULL, "3 contacts, and 2 of them", NULL,
 	  NULL, LISTS(AT("al", "10.0.0.1", "5060", "") ", "
 		      AT("al", "10.0.0.1", "5061", "") ", "

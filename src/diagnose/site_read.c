@@ -14,6 +14,7 @@ struct reader {
 	unsigned line;        /* that is read */
 	unsigned begun;       /* where the stanza began; 0: none is open */
 	bool spoiled;         /* there was a mistake in it */
+	bool failed;          /* a field that is over found no memory */
 	unsigned field_line;
 	struct strbuf field;  /* name, then the value, unfolded */
 	size_t name_len;
@@ -23,18 +24,26 @@ struct reader {
 	size_t remedies;
 };
 
-/* What is wrong: words, what was written, words. */
+static bool no_memory(const struct reader *r)
+{
+	return r->failed || r->field.failed || r->site->arena.overflow;
+}
+
+/* What is wrong: words, what was written, words.  What looks wrong for lack of
+ * memory is not. */
 static void mistake(struct reader *r, unsigned line, const char *before,
 		    struct slice about, const char *after)
 {
 	struct strbuf b = { 0 };
 
+	r->spoiled = true;
+	if (no_memory(r))
+		return;
 	strbuf_adds(&b, before);
 	utf8_show(&b, slice_head(about, 200));
 	strbuf_adds(&b, after);
 	r->fn(line, strbuf_str(&b), r->arg);
 	r->mistakes++;
-	r->spoiled = true;
 	strbuf_fini(&b);
 }
 
@@ -405,6 +414,7 @@ static void read_line(struct reader *r, struct slice line)
 		mistake(r, r->line, "want `Key: value', not `", line, "'");
 	} else {
 		end_field(r);
+		r->failed = r->failed || r->field.failed;
 		strbuf_reset(&r->field);
 		strbuf_slice(&r->field, line);
 		r->field_line = r->line;
@@ -429,7 +439,7 @@ int site_read(struct site *s, struct slice text, site_mistake_fn *fn,
 		text = slice_from(text, n + 1);
 	}
 	end_stanza(&r);
-	failed = r.field.failed || s->arena.overflow;
+	failed = no_memory(&r);
 	strbuf_fini(&r.field);
 	return failed ? -ENOMEM : r.mistakes;
 }

@@ -152,7 +152,7 @@ int main(int argc, char **argv)
 	int n = 0;
 
 	if (argc < 2) {
-		fprintf(stderr, "usage: oom FILE...\n");
+		fprintf(stderr, "usage: oom WORDS...\n");
 		return 2;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);

@@ -16,6 +16,10 @@
 	{ 1, "< 200 INVITE 1", SDP("2", "2") }, { 1.1, "> ACK+ 1", NULL }
 #define CHANGE(at, n, extra, answer, more) { at, "> UPDATE+ " n, extra }, \
 	{ at + .05, "< " answer " UPDATE " n, more }
+#define HOPS(at, n) { at, "A>P UPDATE " n " t=2", SDP(n, n) }, \
+	{ at + .01, "P>a UPDATE " n " t=2", SDP(n, n) }, \
+	{ at + .02, "a>P 200 UPDATE " n " t=2", NULL }, \
+	{ at + .03, "P>A 200 UPDATE " n " t=2", NULL }
 #define TO(at, n, v) CHANGE(at, n, SDP(v, v), "200", NULL)
 #define FIVE TO(3, "2", "1"), TO(4, "3", "2"), TO(5, "4", "3"), \
 	TO(6, "5", "4"), TO(7, "6", "5")
@@ -27,6 +31,15 @@ static const struct rule_case loops[] = {
 		CALL, FIVE, TO(12.9, "7", "6") } },
 	{ "six times in 10.1 s", "-", NULL, NULL, NULL, NULL, {
 		CALL, FIVE, TO(13.1, "7", "6") } },
+	{ "three times, on two hops to one address", "-", NULL, NULL, NULL,
+	  NULL, {
+		{ 0, "A>P INVITE 1", SDP("1", "1") },
+		{ 0, "P>a INVITE 1", SDP("1", "1") },
+		{ 1, "a>P 200 INVITE 1", SDP("1", "2") },
+		{ 1, "P>A 200 INVITE 1", SDP("1", "2") },
+		{ 1.1, "A>P ACK 1 t=2 b=a", NULL },
+		{ 1.1, "P>a ACK 1 t=2 b=a2", NULL },
+		HOPS(2, "2"), HOPS(3, "3"), HOPS(4, "4") } },
 	{ "one without SDP", "-", NULL, NULL, NULL, NULL, {
 		CALL, FIVE, CHANGE(8, "7", NULL, "200", NULL) } },
 	{ "one of the five without SDP", "-", NULL, NULL, NULL, NULL, {

@@ -14,6 +14,18 @@ static bool counts(const struct transaction *o, const struct transaction *t)
 		o->status != 407 && o->status != 491;
 }
 
+/* The same request on another hop: two phones may share an address, behind one
+ * NAT for example, and then the ends do not tell the hops apart. */
+static bool same_request(const struct transaction *a,
+			 const struct transaction *b)
+{
+	const struct message *x = a->request, *y = b->request;
+
+	return x->sip.cseq == y->sip.cseq && a->method == b->method &&
+		slice_eq(message_slice(x, x->sip.from_tag),
+			 message_slice(y, y->sip.from_tag));
+}
+
 static bool same_codecs(const struct sdp *a, const struct sdp *b)
 {
 	const struct sdp_media *x = &a->media[0], *y = &b->media[0];
@@ -53,9 +65,7 @@ static void check(const struct rule_view *v, struct report *out)
 			break;
 		if (!counts(o, t))
 			continue;
-		/* The same request on the next hop. */
-		if (last && o->request->sip.cseq == last->request->sip.cseq &&
-		    addr_same_ip(&o->client, &last->client))
+		if (last && same_request(o, last))
 			continue;
 		n++;
 		since = o->start;

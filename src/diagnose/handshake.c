@@ -88,7 +88,7 @@ static enum handshake_name compare(struct slice name, struct slice wanted)
 
 		return slice_eq_nocase(slice_from(wanted, dot),
 				       slice_from(name, 1)) ?
-			HANDSHAKE_NEAR : HANDSHAKE_FAR;
+			HANDSHAKE_WILDCARD : HANDSHAKE_FAR;
 	}
 	if (is_ip(name))
 		return HANDSHAKE_FAR;

@@ -20,8 +20,8 @@ int64_t handshake_time(const struct tls_info *t, int end);
 enum handshake_name {
 	HANDSHAKE_FITS,    /* or nobody can say */
 	HANDSHAKE_FAR,     /* no name has to do with the one that is wanted */
-	HANDSHAKE_NEAR,    /* the client may take one for it all the same: a
-			      wildcard, a name below it */
+	HANDSHAKE_NEAR,    /* one is a name below it */
+	HANDSHAKE_WILDCARD, /* one fits as in HTTPS, and many clients take it */
 	HANDSHAKE_DOMAIN   /* a name above it: that of the SIP domain whose SRV
 			      record may have led here (RFC 5922 4) */
 };

@@ -161,6 +161,10 @@ static const struct handshake cases[] = {
 	  NULL, 0, "tls-cert-name warning likely", NULL, NULL, NULL },
 	{ "a wildcard", 0, { FRESH }, "*.example", NULL, 0,
 	  "tls-cert-name warning possible", NULL, NULL, NULL },
+	{ "a wildcard that the client takes", USED, { FRESH }, "*.example", NULL,
+	  0, "tls-cert-name info possible", NULL, NULL, NULL },
+	{ "a wildcard that the client does not take", 0, { FRESH }, "*.example",
+	  NULL, 42, "tls-cert-name error possible", NULL, NULL, NULL },
 	{ "a wildcard and what it means", 0, { FRESH }, "*.example,pbx.example",
 	  NULL, 0, "", NULL, NULL, NULL },
 	{ "a wildcard for something else", 0, { FRESH }, "*.x.example", NULL, 0,
@@ -310,7 +314,13 @@ static void test_explained(void **state)
 	h.how = 0;
 	h.alert = 42;
 	tell(&f, &h);
-	assert_int_equal(f.n, 6);
+	h.names = "*.example";
+	h.alert = 0;
+	tell(&f, &h);
+	assert_int_equal(f.n, 7);
+	assert_non_null(strstr(f.found[6].explain, "Many clients take"));
+	assert_null(strstr(f.found[6].remedies, "to one of"));
+	assert_non_null(strstr(f.found[5].remedies, "to one of x.example"));
 	assert_non_null(strstr(f.found[0].explain, "and no SIP gets through"));
 	assert_non_null(strstr(f.found[1].explain, "192.0.2.1 goes on all the"));
 	assert_non_null(strstr(f.found[2].explain, "192.0.2.1 refuses the "

@@ -67,6 +67,8 @@ static void check(const struct rule_view *v, struct report *out)
 	if (refused) {
 		report_severity(out, SEVERITY_ERROR);
 		report_text(out, "alert", handshake_alert_name(out, t->alert));
+	} else if (named == HANDSHAKE_WILDCARD && t->established) {
+		report_severity(out, SEVERITY_INFO);
 	}
 	if (named != HANDSHAKE_FAR)
 		report_certainty(out, CERTAINTY_POSSIBLE);
@@ -75,6 +77,7 @@ static void check(const struct rule_view *v, struct report *out)
 	report_text(out, "wanted",
 		    report_copy(out, slice_cstr(t->server_name)));
 	report_flag(out, "accepted", t->established);
+	report_flag(out, "wildcard", named == HANDSHAKE_WILDCARD);
 	list_names(out, t->shown[SERVER]);
 	handshake_show_hello(out, t, "wanted");
 	certificate(out, t);

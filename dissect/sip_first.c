@@ -11,7 +11,7 @@
 
 enum { MAX_CSEQ = 0x7fffffff }; /* RFC 3261 8.1.1.5: under 2^31 */
 
-/* A frame of its own for each kind of header, and none for those that need none. */
+/* What comes twice, or seldom; all else is a part of sip_first_read(). */
 #define NOINLINE __attribute__((noinline))
 
 static inline bool is_lws(char c)
@@ -65,7 +65,7 @@ static bool cseq_method(struct sip_index *m, struct slice method)
 }
 
 /* 1*DIGIT LWS Method (RFC 3261 20.16). */
-static NOINLINE void read_cseq(struct sip_index *m, struct slice v)
+static void read_cseq(struct sip_index *m, struct slice v)
 {
 	size_t digits = 0, i;
 	uint64_t number = 0;
@@ -93,7 +93,7 @@ static NOINLINE void read_cseq(struct sip_index *m, struct slice v)
 		m->odd |= SIP_ODD_CSEQ_BAD;
 }
 
-static NOINLINE void read_length(struct sip_index *m, struct slice v)
+static void read_length(struct sip_index *m, struct slice v)
 {
 	uint64_t number = UINT32_MAX;
 	int rc;
@@ -110,7 +110,7 @@ static NOINLINE void read_length(struct sip_index *m, struct slice v)
 		m->odd |= SIP_ODD_LENGTH_BAD;
 }
 
-static NOINLINE void read_max_forwards(struct sip_index *m, struct slice v)
+static void read_max_forwards(struct sip_index *m, struct slice v)
 {
 	uint64_t number;
 	uint32_t usual;
@@ -121,7 +121,7 @@ static NOINLINE void read_max_forwards(struct sip_index *m, struct slice v)
 		m->odd |= SIP_ODD_MAX_FORWARDS;
 }
 
-static NOINLINE void read_call_id(struct sip_index *m, struct slice v)
+static void read_call_id(struct sip_index *m, struct slice v)
 {
 	m->call_id = span_of(m, v);
 	if (!v.len || !sip_scan_above(v.p, v.p + v.len, ' ', room_of(m)))
@@ -263,7 +263,7 @@ static bool plain_via(struct sip_index *m, struct slice v)
 	return !plain.unsure;
 }
 
-static NOINLINE void read_via(struct sip_index *m, struct slice v)
+static void read_via(struct sip_index *m, struct slice v)
 {
 	const struct slice magic = SLICE("z9hG4bK");
 	struct slice branch;

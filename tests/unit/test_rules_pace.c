@@ -21,12 +21,19 @@
 	{ at + .02, "a>P 200 UPDATE " n " t=2", NULL }, \
 	{ at + .03, "P>A 200 UPDATE " n " t=2", NULL }
 #define TO(at, n, v) CHANGE(at, n, SDP(v, v), "200", NULL)
+#define INVITE(at, n, v) { at, "> INVITE+ " n, SDP(v, v) }, \
+	{ at + .05, "< 200 INVITE " n, SDP(v, "2") }, { at + .1, "> ACK+ " n, NULL }
 #define FIVE TO(3, "2", "1"), TO(4, "3", "2"), TO(5, "4", "3"), \
 	TO(6, "5", "4"), TO(7, "6", "5")
 
 static const struct rule_case loops[] = {
 	{ "six times", "reinvite-loop", "warning likely", NULL, NULL, NULL, {
 		CALL, FIVE, TO(8, "7", "6") } },
+	{ "six times with INVITE", "reinvite-loop", "warning likely", NULL,
+	  NULL, NULL, {
+		CALL, INVITE(3, "2", "1"), INVITE(4, "3", "2"),
+		INVITE(5, "4", "3"), INVITE(6, "5", "4"), INVITE(7, "6", "5"),
+		INVITE(8, "7", "6") } },
 	{ "six times in 9.9 s", "reinvite-loop", NULL, NULL, NULL, NULL, {
 		CALL, FIVE, TO(12.9, "7", "6") } },
 	{ "six times in 10.1 s", "-", NULL, NULL, NULL, NULL, {

@@ -128,15 +128,22 @@ static void show(struct report *out, const struct message *m,
 	report_make(out);
 }
 
+/* A refusal makes no dialog, and the Contacts of a registrar are those of others. */
+static bool tells(const struct transaction *t, const struct message *m)
+{
+	return !m->sip.is_response || (m->sip.status / 100 == 2 &&
+				       t->method != METHOD_REGISTER);
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct message *m = v->message;
 	struct place p = { .header = NULL };
 
 	/* What stays on the host may say so. */
-	if (!m || (m->sip.is_response && m->sip.status / 100 != 2) ||
-	    reach_is_local(&m->src) || reach_is_local(&m->dst) ||
-	    !find(v->t, m, &p) || reach_is_scanner(m))
+	if (!m || !tells(v->t, m) || reach_is_local(&m->src) ||
+	    addr_same_ip(&m->src, &m->dst) || !find(v->t, m, &p) ||
+	    reach_is_scanner(m))
 		return;
 	show(out, m, &p);
 }

@@ -36,6 +36,7 @@ lab_cleanup()
 	wait 2>/dev/null
 	ip netns del "$lab_phones_ns" 2>/dev/null
 	ip netns del "$lab_pbx_ns" 2>/dev/null
+	rm -rf "/etc/netns/$lab_pbx_ns"
 	[ -z "${lab_more_ns:-}" ] || ip netns del "$lab_more_ns" 2>/dev/null
 	rm -rf "$lab_tmp"
 }
@@ -487,6 +488,24 @@ lab_nat()
 			snat to "${3:-192.0.2.10}:${1:-40122}" &&
 		$lab_nft rule ip nat out ip saddr "$lab_inside" \
 			snat to "${3:-192.0.2.10}" || lab_die "no NAT"
+}
+
+# lab_dns [OPTION...]: a name server (dnsmasq) at 192.0.2.53 that knows far.example
+# (192.0.2.11) and nothing else, for who asks at the pbx from now on.
+lab_dns()
+{
+	lab_need dnsmasq dnsmasq-base
+	mkdir -p "/etc/netns/$lab_pbx_ns" || lab_die "no resolv.conf"
+	echo 'nameserver 192.0.2.53' >"/etc/netns/$lab_pbx_ns/resolv.conf"
+	ip -n "$lab_phones_ns" addr add 192.0.2.53/24 dev phones0
+	ip -n "$lab_pbx_ns" neigh replace 192.0.2.53 \
+		lladdr 02:00:00:00:00:10 dev pbx0 nud permanent
+	ip netns exec "$lab_phones_ns" dnsmasq -k -h -R -u root \
+		--listen-address=192.0.2.53 --bind-interfaces \
+		--local=/example/ --host-record=far.example,192.0.2.11 "$@" \
+		2>"$lab_tmp/dnsmasq.err" &
+	lab_pids="$lab_pids $!"
+	sleep 0.5
 }
 
 # lab_relay NS LISTEN:PORT TARGET:PORT [OPTION=VALUE...]: start relay.py there.

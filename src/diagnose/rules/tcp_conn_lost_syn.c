@@ -29,7 +29,7 @@ static void check(const struct rule_view *v, struct report *out)
 	report_tcp(out, &r->syn, &r->client, &r->server, SLICE("SYN"), "next");
 	if (r->reset)
 		report_tcp(out, &r->answer, &r->server, &r->client,
-			   SLICE("RST"), NULL);
+			   SLICE("RST"), "next");
 }
 
 const struct rule rule_tcp_conn_lost_syn = {

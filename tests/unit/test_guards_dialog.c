@@ -332,6 +332,52 @@ static const struct rule_case logins[] = {
 		{ 0, "> INVITE+ 1", NULL }, { 1, "< 486 INVITE+ 1", NULL } } },
 };
 
+/* late-response, cseq-mismatch of a response */
+static const struct rule_case late[] = {
+	{ "40 s later", "late-response", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B MESSAGE 1", NULL }, { 40, "B>A 200 MESSAGE 1", NULL } } },
+	{ "30 s later", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B MESSAGE 1", NULL }, { 30, "B>A 200 MESSAGE 1", NULL } } },
+	{ "an INVITE that nobody heard of", "no-answer-any late-response* "
+	  "status-404", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { 34, "B>A 404 INVITE 1", NULL },
+		{ 34.1, "A>B ACK 1 t=2", NULL } } },
+	{ "it rang for minutes", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { 1, "B>A 180 INVITE 1", NULL },
+		{ 100, "B>A 200 INVITE 1", NULL },
+		{ 100.1, "A>B ACK 1 t=2 b=a", NULL } } },
+	{ "another answer", "status-404 late-response", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { 1, "B>A 404 INVITE 1", NULL },
+		{ 2, "B>A 486 INVITE 1", NULL }, { 2.1, "A>B ACK 1 t=2", NULL } } },
+	{ "another answer of another fork", "status-404", NULL, NULL, NULL,
+	  NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { 1, "B>A 404 INVITE 1", NULL },
+		{ 2, "B>A 486 INVITE 1 t=3", NULL },
+		{ 2.1, "A>B ACK 1 t=2", NULL } } },
+	{ "the same answer", "status-404", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", NULL }, { 1, "B>A 404 INVITE 1", NULL },
+		{ 2, "B>A 404 INVITE 1", "Date: now\n" },
+		{ 2.1, "A>B ACK 1 t=2", NULL } } },
+	{ "the method of somebody else", "cseq-mismatch*", NULL, NULL, NULL,
+	  NULL, {
+		{ 0, "A>B MESSAGE 1 b=1", NULL },
+		{ 1, "B>A 200 OPTIONS 1 b=1", NULL } } },
+	{ "another branch", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B MESSAGE 1 b=1", NULL },
+		{ 1, "B>A 200 OPTIONS 1 b=2", NULL } } },
+	{ "another hop", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B MESSAGE 1 b=1", NULL },
+		{ 1, "C>A 200 OPTIONS 1 b=1", NULL } } },
+	{ "it was answered before", "-", NULL, NULL, NULL, NULL, {
+		{ 0, "A>B MESSAGE 1 b=1", NULL },
+		{ .5, "B>A 200 MESSAGE 1 b=1", NULL },
+		{ 1, "B>A 200 OPTIONS 1 b=1", NULL } } },
+	{ "the CANCEL of the branch was not captured", "-", NULL, NULL, NULL,
+	  NULL, {
+		{ 0, "A>B INVITE 1 b=1", NULL },
+		{ 1, "B>A 200 CANCEL 1 b=1", NULL } } },
+};
+
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(cancels)
@@ -339,6 +385,7 @@ TEST(ringing)
 TEST(dialogs)
 TEST(holds)
 TEST(logins)
+TEST(late)
 
 int main(void)
 {
@@ -348,6 +395,7 @@ int main(void)
 		cmocka_unit_test(test_dialogs),
 		cmocka_unit_test(test_holds),
 		cmocka_unit_test(test_logins),
+		cmocka_unit_test(test_late),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,6 +73,12 @@ static const struct rule_case passwords[] = {
 		{ .1, "< 401 INVITE 1", ASK("n1") },
 		{ .2, "> INVITE 2", GIVE_I("n1") },
 		{ .3, "< 401 INVITE 2", ASK_Y("n2") ASK("n3") } } },
+	{ "the second of two credentials", "status-401 auth-wrong-password",
+	  "error possible", NULL, NULL, "| n1 | answers the last", {
+		{ 0, "> INVITE 1", NULL },
+		{ .1, "< 401 INVITE 1", ASK("n1") ASK_Y("n2") },
+		{ .2, "> INVITE 2", GIVE_Y("n2") GIVE_I("n1") },
+		{ .3, "< 401 INVITE 2", ASK("n3") } } },
 	{ "stale, not wrong", "auth-stale status-401", NULL, NULL,
 	  NULL, NULL, {
 		{ 0, "> REGISTER 1", NULL },

@@ -28,8 +28,7 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct message *r = t->request;
 	struct sip_value_uri_parts u;
 
-	if (!t->in_dialog ||
-	    !sip_value_uri_split(message_slice(r, r->sip.uri), &u) ||
+	if (!sip_value_uri_split(message_slice(r, r->sip.uri), &u) ||
 	    !is_local_name(u.host))
 		return;
 	report_text(out, "host", u.host);

@@ -117,8 +117,7 @@ static bool passed_on(const struct transaction *bye)
 	const struct transaction *o = bye->call_prev;
 
 	for (int i = 0; o && i < INDIALOG_BACK; i++, o = o->call_prev) {
-		if (o->method == METHOD_BYE && transaction_has(
-			    o, FINDING_DROP_MEDIA_TIMEOUT))
+		if (transaction_has(o, FINDING_DROP_MEDIA_TIMEOUT))
 			return true;
 	}
 	return false;

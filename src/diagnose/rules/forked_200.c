@@ -53,8 +53,6 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct transaction *t = v->t;
 	struct answers a;
 
-	if (t->n_forks < 2 || t->status / 100 != 2)
-		return;
 	count(t, v->now, &a);
 	if (a.n < 2)
 		return;

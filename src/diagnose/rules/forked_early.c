@@ -8,8 +8,6 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct message *first;
 	struct slice tag, other;
 
-	if (t->n_forks < 2)
-		return;
 	first = t->forks[0].last;
 	tag = message_slice(v->message, v->message->sip.to_tag);
 	other = message_slice(first, first->sip.to_tag);

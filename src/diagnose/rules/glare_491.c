@@ -22,8 +22,6 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct transaction *other = NULL;
 	unsigned times = 0;
 
-	if (!t->in_dialog)
-		return;
 	for (int i = 0; o && i < INDIALOG_BACK; i++, o = o->call_prev) {
 		if (!other && o != t && meets(o, t))
 			other = o;

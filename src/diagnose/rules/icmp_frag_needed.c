@@ -15,7 +15,7 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct transaction *t = v->t;
 	const struct message *m = t->request;
 
-	if (!too_big(v->icmp) || !t->request_copies || t->first ||
+	if (!too_big(v->icmp) || t->first ||
 	    !addr_eq(&v->icmp->quoted.src, &t->client))
 		return;
 	reach_what(out, m);

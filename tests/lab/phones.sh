@@ -4,7 +4,8 @@
 # phone_baresip ADDRESS USER [ACCOUNT-PARAMETERS [MODULE...]]: a baresip that
 # registers with the Kamailio at the pbx and takes commands on port 4444.
 # PHONE_CONTACTS: whom it knows.  PHONE_PASSWORD: another than the right one.
-# PHONE_EXPIRES: how long it registers.  PHONE_SEES: what it prints when it is up, in place of 200 OK.
+# PHONE_EXPIRES: how long it registers.  PHONE_SEES: what it prints when it is up,
+# in place of 200 OK.
 phone_baresip()
 {
 	lab_need baresip baresip-core

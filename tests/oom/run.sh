@@ -22,4 +22,5 @@ tests/oom/oom "-vv --strict $cap/420-bad-extension.pcap" \
 	"-q --peers $cap/420-bad-extension.pcap" \
 	"-q --knowledge $site $cap/420-bad-extension.pcap" \
 	"-q --finding status-* $cap/404-not-found.pcap" \
+	"-q $cap/tls-cert-expired.pcap" \
 	"--knowledge $site --explain 420"

@@ -7,19 +7,22 @@
 #include "base/clock.h"
 #include "capture/trace_scan.h"
 
+#define TAKE(s, literal) TRACE_SCAN_TAKE(s, literal)
+#define SEEK(s, literal) TRACE_SCAN_SEEK(s, literal)
+
 struct slice trace_head_undated(struct slice line, struct trace_clock *clock,
 				struct trace_head *out)
 {
 	struct slice s = line;
 	int64_t time;
 
-	if (!TRACE_SCAN_TAKE(&s, "[") || !trace_scan_time(&s, clock, &time) || !TRACE_SCAN_TAKE(&s, "]"))
+	if (!TAKE(&s, "[") || !trace_scan_time(&s, clock, &time) || !TAKE(&s, "]"))
 		return line;
 	if (out) {
 		out->has_time = true;
 		out->time = time;
 	}
-	TRACE_SCAN_TAKE(&s, " ");
+	TAKE(&s, " ");
 	return s;
 }
 
@@ -92,22 +95,22 @@ static bool asterisk(struct trace_head *out, struct slice s)
 	struct slice t = s;
 
 	out->transport = TRANSPORT_UDP;
-	if (TRACE_SCAN_SEEK(&t, "<--- Received SIP re") && TRACE_SCAN_SEEK(&t, "bytes) from ")) {
+	if (SEEK(&t, "<--- Received SIP re") && SEEK(&t, "bytes) from ")) {
 		out->form = TRACE_PJSIP;
 		return take_peer(&t, out, &out->src);
 	}
 	t = s;
-	if (TRACE_SCAN_SEEK(&t, "<--- Transmitting SIP re") && TRACE_SCAN_SEEK(&t, "bytes) to ")) {
+	if (SEEK(&t, "<--- Transmitting SIP re") && SEEK(&t, "bytes) to ")) {
 		out->form = TRACE_PJSIP;
 		return take_peer(&t, out, &out->dst);
 	}
 	t = s;
 	out->form = TRACE_CHAN_SIP;
-	if (TRACE_SCAN_SEEK(&t, "<--- SIP read from "))
+	if (SEEK(&t, "<--- SIP read from "))
 		return take_peer(&t, out, &out->src);
 	/* `Reliably Transmitting (NAT) to', `Retransmitting #1 (no NAT) to' */
-	if ((TRACE_SCAN_SEEK(&t, "ransmitting (") || TRACE_SCAN_SEEK(&t, "etransmitting #")) &&
-	    TRACE_SCAN_SEEK(&t, "NAT) to "))
+	if ((SEEK(&t, "ransmitting (") || SEEK(&t, "etransmitting #")) &&
+	    SEEK(&t, "NAT) to "))
 		return take_peer(&t, out, &out->dst);
 	return false;
 }
@@ -121,15 +124,15 @@ static bool sofia(struct trace_head *out, struct slice s,
 	int64_t fraction;
 	size_t n;
 
-	while (TRACE_SCAN_TAKE(&s, " "))
+	while (TAKE(&s, " "))
 		;
-	if (!TRACE_SCAN_TAKE(&s, "recv ") && !TRACE_SCAN_TAKE(&s, "send "))
+	if (!TAKE(&s, "recv ") && !TAKE(&s, "send "))
 		return false;
-	if (!TRACE_SCAN_SEEK(&s, " bytes "))
+	if (!SEEK(&s, " bytes "))
 		return false;
-	if (TRACE_SCAN_TAKE(&s, "from "))
+	if (TAKE(&s, "from "))
 		peer = &out->src;
-	else if (TRACE_SCAN_TAKE(&s, "to "))
+	else if (TAKE(&s, "to "))
 		peer = &out->dst;
 	else
 		return false;
@@ -140,7 +143,7 @@ static bool sofia(struct trace_head *out, struct slice s,
 	if (!trace_scan_addr(&s, peer))
 		return false;
 	out->form = TRACE_SOFIA;
-	if (!TRACE_SCAN_TAKE(&s, " at "))
+	if (!TAKE(&s, " at "))
 		return true;
 	if (trace_scan_time(&s, clock, &out->time))
 		out->has_time = true;
@@ -161,20 +164,20 @@ static bool ngrep(struct trace_head *out, struct slice s,
 	s = slice_from(s, 2);
 	if (trace_scan_time(&s, clock, &out->time)) {
 		out->has_time = true;
-		TRACE_SCAN_TAKE(&s, " ");
+		TAKE(&s, " ");
 	} else if (s.len && s.p[0] == '+') {
 		size_t n = slice_find(s, ' '); /* -T: since the last one */
 
 		s = slice_from(s, n + 1);
 	}
 	out->form = TRACE_NGREP;
-	return trace_scan_addr(&s, &out->src) && TRACE_SCAN_TAKE(&s, " -> ") &&
+	return trace_scan_addr(&s, &out->src) && TAKE(&s, " -> ") &&
 		trace_scan_addr(&s, &out->dst);
 }
 
 static void spaces_off(struct slice *s)
 {
-	while (TRACE_SCAN_TAKE(s, " "))
+	while (TAKE(s, " "))
 		;
 }
 
@@ -184,7 +187,7 @@ static void take_transport(struct slice *s, enum transport *out)
 	struct slice t = *s;
 	size_t n;
 
-	TRACE_SCAN_TAKE(&t, "proto:");
+	TAKE(&t, "proto:");
 	n = slice_find(t, ' ');
 	if (n > 1 && trace_scan_transport(slice_head(t, n), out)) {
 		*s = slice_from(t, n);
@@ -206,7 +209,7 @@ static bool both_ends(struct trace_head *out, struct slice s,
 	}
 	out->form = TRACE_ENDS;
 	return trace_scan_addr(&s, &out->src) &&
-		(TRACE_SCAN_TAKE(&s, " -> ") || TRACE_SCAN_TAKE(&s, " ---> ")) &&
+		(TAKE(&s, " -> ") || TAKE(&s, " ---> ")) &&
 		trace_scan_addr(&s, &out->dst) && !slice_trim(s).len;
 }
 
@@ -220,11 +223,11 @@ static bool pjsua(struct trace_head *out, struct slice s,
 	struct tm tm;
 	bool sent;
 
-	if (!TRACE_SCAN_SEEK(&t, " bytes Re") || !TRACE_SCAN_SEEK(&t, " msg ") ||
-	    !TRACE_SCAN_SEEK(&t, "ta0x") || !TRACE_SCAN_SEEK(&t, ") "))
+	if (!SEEK(&t, " bytes Re") || !SEEK(&t, " msg ") ||
+	    !SEEK(&t, "ta0x") || !SEEK(&t, ") "))
 		return false;
-	sent = TRACE_SCAN_TAKE(&t, "to ");
-	if (!sent && !TRACE_SCAN_TAKE(&t, "from "))
+	sent = TAKE(&t, "to ");
+	if (!sent && !TAKE(&t, "from "))
 		return false;
 	name = slice_head(t, slice_find(t, ' '));
 	if (!trace_scan_transport(name, &out->transport))

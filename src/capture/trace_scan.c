@@ -8,6 +8,8 @@
 
 enum { DEFAULT_PORT = 5060 };
 
+#define TAKE(s, literal) TRACE_SCAN_TAKE(s, literal)
+
 /* Take a literal off the front of *s. */
 bool trace_scan_take(struct slice *s, struct slice literal)
 {
@@ -59,8 +61,8 @@ bool trace_scan_clock(struct slice *s, struct tm *tm, int64_t *fraction)
 {
 	struct slice t = *s;
 
-	if (!take_number(&t, 2, &tm->tm_hour) || !TRACE_SCAN_TAKE(&t, ":") ||
-	    !take_number(&t, 2, &tm->tm_min) || !TRACE_SCAN_TAKE(&t, ":") ||
+	if (!take_number(&t, 2, &tm->tm_hour) || !TAKE(&t, ":") ||
+	    !take_number(&t, 2, &tm->tm_min) || !TAKE(&t, ":") ||
 	    !take_number(&t, 2, &tm->tm_sec))
 		return false;
 	*fraction = trace_scan_fraction(&t);
@@ -105,7 +107,7 @@ static bool take_month_day(struct slice *s, struct tm *tm,
 			month = i;
 	if (month < 0)
 		return false;
-	while (TRACE_SCAN_TAKE(&t, " "))
+	while (TAKE(&t, " "))
 		;
 	if (!take_number(&t, 2, &day) || day < 1 || day > 31)
 		return false;
@@ -123,13 +125,13 @@ static bool take_zone(struct slice *s, int *east)
 	int sign, hours, minutes;
 
 	*east = 0;
-	if (TRACE_SCAN_TAKE(s, "Z"))
+	if (TAKE(s, "Z"))
 		return true;
-	TRACE_SCAN_TAKE(&t, " ");
-	sign = TRACE_SCAN_TAKE(&t, "+") ? 1 : TRACE_SCAN_TAKE(&t, "-") ? -1 : 0;
+	TAKE(&t, " ");
+	sign = TAKE(&t, "+") ? 1 : TAKE(&t, "-") ? -1 : 0;
 	if (!sign || !take_number(&t, 2, &hours))
 		return false;
-	TRACE_SCAN_TAKE(&t, ":");
+	TAKE(&t, ":");
 	if (!take_number(&t, 2, &minutes) || hours > 14 || minutes > 59)
 		return false;
 	*east = sign * (hours * 3600 + minutes * 60);
@@ -165,7 +167,7 @@ bool trace_scan_time(struct slice *s, struct trace_clock *clock,
 
 	if (!take_date(&t, &tm) && !take_month_day(&t, &tm, clock))
 		return false;
-	if (!TRACE_SCAN_TAKE(&t, " ") && !TRACE_SCAN_TAKE(&t, "T"))
+	if (!TAKE(&t, " ") && !TAKE(&t, "T"))
 		return false;
 	if (!trace_scan_clock(&t, &tm, &fraction))
 		return false;
@@ -248,7 +250,7 @@ static bool take_ip(struct slice *s, struct addr *out)
 	struct slice t = *s;
 	size_t n = 0;
 
-	if (TRACE_SCAN_TAKE(&t, "[")) {
+	if (TAKE(&t, "[")) {
 		n = slice_find(t, ']');
 		if (n == t.len || addr_parse_ip(out, slice_head(t, n)))
 			return false;
@@ -273,7 +275,7 @@ bool trace_scan_addr(struct slice *s, struct addr *out)
 	if (!take_ip(&t, out))
 		return false;
 	out->port = DEFAULT_PORT;
-	if (TRACE_SCAN_TAKE(&t, ":")) {
+	if (TAKE(&t, ":")) {
 		for (n = 0; n < t.len && is_digit(t.p[n]);)
 			n++;
 		port = slice_head(t, n);

@@ -32,6 +32,13 @@ void recent_init(struct recent *r, size_t size, size_t max,
 void recent_fini(struct recent *r);
 /* The thing with this key, or NULL.  It does not count as use. */
 void *recent_find(const struct recent *r, uint64_t key);
+/* What recent_find(r, key) looks at first comes from memory meanwhile. */
+static inline void recent_fetch(const struct recent *r, uint64_t key)
+{
+	if (r->cap)
+		__builtin_prefetch(&r->keys[key & (r->cap - 1) &
+					    ~(size_t)(RECENT_WAYS - 1)]);
+}
 /* The thing with this key; when it is not there, a new one of zeroes, *made true
  * (made may be NULL).  What it gives, and all it gave before, is valid until the
  * next recent_get().  Aligned for pointers and 64-bit numbers.  now: any clock

@@ -15,10 +15,16 @@
 
 enum { CONTACTS_MAX = 32, HOST_MAX = 128 };
 
+void binding_table_init(struct binding_table *t, uint64_t seed)
+{
+	t->seed = seed;
+	recent_init(&t->all, sizeof(struct binding), BINDING_MAX, NULL);
+	mapping_table_init(&t->mappings, seed);
+}
+
 void binding_table_fini(struct binding_table *t)
 {
-	free(t->places);
-	t->places = NULL;
+	recent_fini(&t->all);
 	mapping_table_fini(&t->mappings);
 }
 
@@ -40,12 +46,17 @@ static uint64_t hash_of(const struct binding_table *bt, struct slice uri,
 		host[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 	}
 	return hash_bytes(hash_slice(addr_hash_pair(bt->seed, &ip, &ip),
-				     p.user), host, p.host.len) | 1;
+				     p.user), host, p.host.len);
 }
 
-static struct binding *place(const struct binding_table *bt, uint64_t hash)
+/* What is known of it, without a way: that may have moved. */
+static struct binding *find(const struct binding_table *bt, uint64_t hash)
 {
-	return &bt->places[hash / 2 % BINDING_PLACES];
+	struct binding *b = hash ? recent_find(&bt->all, hash) : NULL;
+
+	if (b)
+		b->way = b->from = NULL;
+	return b;
 }
 
 static int64_t number(struct slice s)
@@ -216,6 +227,7 @@ static void note_way(struct binding_table *bt, struct binding *b,
 	if (sent->has_instance)
 		c.instance = sent->instance;
 	b->way = mapping_registered(&bt->mappings, t, &c);
+	b->pair = b->way ? b->way->pair : 0;
 	b->from = left(bt, b, t);
 	if (b->from && b->from->dead)
 		b->lost = true;
@@ -310,13 +322,11 @@ const struct binding *binding_final(struct binding_table *bt,
 		&t->request->sip, HEADER_TO)), &t->server);
 	if (!hash)
 		return NULL;
-	if (!bt->places)
-		bt->places = mem_zalloc(BINDING_PLACES * sizeof(*bt->places));
-	if (!bt->places)
+	b = recent_get(&bt->all, hash, t->answered, NULL);
+	if (!b)
 		return NULL;
-	b = place(bt, hash);
-	if (b->hash != hash)
-		*b = (struct binding){ .hash = hash };
+	b->hash = hash;
+	b->way = b->from = NULL;
 	if (ok)
 		accepted(bt, b, t);
 	else
@@ -327,15 +337,11 @@ const struct binding *binding_final(struct binding_table *bt,
 const struct binding *binding_called(const struct binding_table *bt,
 				     const struct transaction *t)
 {
-	const struct binding *b;
-	uint64_t hash;
-
-	if (!bt->places || !t->request)
+	if (!bt->all.count || !t->request)
 		return NULL;
-	hash = hash_of(bt, message_slice(t->request, t->request->sip.uri),
-		       &t->server);
-	b = hash ? place(bt, hash) : NULL;
-	return b && b->hash == hash ? b : NULL;
+	return find(bt, hash_of(bt, message_slice(t->request,
+						  t->request->sip.uri),
+				&t->server));
 }
 
 void binding_rest(struct binding_table *bt, int64_t from, int64_t to)
@@ -380,10 +386,10 @@ const struct binding *binding_late(const struct binding_table *bt,
 	const struct mapping *w = mapping_get(&bt->mappings, t->there, t->back);
 	const struct binding *b;
 
-	if (!w || t->there == w->up || !bt->places)
+	if (!w || t->there == w->up)
 		return NULL;
-	b = place(bt, w->aor);
-	if (b->hash != w->aor || b->way != w || b->ended || !b->accepted ||
+	b = find(bt, w->aor);
+	if (!b || b->pair != w->pair || b->ended || !b->accepted ||
 	    b->granted <= 0 ||
 	    t->start - b->accepted <= b->granted * CLOCK_S + LATE)
 		return NULL;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* How the registration of an address of record at a server went: longer than
- * transactions live, in a table of fixed size, where a newer one may overwrite an
- * older (RFC 3261 10). */
+ * transactions live; where there are too many, what was used longest ago is
+ * forgotten (RFC 3261 10, base/recent.h). */
 #ifndef STORE_BINDING_H
 #define STORE_BINDING_H
 
 #include "store/mapping.h"
 
-enum { BINDING_PLACES = 16384, BINDING_CONTACT = 56 };
+enum { BINDING_MAX = 65536, BINDING_CONTACT = 56 };
 
 struct binding {
 	uint64_t hash;        /* of server and address of record; 0: none */
@@ -37,8 +37,9 @@ struct binding {
 	uint16_t flap_port;     /* of the client */
 	uint32_t frequent;      /* accepted in a row, each within 30 s */
 	bool lost;              /* a way of it was found dead, see from->dead */
-	/* To be looked into at once: others may overwrite them. */
-	const struct mapping *way;  /* that its client registers by; or NULL */
+	uint64_t pair;          /* of the way that its client registers by; 0 */
+	/* After binding_final() alone, and until the next one. */
+	const struct mapping *way;  /* that way, or NULL */
 	const struct mapping *from; /* the one that the same device had left when
 				   the last 2xx came: another port of the same
 				   address, over UDP; else NULL */
@@ -49,7 +50,7 @@ struct binding {
 enum { BINDING_RESTS = 8 };
 
 struct binding_table {
-	struct binding *places; /* owned; NULL: nobody registered yet */
+	struct recent all;      /* struct binding by hash */
 	struct mapping_table mappings;
 	struct {
 		int64_t from, to;
@@ -58,6 +59,8 @@ struct binding_table {
 	uint64_t seed;          /* that of the store's ways */
 };
 
+/* seed: that of the ways.  No memory is taken yet. */
+void binding_table_init(struct binding_table *t, uint64_t seed);
 void binding_table_fini(struct binding_table *t);
 /* The first final response to a REGISTER came: remember it.  The entry, or NULL
  * when there is nothing to remember. */

@@ -1,53 +1,44 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "store/mapping.h"
 
-#include "base/mem.h"
 #include "dissect/sip_value.h"
 
 #include <stdlib.h>
 
-static void forget(struct mapping *w)
+static void forget(void *item)
 {
+	struct mapping *w = item;
+
 	message_unref(w->dead);
-	*w = (struct mapping){ .pair = 0 };
+}
+
+void mapping_table_init(struct mapping_table *t, uint64_t seed)
+{
+	t->seed = seed;
+	recent_init(&t->ways, sizeof(struct mapping), MAPPING_MAX, forget);
 }
 
 void mapping_table_fini(struct mapping_table *t)
 {
-	for (size_t i = 0; t->places && i < MAPPING_PLACES; i++)
-		message_unref(t->places[i].dead);
-	free(t->places);
-	t->places = NULL;
+	recent_fini(&t->ways);
 }
 
-static struct mapping *place(const struct mapping_table *mt, uint64_t pair)
-{
-	return &mt->places[pair / 2 % MAPPING_PLACES];
-}
+/* The lowest bits choose a place. */
 
 static inline uint64_t pair_of(uint64_t way, uint64_t back)
 {
-	return (way + back) | 1;
+	return way + back;
 }
 
 struct mapping *mapping_get(const struct mapping_table *mt, uint64_t way,
 			    uint64_t back)
 {
-	uint64_t pair = pair_of(way, back);
-	struct mapping *w = mt->places ? place(mt, pair) : NULL;
-
-	return w && w->pair == pair ? w : NULL;
+	return recent_find(&mt->ways, pair_of(way, back));
 }
 
 void mapping_fetch(const struct mapping_table *mt, uint64_t way, uint64_t back)
 {
-	const struct mapping *w;
-
-	if (!mt->places)
-		return;
-	w = place(mt, pair_of(way, back));
-	__builtin_prefetch(w);
-	__builtin_prefetch(&w->last, 1);
+	recent_fetch(&mt->ways, pair_of(way, back));
 }
 
 struct mapping *mapping_between(const struct mapping_table *mt,
@@ -137,33 +128,30 @@ static bool behind_nat(const struct transaction *t, struct slice uri)
 	return sip_value_uri_split(uri, &p) && is_private(p.host, &a);
 }
 
-static void begin(struct mapping *w, const struct transaction *t,
-		  uint64_t pair)
+static void begin(struct mapping *w, const struct transaction *t)
 {
 	forget(w);
-	w->pair = pair;
-	w->up = t->there;
-	w->client = t->client;
-	w->last = t->answered;
+	*w = (struct mapping){ .pair = pair_of(t->there, t->back),
+			       .up = t->there, .client = t->client,
+			       .last = t->answered };
 }
 
 struct mapping *mapping_registered(struct mapping_table *mt,
 				   const struct transaction *t,
 				   const struct mapping_contact *c)
 {
-	uint64_t pair = pair_of(t->there, t->back);
 	const struct message *m = t->request;
 	struct mapping *w;
+	bool made;
 
 	if (!only_via(m))
 		return NULL;
-	if (!mt->places)
-		mt->places = mem_zalloc(MAPPING_PLACES * sizeof(*mt->places));
-	if (!mt->places)
+	w = recent_get(&mt->ways, pair_of(t->there, t->back), t->answered,
+		       &made);
+	if (!w)
 		return NULL;
-	w = place(mt, pair);
-	if (w->pair != pair || w->up != t->there)
-		begin(w, t, pair);
+	if (made || w->up != t->there)
+		begin(w, t);
 	w->registers++;
 	w->silence = w->pause;
 	w->pause = 0;

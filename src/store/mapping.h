@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The way between a client that registered and its server, and how quiet it was:
  * whether NAT on it may have forgotten the client (RFC 4787 4.3), and whether what
- * the server sends still arrives.  A table of fixed size, where a newer one may
- * overwrite an older. */
+ * the server sends still arrives.  Where there are too many, what was used longest ago is
+ * forgotten (base/recent.h). */
 #ifndef STORE_MAPPING_H
 #define STORE_MAPPING_H
 
+#include "base/recent.h"
 #include "store/transaction.h"
 
-enum { MAPPING_PLACES = 8192 };
+enum { MAPPING_MAX = 65536 };
 
 struct mapping {
 	uint64_t pair;      /* hash of both ends, either way; 0: none */
@@ -34,7 +35,7 @@ struct mapping {
 };
 
 struct mapping_table {
-	struct mapping *places; /* owned; NULL: nobody registered yet */
+	struct recent ways;     /* struct mapping by pair */
 	uint64_t seed;          /* that of the ways */
 };
 
@@ -46,14 +47,21 @@ struct mapping_packet {
 	int64_t time;
 };
 
+/* seed: that of the ways.  No memory is taken yet. */
+void mapping_table_init(struct mapping_table *t, uint64_t seed);
 void mapping_table_fini(struct mapping_table *t);
+/* Has nobody registered yet? */
+static inline bool mapping_table_empty(const struct mapping_table *t)
+{
+	return !t->ways.count;
+}
 /* A packet was seen. */
 void mapping_packet(const struct mapping_table *mt,
 		    const struct mapping_packet *p);
 /* What mapping_get(mt, way, back) looks at comes from memory meanwhile. */
 void mapping_fetch(const struct mapping_table *mt, uint64_t way, uint64_t back);
 /* The way between these two, or NULL: nobody registered there, or it was
- * overwritten. */
+ * forgotten.  Valid until the next mapping_registered(). */
 struct mapping *mapping_get(const struct mapping_table *mt, uint64_t way,
 			    uint64_t back);
 struct mapping *mapping_between(const struct mapping_table *mt,

@@ -38,7 +38,7 @@ struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 	s->fn = fn;
 	s->arg = arg;
 	s->seed = s->directions->seed = hash_seed();
-	s->bindings.seed = s->bindings.mappings.seed = s->seed;
+	binding_table_init(&s->bindings, s->seed);
 	registration_table_init(&s->registrations, s->seed,
 				s->options.max_registrations);
 	slab_init(&s->transaction_memory, sizeof(struct transaction));
@@ -124,7 +124,7 @@ void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
 		.way = addr_hash_pair(s->seed, src, dst), .time = s->now };
 
 	duplicate_direction(s->directions, p.way);
-	if (!s->bindings.mappings.places)
+	if (mapping_table_empty(&s->bindings.mappings))
 		return;
 	p.back = addr_hash_pair(s->seed, dst, src);
 	mapping_packet(&s->bindings.mappings, &p);
@@ -417,7 +417,7 @@ int store_message(struct store *s, struct message *m)
 		s->stats.requests++;
 	duplicate_direction(s->directions,
 			    m->sip.is_response ? h->back : h->there);
-	if (s->bindings.mappings.places)
+	if (!mapping_table_empty(&s->bindings.mappings))
 		mapping_packet(&s->bindings.mappings, &(struct mapping_packet){
 			.way = m->sip.is_response ? h->back : h->there,
 			.back = m->sip.is_response ? h->there : h->back,

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { FIRST = 8 * RECENT_WAYS }; /* places, when something is seen */
+enum { FIRST = 64 }; /* entries, when something is seen */
 
 void recent_init(struct recent *r, size_t size, size_t max,
 		 recent_forget_fn *forget)
@@ -16,182 +16,201 @@ void recent_init(struct recent *r, size_t size, size_t max,
 		r->max *= 2;
 }
 
-static void release(struct recent *r, size_t place)
-{
-	if (r->forget)
-		r->forget(r->items + place * r->size);
-	r->keys[place] = 0;
-	r->count--;
-}
-
 void recent_fini(struct recent *r)
 {
-	for (size_t i = 0; i < r->cap; i++) {
-		if (r->keys[i])
-			release(r, i);
+	for (size_t i = 1; i < r->high && r->forget; i++) {
+		if (r->entries[i].key)
+			r->forget(r->items + i * r->size);
 	}
-	free(r->keys);
-	free(r->used);
+	free(r->places);
+	free(r->entries);
 	free(r->items);
-	r->keys = NULL;
-	r->used = NULL;
-	r->items = NULL;
-	r->cap = 0;
+	*r = (struct recent){ .size = r->size, .max = r->max,
+			      .forget = r->forget, .shed = r->shed };
 }
 
-/* 0 is for free places. */
+/* 0 is for free entries. */
 static uint64_t named(uint64_t key)
 {
 	return key ? key : 1;
 }
 
-static size_t bucket(const struct recent *r, uint64_t key)
+/* The entry of the key, or 0. */
+static uint32_t find(const struct recent *r, uint64_t key)
 {
-	return key & (r->cap - 1) & ~(size_t)(RECENT_WAYS - 1);
-}
-
-/* Where the key lies; r->cap when it is not there. */
-static size_t find(const struct recent *r, uint64_t key)
-{
-	size_t at;
+	uint32_t i;
 
 	if (!r->cap)
-		return r->cap;
-	at = bucket(r, key);
-	for (size_t i = at; i < at + RECENT_WAYS; i++) {
-		if (r->keys[i] == key)
+		return 0;
+	for (size_t at = key & r->mask; (i = r->places[at]);
+	     at = (at + 1) & r->mask) {
+		if (r->entries[i].key == key)
 			return i;
 	}
-	return r->cap;
+	return 0;
 }
 
 void *recent_find(const struct recent *r, uint64_t key)
 {
-	size_t at = find(r, named(key));
+	uint32_t i = find(r, named(key));
 
-	return at < r->cap ? r->items + at * r->size : NULL;
+	return i ? r->items + i * r->size : NULL;
 }
 
-/* A free place in the key's bucket, or r->cap. */
-static size_t find_free(const struct recent *r, uint64_t key)
-{
-	size_t at = bucket(r, key);
+/* --- by use: a ring through entry 0, the newest behind it --- */
 
-	for (size_t i = at; i < at + RECENT_WAYS; i++) {
-		if (!r->keys[i])
-			return i;
+static void unlink_entry(struct recent *r, uint32_t i)
+{
+	struct recent_entry *e = &r->entries[i];
+
+	r->entries[e->newer].older = e->older;
+	r->entries[e->older].newer = e->newer;
+}
+
+static void link_newest(struct recent *r, uint32_t i)
+{
+	struct recent_entry *head = &r->entries[0], *e = &r->entries[i];
+
+	e->newer = 0;
+	e->older = head->older;
+	r->entries[head->older].newer = i;
+	head->older = i;
+}
+
+/* --- by key --- */
+
+static void put(struct recent *r, uint32_t i)
+{
+	size_t at = r->entries[i].key & r->mask;
+
+	while (r->places[at])
+		at = (at + 1) & r->mask;
+	r->places[at] = i;
+}
+
+/* Those behind it that are not at home move up, so that none is cut off. */
+static void take(struct recent *r, uint32_t i)
+{
+	size_t hole = r->entries[i].key & r->mask, home, at;
+
+	while (r->places[hole] != i)
+		hole = (hole + 1) & r->mask;
+	for (at = (hole + 1) & r->mask; r->places[at];
+	     at = (at + 1) & r->mask) {
+		home = r->entries[r->places[at]].key & r->mask;
+		if (((at - home) & r->mask) < ((at - hole) & r->mask))
+			continue;
+		r->places[hole] = r->places[at];
+		hole = at;
 	}
-	return r->cap;
+	r->places[hole] = 0;
 }
 
-static size_t oldest(const struct recent *r, uint64_t key)
+static void release(struct recent *r, uint32_t i)
 {
-	size_t at = bucket(r, key), old = at;
-
-	for (size_t i = at + 1; i < at + RECENT_WAYS; i++) {
-		if (r->used[i] < r->used[old])
-			old = i;
-	}
-	return old;
+	if (r->forget)
+		r->forget(r->items + i * r->size);
+	take(r, i);
+	unlink_entry(r, i);
+	r->entries[i] = (struct recent_entry){ .older = r->free };
+	r->free = i;
+	r->count--;
 }
 
-static bool allocate(struct recent *r)
-{
-	r->keys = mem_zalloc(r->cap * sizeof(*r->keys));
-	r->used = mem_zalloc(r->cap * sizeof(*r->used));
-	r->items = r->cap <= SIZE_MAX / r->size ? malloc(r->cap * r->size) :
-		NULL;
-	if (r->keys && r->used && r->items)
-		return true;
-	free(r->keys);
-	free(r->used);
-	free(r->items);
-	return false;
-}
+/* --- room --- */
 
-/* Twice as many places.  A bucket is split between two: all find room. */
-static bool grow(struct recent *r)
+/* Room for cap things and entry 0, in which nothing lies; twice as many places.
+ * What there is stays where it is when there is no memory. */
+static bool resize(struct recent *r, size_t cap)
 {
-	struct recent old = *r;
+	uint32_t *places = mem_zalloc(2 * cap * sizeof(*places));
+	struct recent_entry *entries = places ?
+		realloc(r->entries, (cap + 1) * sizeof(*entries)) : NULL;
+	unsigned char *items;
 
-	r->cap = old.cap ? old.cap * 2 : FIRST;
-	if (r->cap > r->max || !allocate(r)) {
-		*r = old;
+	if (entries)
+		r->entries = entries;
+	items = entries && cap < SIZE_MAX / r->size ?
+		realloc(r->items, (cap + 1) * r->size) : NULL;
+	if (!items) {
+		free(places);
 		return false;
 	}
-	for (size_t i = 0; i < old.cap; i++) {
-		size_t to;
-
-		if (!old.keys[i])
-			continue;
-		to = find_free(r, old.keys[i]);
-		r->keys[to] = old.keys[i];
-		r->used[to] = old.used[i];
-		memcpy(r->items + to * r->size, old.items + i * r->size,
-		       r->size);
+	r->items = items;
+	if (!r->cap) {
+		r->entries[0] = (struct recent_entry){ .key = 0 };
+		r->high = 1;
 	}
-	free(old.keys);
-	free(old.used);
-	free(old.items);
+	free(r->places);
+	r->places = places;
+	r->cap = cap;
+	r->mask = 2 * cap - 1;
+	for (uint32_t i = 1; i < r->high; i++) {
+		if (r->entries[i].key)
+			put(r, i);
+	}
 	return true;
 }
 
-/* A free place for the key; r->cap when there is no memory at all. */
-static size_t make_room(struct recent *r, uint64_t key)
+/* An entry for a new thing, or 0 when there is no memory at all. */
+static uint32_t make_room(struct recent *r)
 {
-	size_t at = r->cap;
+	uint32_t i;
 
-	if (r->cap && r->count < r->cap / 4 * 3)
-		at = find_free(r, key);
-	while (at == r->cap && grow(r))
-		at = find_free(r, key);
-	if (at < r->cap || !r->cap)
-		return at;
-	at = find_free(r, key);
-	if (at < r->cap)
-		return at;
-	at = oldest(r, key);
-	release(r, at);
-	r->shed++;
-	return at;
+	if (r->count == r->cap &&
+	    (r->cap == r->max || !resize(r, r->cap ? 2 * r->cap : FIRST))) {
+		if (!r->cap)
+			return 0;
+		release(r, r->entries[0].newer);
+		r->shed++;
+	}
+	if (!r->free)
+		return r->high++;
+	i = r->free;
+	r->free = r->entries[i].older;
+	return i;
 }
 
 void *recent_get(struct recent *r, uint64_t key, int64_t now, bool *made)
 {
-	size_t at = find(r, named(key));
-	bool is_new = at == r->cap;
+	uint32_t i = find(r, named(key));
+	bool is_new = !i;
 
 	if (made)
 		*made = false;
 	if (is_new) {
-		at = make_room(r, named(key));
-		if (at == r->cap)
+		i = make_room(r);
+		if (!i)
 			return NULL;
-		r->keys[at] = named(key);
+		r->entries[i].key = named(key);
+		put(r, i);
 		r->count++;
-		memset(r->items + at * r->size, 0, r->size);
+		memset(r->items + i * r->size, 0, r->size);
+	} else {
+		unlink_entry(r, i);
 	}
+	link_newest(r, i);
 	if (made)
 		*made = is_new;
-	r->used[at] = now;
-	return r->items + at * r->size;
+	r->entries[i].used = now;
+	return r->items + i * r->size;
 }
 
 void recent_drop(struct recent *r, uint64_t key)
 {
-	size_t at = find(r, named(key));
+	uint32_t i = find(r, named(key));
 
-	if (at < r->cap)
-		release(r, at);
+	if (i)
+		release(r, i);
 }
 
 void *recent_next(const struct recent *r, size_t *pos)
 {
-	while (*pos < r->cap) {
-		size_t at = (*pos)++;
+	while (*pos + 1 < r->high) {
+		size_t i = ++*pos;
 
-		if (r->keys[at])
-			return r->items + at * r->size;
+		if (r->entries[i].key)
+			return r->items + i * r->size;
 	}
 	return NULL;
 }

@@ -8,19 +8,28 @@
 
 #include "base/slice.h"
 
-enum { RECENT_WAYS = 8 }; /* places where a key may lie */
-
 /* The thing is forgotten: release what it owns.  Its bytes are recent's. */
 typedef void recent_forget_fn(void *item);
 
+struct recent_entry {
+	uint64_t key;          /* 0: free */
+	int64_t used;          /* when it was last asked for */
+	uint32_t newer, older; /* by use; entry 0 stands between the newest and
+				  the oldest.  Free: older is the next one */
+};
+
 struct recent {
-	uint64_t *keys;   /* owned: 0 is a free place */
-	int64_t *used;    /* owned: when it was last asked for */
-	unsigned char *items; /* owned */
-	size_t size;      /* of a thing */
-	size_t cap, max;  /* places; both a power of two, or cap is 0 */
+	uint32_t *places;  /* owned: entries by key, each in the first free
+			      place from its own on; 0 is a free one */
+	struct recent_entry *entries; /* owned */
+	unsigned char *items; /* owned: the thing of each entry */
+	size_t size;       /* of a thing */
+	size_t mask;       /* places less one */
+	size_t cap, max;   /* things; both a power of two, or cap is 0 */
 	size_t count;
-	uint64_t shed;    /* forgotten to make room */
+	uint32_t high;     /* entries that were ever used, with entry 0 */
+	uint32_t free;     /* one of them that is free, or 0 */
+	uint64_t shed;     /* forgotten to make room */
 	recent_forget_fn *forget; /* may be NULL */
 };
 
@@ -36,13 +45,13 @@ void *recent_find(const struct recent *r, uint64_t key);
 static inline void recent_fetch(const struct recent *r, uint64_t key)
 {
 	if (r->cap)
-		__builtin_prefetch(&r->keys[key & (r->cap - 1) &
-					    ~(size_t)(RECENT_WAYS - 1)]);
+		__builtin_prefetch(&r->places[key & r->mask]);
 }
 /* The thing with this key; when it is not there, a new one of zeroes, *made true
  * (made may be NULL).  What it gives, and all it gave before, is valid until the
- * next recent_get().  Aligned for pointers and 64-bit numbers.  now: any clock
- * that does not go back.  NULL when there is no memory. */
+ * next recent_get().  Aligned for pointers and 64-bit numbers.  What is forgotten
+ * to make room is what was asked for longest ago, by the order of calls: whatever
+ * the keys, the same calls forget the same.  NULL when there is no memory. */
 void *recent_get(struct recent *r, uint64_t key, int64_t now, bool *made);
 /* Forget the thing with this key, if it is there. */
 void recent_drop(struct recent *r, uint64_t key);

@@ -113,6 +113,65 @@ static void test_forgets(void **state)
 	assert_int_equal(forgotten, N);
 }
 
+/* What goes is what was asked for longest ago, whatever the keys. */
+static void test_oldest(void **state)
+{
+	enum { MAX = 64, N = 1000 };
+
+	(void)state;
+	for (uint64_t seed = 1; seed < 9; seed++) {
+		struct recent r;
+
+		recent_init(&r, sizeof(uint64_t), MAX, NULL);
+		for (uint64_t i = 0; i < N; i++) {
+			recent_get(&r, hash_mix(seed, i), (int64_t)i, NULL);
+			assert_true(i < MAX || !recent_find(
+				&r, hash_mix(seed, i - MAX)));
+			assert_non_null(recent_find(
+				&r, hash_mix(seed, i < MAX ? 0 : i - MAX + 1)));
+		}
+		assert_int_equal(r.shed, N - MAX);
+		recent_fini(&r);
+	}
+}
+
+/* Keys that want the same places, dropped and put in any order: as in a list. */
+static void test_drops(void **state)
+{
+	enum { KEYS = 96, STEPS = 20000 };
+	bool there[KEYS] = { false };
+	uint64_t state_of = 1;
+	struct recent r;
+
+	(void)state;
+	recent_init(&r, sizeof(uint64_t), 1024, NULL);
+	for (unsigned i = 0; i < STEPS; i++) {
+		unsigned k = (unsigned)((state_of = hash_mix(state_of, i)) %
+					KEYS);
+		/* Eight of each low part. */
+		uint64_t key = (uint64_t)(k / 8) | (uint64_t)(k % 8 + 1) << 40;
+		uint64_t *p;
+
+		if (state_of >> 60 < 7) {
+			recent_drop(&r, key);
+			there[k] = false;
+			continue;
+		}
+		p = recent_get(&r, key, i, NULL);
+		assert_non_null(p);
+		assert_int_equal(*p, there[k] ? k + 1 : 0);
+		*p = k + 1;
+		there[k] = true;
+		for (k = 0; k < KEYS; k++) {
+			p = recent_find(&r, (uint64_t)(k / 8) |
+					(uint64_t)(k % 8 + 1) << 40);
+			assert_int_equal(!!p, there[k]);
+			assert_true(!p || *p == k + 1);
+		}
+	}
+	recent_fini(&r);
+}
+
 /* A key of 0 is a key. */
 static void test_zero(void **state)
 {
@@ -140,6 +199,8 @@ int main(void)
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_grows),
 		cmocka_unit_test(test_forgets),
+		cmocka_unit_test(test_oldest),
+		cmocka_unit_test(test_drops),
 		cmocka_unit_test(test_zero),
 	};
 

@@ -7,7 +7,7 @@
 
 #include "store/mapping.h"
 
-enum { BINDING_MAX = 65536, BINDING_CONTACT = 56 };
+enum { BINDING_MAX = 16384, BINDING_CONTACT = 56 };
 
 struct binding {
 	uint64_t hash;        /* of server and address of record; 0: none */

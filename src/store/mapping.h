@@ -9,7 +9,7 @@
 #include "base/recent.h"
 #include "store/transaction.h"
 
-enum { MAPPING_MAX = 65536 };
+enum { MAPPING_MAX = 16384 };
 
 struct mapping {
 	uint64_t pair;      /* hash of both ends, either way; 0: none */

@@ -334,6 +334,7 @@ static void test_names(void **state)
 			assert_int_not_equal(m.headers[3].id, id);
 		assert_int_equal(m.headers[4].id, id);
 		assert_false(m.headers[0].compact);
+		exact_free(in);
 	}
 }
 
@@ -359,10 +360,12 @@ static void test_find(void **state)
 	assert_int_equal(sip_index_count(&m, HEADER_ROUTE), 4);
 	assert_int_equal(sip_index_count(&m, HEADER_UNKNOWN), 36);
 	assert_int_equal(sip_index_count(&m, HEADER_VIA), 0);
+	exact_free(in);
 	in = exact(text, strlen("OPTIONS sip:a@b SIP/2.0\r\n"));
 	m = read_text(in.p, in.len, true);
 	assert_null(sip_index_find(&m, HEADER_UNKNOWN, 0));
 	assert_int_equal(sip_index_count(&m, HEADER_ROUTE), 0);
+	exact_free(in);
 }
 
 int main(void)

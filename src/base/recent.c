@@ -171,7 +171,7 @@ static uint32_t make_room(struct recent *r)
 	return i;
 }
 
-void *recent_get(struct recent *r, uint64_t key, int64_t now, bool *made)
+void *recent_get(struct recent *r, uint64_t key, bool *made)
 {
 	uint32_t i = find(r, named(key));
 	bool is_new = !i;
@@ -192,7 +192,6 @@ void *recent_get(struct recent *r, uint64_t key, int64_t now, bool *made)
 	link_newest(r, i);
 	if (made)
 		*made = is_new;
-	r->entries[i].used = now;
 	return r->items + i * r->size;
 }
 

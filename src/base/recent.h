@@ -13,7 +13,6 @@ typedef void recent_forget_fn(void *item);
 
 struct recent_entry {
 	uint64_t key;          /* 0: free */
-	int64_t used;          /* when it was last asked for */
 	uint32_t newer, older; /* by use; entry 0 stands between the newest and
 				  the oldest.  Free: older is the next one */
 };
@@ -52,7 +51,7 @@ static inline void recent_fetch(const struct recent *r, uint64_t key)
  * next recent_get().  Aligned for pointers and 64-bit numbers.  What is forgotten
  * to make room is what was asked for longest ago, by the order of calls: whatever
  * the keys, the same calls forget the same.  NULL when there is no memory. */
-void *recent_get(struct recent *r, uint64_t key, int64_t now, bool *made);
+void *recent_get(struct recent *r, uint64_t key, bool *made);
 /* Forget the thing with this key, if it is there. */
 void recent_drop(struct recent *r, uint64_t key);
 /* Walk over all: *pos starts at 0; NULL at the end.  No get or drop meanwhile. */

@@ -43,8 +43,7 @@ unsigned ages_note(struct ages *a, const struct transaction *bye, int64_t age,
 		return 0;
 	p = recent_get(&a->pairs, hash_mix(
 		addr_hash_ip(a->seed, low),
-		addr_hash_ip(a->seed, high)),
-		       bye->start, NULL);
+		addr_hash_ip(a->seed, high)), NULL);
 	if (!p || age < p->longest - AGES_SPREAD)
 		return 0;
 	if (age > p->longest + AGES_SPREAD)

@@ -54,17 +54,15 @@ void awaited_fini(struct awaited_memory *m)
 	recent_fini(&m->table);
 }
 
-static struct awaited *await(struct awaited_memory *m, struct slice uri,
-			     int64_t now)
+static struct awaited *await(struct awaited_memory *m, struct slice uri)
 {
-	return uri.len ? recent_get(&m->table, key_of(m, uri), now, NULL) :
-		NULL;
+	return uri.len ? recent_get(&m->table, key_of(m, uri), NULL) : NULL;
 }
 
 static void referred(struct awaited_memory *m, const struct store_notice *n)
 {
 	struct awaited *a = await(m, sip_value_uri(sip_index_value(
-		&n->t->request->sip, HEADER_REFER_TO)), n->now);
+		&n->t->request->sip, HEADER_REFER_TO)));
 
 	if (a)
 		a->referee = n->t->server;
@@ -77,7 +75,7 @@ static void redirected(struct awaited_memory *m, const struct store_notice *n)
 
 	rest = sip_index_value(&n->message->sip, HEADER_CONTACT);
 	while (left && sip_value_next(&rest, &element)) {
-		await(m, sip_value_uri(element), n->now);
+		await(m, sip_value_uri(element));
 		left--;
 	}
 }

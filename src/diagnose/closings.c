@@ -110,7 +110,7 @@ static struct connection *connection_of(struct closings *c,
 	bool made;
 
 	k = recent_get(&c->connections, key_of(c, &t->client, &t->server),
-		       t->answered, &made);
+		       &made);
 	if (!k)
 		return NULL;
 	if (made || (k->time && k->time < t->start))
@@ -159,7 +159,7 @@ static void note_user(struct closings *c, const struct store_notice *n,
 	if (!user_key(c, aor, &t->server, &key, &host) ||
 	    (!k && !recent_find(&c->users, key)))
 		return;
-	u = recent_get(&c->users, key, t->answered, NULL);
+	u = recent_get(&c->users, key, NULL);
 	if (!u)
 		return;
 	if (u->key != by || u->host != host)
@@ -201,7 +201,7 @@ static void note_call(struct closings *c, const struct transaction *t)
 		return;
 	k->calls++;
 	note_ports(k, t);
-	b = recent_get(&c->calls, hash_mix(c->seed, t->call->hash), t->answered,
+	b = recent_get(&c->calls, hash_mix(c->seed, t->call->hash),
 		       NULL);
 	if (b)
 		add(b, key_of(c, &t->client, &t->server));
@@ -257,7 +257,7 @@ void closings_closed(struct closings *c, const struct stream_close *e)
 	struct behind *b;
 	bool made;
 
-	k = recent_get(&c->connections, key, e->at.time, &made);
+	k = recent_get(&c->connections, key, &made);
 	if (!k)
 		return;
 	if (k->time)
@@ -277,8 +277,7 @@ void closings_closed(struct closings *c, const struct stream_close *e)
 			TRANSPORT_TCP;
 	if (!k->unread && !k->calls && !k->until)
 		return;
-	b = recent_get(&c->hosts, hosts_key(c, &e->client, &e->server),
-		       e->at.time, NULL);
+	b = recent_get(&c->hosts, hosts_key(c, &e->client, &e->server), NULL);
 	if (b)
 		add(b, key);
 }

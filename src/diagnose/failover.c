@@ -33,10 +33,9 @@ void failover_note(struct failover_memory *m, const struct store_notice *n)
 }
 
 uint32_t failover_count(struct failover_memory *m, const struct addr *client,
-			const struct addr *primary, int64_t now)
+			const struct addr *primary)
 {
-	struct failover *f = recent_get(&m->table, key_of(m, client), now,
-					NULL);
+	struct failover *f = recent_get(&m->table, key_of(m, client), NULL);
 
 	if (!f)
 		return 0;

@@ -29,6 +29,6 @@ void failover_note(struct failover_memory *m, const struct store_notice *n);
 /* A client had to go on from there: how often up to now, as long as it never
  * began elsewhere and that server never answered; 0: it did. */
 uint32_t failover_count(struct failover_memory *m, const struct addr *client,
-			const struct addr *primary, int64_t now);
+			const struct addr *primary);
 
 #endif

@@ -51,7 +51,7 @@ static void chain(struct forwards *f, const struct store_notice *n,
 	uint64_t from = place(f, &n->t->client), to = place(f, &n->t->server);
 	uint64_t hop = hash_mix(from, to);
 	struct forward_chain *c = recent_get(&f->table,
-		hash_slice(f->seed, user), n->now, NULL);
+		hash_slice(f->seed, user), NULL);
 
 	if (!c)
 		return;

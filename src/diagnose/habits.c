@@ -73,7 +73,7 @@ static void note_domain(struct numbers *numbers, const struct store_notice *n)
 
 	if (sip_value_uri_split(sip_value_uri(sip_index_value(
 		&n->t->request->sip, HEADER_TO)), &p))
-		numbers_registered(numbers, &n->t->server, p.host, n->now);
+		numbers_registered(numbers, &n->t->server, p.host);
 }
 
 void habits_notice(struct habits *h, const struct store_notice *n)

@@ -369,7 +369,7 @@ static void refused_at_once(struct load *l, const struct store_notice *n,
 	struct load_open *o = open_find(l, pair);
 	uint16_t open = o ? open_count(o, n->now) : 0;
 	bool made;
-	struct load_way *w = recent_get(&l->ways, way_key(t, pair), n->now,
+	struct load_way *w = recent_get(&l->ways, way_key(t, pair),
 					&made);
 
 	if (!w)

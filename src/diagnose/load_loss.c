@@ -31,7 +31,7 @@ void load_loss_note(struct load *l, const struct store_notice *n)
 		/* It opens the count and is no part of it, or each count would
 		 * begin with a loss. */
 		if (repeated)
-			recent_get(&l->losses, key, n->now, NULL);
+			recent_get(&l->losses, key, NULL);
 		return;
 	}
 	x->transactions++;

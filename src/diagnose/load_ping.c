@@ -30,7 +30,7 @@ static void failed(struct load *l, const struct store_notice *n, uint16_t code)
 	/* ICMP says it better. */
 	if (!t->request || t->icmp || reach_is_scanner(t->request))
 		return;
-	p = recent_get(&l->pings, key_of(l, t), n->now, NULL);
+	p = recent_get(&l->pings, key_of(l, t), NULL);
 	if (!p || t->start < p->good || same_ping(p, t))
 		return;
 	if (!p->failed || p->code != code) {
@@ -71,7 +71,7 @@ void load_ping_note(struct load *l, const struct store_notice *n)
 	/* It will be known in half a minute that this one failed; until then it
 	 * is to be seen whether others do better. */
 	if (n->event == STORE_RETRANSMISSION && !t->first)
-		recent_get(&l->pings, key_of(l, t), n->now, NULL);
+		recent_get(&l->pings, key_of(l, t), NULL);
 	if (n->event == STORE_FINAL) {
 		if (t->status == 408 || t->status == 503 || t->status == 504)
 			failed(l, n, t->status);

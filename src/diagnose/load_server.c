@@ -112,7 +112,7 @@ struct load_burst load_server_refused(struct load *l,
 
 	if (t->status == 480 && t->ringing)
 		return (struct load_burst){ 0 };
-	s = recent_get(&l->servers, server_key(l, t), n->now, &made);
+	s = recent_get(&l->servers, server_key(l, t), &made);
 	if (!s)
 		return (struct load_burst){ 0 };
 	if (made)

@@ -119,7 +119,7 @@ static bool is_late(const struct lookup_question *q,
 static void note_client(struct lookups *l, const struct dns_message *m)
 {
 	struct lookup_client *c = recent_get(&l->clients, addr_hash_ip(
-		l->seed, &m->client), m->at.time, NULL);
+		l->seed, &m->client), NULL);
 
 	if (c)
 		c->answered = true;
@@ -137,7 +137,7 @@ void lookups_note(struct lookups *l, const struct dns_message *m)
 		note_client(l, m);
 	if (kind == LOOKUP_KINDS || !domain.len || domain.len >= LOOKUPS_NAME)
 		return;
-	k = recent_get(&l->table, key_of(l, &m->client, domain), m->at.time,
+	k = recent_get(&l->table, key_of(l, &m->client, domain),
 		       &made);
 	if (!k)
 		return;

@@ -125,12 +125,11 @@ static void keep_answer(struct numbers_server *s, struct message *final)
 }
 
 /* A call was answered. */
-static void note_taken(struct numbers *n, const struct transaction *t,
-		       int64_t now)
+static void note_taken(struct numbers *n, const struct transaction *t)
 {
 	struct message *m = t->request;
 	struct numbers_server *s = recent_get(&n->servers,
-		key_of(n, &t->server), now, NULL);
+		key_of(n, &t->server), NULL);
 	bool separated;
 	enum number_shape shape = numbers_shape(numbers_user(
 		message_slice(m, m->sip.uri)), &separated);
@@ -170,24 +169,24 @@ static void note_incoming(struct numbers *n, const struct transaction *t,
 	if (!numbers_shape(caller, NULL))
 		return;
 	time = recent_get(&n->incoming, incoming_key(n, &t->server, caller),
-			  now, NULL);
+			  NULL);
 	if (time)
 		*time = now;
 }
 
-unsigned numbers_slow(struct numbers *n, const struct addr *server, int64_t now)
+unsigned numbers_slow(struct numbers *n, const struct addr *server)
 {
 	struct numbers_server *s = recent_get(&n->servers, key_of(n, server),
-					      now, NULL);
+					      NULL);
 
 	return s ? ++s->slow : 0;
 }
 
 void numbers_registered(struct numbers *n, const struct addr *server,
-			struct slice domain, int64_t now)
+			struct slice domain)
 {
 	struct numbers_server *s = recent_get(&n->servers, key_of(n, server),
-					      now, NULL);
+					      NULL);
 
 	if (!s || s->domains || !domain.len ||
 	    slice_eq_nocase(slice_cstr(s->domain), domain))
@@ -208,7 +207,7 @@ void numbers_note(struct numbers *n, const struct store_notice *notice)
 	if (notice->event == STORE_REQUEST && !t->call_prev)
 		note_incoming(n, t, notice->now);
 	else if (notice->event == STORE_FINAL && t->status / 100 == 2)
-		note_taken(n, t, notice->now);
+		note_taken(n, t);
 }
 
 const struct numbers_server *numbers_find(const struct numbers *n,

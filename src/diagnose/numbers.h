@@ -61,10 +61,10 @@ void numbers_init(struct numbers *n, uint64_t seed);
 void numbers_fini(struct numbers *n);
 /* One more INVITE to that server got its first answer late: so many by now, or 0
  * when there is no memory. */
-unsigned numbers_slow(struct numbers *n, const struct addr *server, int64_t now);
+unsigned numbers_slow(struct numbers *n, const struct addr *server);
 /* A user of that domain registered at the server. */
 void numbers_registered(struct numbers *n, const struct addr *server,
-			struct slice domain, int64_t now);
+			struct slice domain);
 /* An INVITE was sent (STORE_REQUEST) or got its final response (STORE_FINAL). */
 void numbers_note(struct numbers *n, const struct store_notice *notice);
 /* The nth of its answers, to compare t with; NULL: there are no more, or it is of

@@ -77,7 +77,7 @@ static void asked(struct pauses *p, const struct store_notice *n)
 	if (limit <= 0)
 		return;
 	x = recent_get(&p->table, called ? called_key(p, t) : pauses_key(p, t),
-		       n->now, NULL);
+		       NULL);
 	if (!x)
 		return;
 	if (n->now >= x->until)

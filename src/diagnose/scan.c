@@ -166,7 +166,7 @@ look(struct scan_memory *m, struct source *s, const struct store_notice *n,
 		if (counts(&sign, s, t))
 			named(s, t, &sign);
 	} else if (hash) {
-		recent_get(&m->agents, hash, n->now, NULL);
+		recent_get(&m->agents, hash, NULL);
 	}
 }
 
@@ -238,7 +238,7 @@ static void note_final(struct scan_memory *m, struct source *s,
 void scan_final(struct scan_memory *m, struct source_memory *sources,
 		const struct store_notice *n)
 {
-	struct source *s = source_get(sources, &n->t->client, n->now);
+	struct source *s = source_get(sources, &n->t->client);
 
 	if (s)
 		note_final(m, s, n);
@@ -247,7 +247,7 @@ void scan_final(struct scan_memory *m, struct source_memory *sources,
 void scan_request(struct scan_memory *m, struct source_memory *sources,
 		  const struct store_notice *n)
 {
-	struct source *s = source_get(sources, &n->t->client, n->now);
+	struct source *s = source_get(sources, &n->t->client);
 
 	if (!s)
 		return;

@@ -64,7 +64,7 @@ static void refused_register(struct scan_memory *m, struct source *s,
 		s->plain++;
 		return;
 	}
-	g = recent_get(&m->guesses, guess_key(m, &t->client), n->now, NULL);
+	g = recent_get(&m->guesses, guess_key(m, &t->client), NULL);
 	if (!g)
 		return;
 	if (!g->first || n->now - g->first > SCAN_GUESS_TIME)
@@ -183,7 +183,7 @@ static void refused_call(struct scan_memory *m, struct source *s,
 	if (!tail.len || s->registered || s->called ||
 	    addr_is_private(&t->client) || !reach_first_hop(t->request))
 		return;
-	p = recent_get(&m->probes, probe_key(m, &t->client, tail), n->now,
+	p = recent_get(&m->probes, probe_key(m, &t->client, tail),
 		       NULL);
 	if (!p)
 		return;

@@ -20,10 +20,9 @@ void source_memory_fini(struct source_memory *m)
 	recent_fini(&m->table);
 }
 
-struct source *source_get(struct source_memory *m, const struct addr *a,
-			  int64_t now)
+struct source *source_get(struct source_memory *m, const struct addr *a)
 {
-	return recent_get(&m->table, key_of(m, a), now, NULL);
+	return recent_get(&m->table, key_of(m, a), NULL);
 }
 
 const struct source *source_find(const struct source_memory *m,

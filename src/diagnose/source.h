@@ -31,8 +31,7 @@ void source_memory_init(struct source_memory *m, uint64_t seed);
 void source_memory_fini(struct source_memory *m);
 /* The entry of an address, made when there is none; NULL without memory.  Valid
  * until the next one is made. */
-struct source *source_get(struct source_memory *m, const struct addr *a,
-			  int64_t now);
+struct source *source_get(struct source_memory *m, const struct addr *a);
 /* What is known of an address, or NULL: nothing. */
 const struct source *source_find(const struct source_memory *m,
 				 const struct addr *a);

@@ -322,7 +322,7 @@ const struct binding *binding_final(struct binding_table *bt,
 		&t->request->sip, HEADER_TO)), &t->server);
 	if (!hash)
 		return NULL;
-	b = recent_get(&bt->all, hash, t->answered, NULL);
+	b = recent_get(&bt->all, hash, NULL);
 	if (!b)
 		return NULL;
 	b->hash = hash;

@@ -146,7 +146,7 @@ struct mapping *mapping_registered(struct mapping_table *mt,
 
 	if (!only_via(m))
 		return NULL;
-	w = recent_get(&mt->ways, pair_of(t->there, t->back), t->answered,
+	w = recent_get(&mt->ways, pair_of(t->there, t->back),
 		       &made);
 	if (!w)
 		return NULL;

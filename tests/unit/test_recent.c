@@ -28,10 +28,10 @@ static uint64_t key_of(uint64_t n)
 	return hash_mix(4711, n);
 }
 
-static struct thing *put(struct recent *r, uint64_t n, int64_t now)
+static struct thing *put(struct recent *r, uint64_t n)
 {
 	bool made;
-	struct thing *t = recent_get(r, key_of(n), now, &made);
+	struct thing *t = recent_get(r, key_of(n), &made);
 
 	assert_non_null(t);
 	if (made) {
@@ -71,7 +71,7 @@ static void test_grows(void **state)
 	forgotten = 0;
 	recent_init(&r, sizeof(struct thing), 1 << 17, forget);
 	for (uint64_t i = 1; i <= N; i++)
-		put(&r, i, (int64_t)i);
+		put(&r, i);
 	assert_int_equal(r.count, N);
 	assert_int_equal(r.shed, 0);
 	for (uint64_t i = 1; i <= N; i++)
@@ -99,9 +99,9 @@ static void test_forgets(void **state)
 	forgotten = 0;
 	recent_init(&r, sizeof(struct thing), MAX, forget);
 	for (uint64_t i = 1; i <= N; i++) {
-		put(&r, i, (int64_t)i);
+		put(&r, i);
 		for (uint64_t k = 1; k <= KEPT && k <= i; k++)
-			put(&r, k, (int64_t)i);
+			put(&r, k);
 		assert_true(r.count <= MAX);
 	}
 	for (uint64_t k = 1; k <= KEPT; k++)
@@ -124,7 +124,7 @@ static void test_oldest(void **state)
 
 		recent_init(&r, sizeof(uint64_t), MAX, NULL);
 		for (uint64_t i = 0; i < N; i++) {
-			recent_get(&r, hash_mix(seed, i), (int64_t)i, NULL);
+			recent_get(&r, hash_mix(seed, i), NULL);
 			assert_true(i < MAX || !recent_find(
 				&r, hash_mix(seed, i - MAX)));
 			assert_non_null(recent_find(
@@ -157,7 +157,7 @@ static void test_drops(void **state)
 			there[k] = false;
 			continue;
 		}
-		p = recent_get(&r, key, i, NULL);
+		p = recent_get(&r, key, NULL);
 		assert_non_null(p);
 		assert_int_equal(*p, there[k] ? k + 1 : 0);
 		*p = k + 1;
@@ -181,11 +181,11 @@ static void test_zero(void **state)
 
 	(void)state;
 	recent_init(&r, sizeof(uint64_t), 64, NULL);
-	p = recent_get(&r, 0, 1, &made);
+	p = recent_get(&r, 0, &made);
 	assert_non_null(p);
 	assert_true(made);
 	*p = 9;
-	p = recent_get(&r, 0, 2, &made);
+	p = recent_get(&r, 0, &made);
 	assert_false(made);
 	assert_int_equal(*p, 9);
 	recent_drop(&r, 0);

@@ -25,7 +25,7 @@ static void check(const struct rule_view *v, struct report *out)
 	    first->time - t->start <= LATE_OFTEN ||
 	    first->time - t->last_request <= ANSWERS_COPY)
 		return;
-	n = numbers_slow(&v->habits->numbers, &t->server, v->now);
+	n = numbers_slow(&v->habits->numbers, &t->server);
 	if (n < OFTEN && first->time - t->start <= LATE)
 		return;
 	if (n >= OFTEN)

@@ -70,8 +70,8 @@ static void check(const struct rule_view *v, struct report *out)
 	if (!o->status && !o->icmp && !o->two_way)
 		report_certainty(out, CERTAINTY_POSSIBLE);
 	if (t->method == METHOD_INVITE &&
-	    failover_count(&v->habits->failover, &t->client, &o->server,
-			   v->now) >= ALWAYS) {
+	    failover_count(&v->habits->failover, &t->client,
+			   &o->server) >= ALWAYS) {
 		report_flag(out, "always", true);
 		report_severity(out, SEVERITY_WARNING);
 	}

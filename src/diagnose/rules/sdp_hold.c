@@ -1,7 +1,35 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A re-INVITE or UPDATE with another direction, taken: the call is on hold (RFC
  * 3264 8.4). */
+#include "diagnose/indialog.h"
 #include "diagnose/offer.h"
+
+/* t came on from here. */
+static bool is_hop_before(const struct transaction *o,
+			  const struct transaction *t)
+{
+	const struct message *a = o->request, *b = t->request;
+
+	return a && o->method == t->method && o->status < 300 &&
+		addr_same_ip(&o->server, &t->client) &&
+		a->sip.cseq == b->sip.cseq &&
+		slice_eq(message_slice(a, a->sip.from_tag),
+			 message_slice(b, b->sip.from_tag)) &&
+		slice_eq(message_slice(a, a->sip.to_tag),
+			 message_slice(b, b->sip.to_tag));
+}
+
+/* A proxy sent it on: it is told of the first hop, where who holds is seen. */
+static bool passed_on(const struct transaction *t)
+{
+	const struct transaction *o = t->call_prev;
+
+	for (int i = 0; o && i < INDIALOG_BACK; i++, o = o->call_prev) {
+		if (is_hop_before(o, t))
+			return true;
+	}
+	return false;
+}
 
 /* It was on hold already: a refresh repeats it. */
 static bool held_before(const struct transaction *t)
@@ -28,7 +56,8 @@ static void check(const struct rule_view *v, struct report *out)
 	    !offer_read(t, v->event, &o) || o.who.late)
 		return;
 	a = offer_audio(&o.offer, &i);
-	if (!a || !a->port || !offer_holds(a) || held_before(t))
+	if (!a || !a->port || !offer_holds(a) || held_before(t) ||
+	    passed_on(t))
 		return;
 	name = offer_direction_name(a->direction);
 	zero = slice_eq(a->connection, SLICE("0.0.0.0"));

@@ -336,6 +336,22 @@ static bool own_fault(const struct transaction *t, struct finding_cause *out)
 	return true;
 }
 
+/* Why t was refused, told of t itself: the call that was hung up for it ended by
+ * that. */
+static bool why_refused(const struct cause_view *v, const struct transaction *t,
+			struct finding_cause *out)
+{
+	for (unsigned i = 0; i < t->n_findings; i++) {
+		const struct transaction_finding *f = &t->findings[i];
+
+		if (v->aside[f->id] || f->severity == SEVERITY_INFO)
+			continue;
+		fill(t, f->id, f->status, out);
+		return true;
+	}
+	return false;
+}
+
 bool cause_find(const struct cause_view *v, const struct transaction *t,
 		enum finding_id id, struct finding_cause *out)
 {
@@ -357,6 +373,8 @@ bool cause_find(const struct cause_view *v, const struct transaction *t,
 	root = cancelled(v, t);
 	if (root)
 		return fill_told(v, root, out);
+	if (id == FINDING_REINVITE_DROP)
+		return why_refused(v, t, out);
 	/* Several lost dialogs say more than one of them. */
 	return t->status == 481 && t->in_dialog && t->request &&
 		id != FINDING_DIALOGS_LOST && why_481(v, t, out);

@@ -125,6 +125,42 @@ static void test_icmp(void **state)
 	feed_fini(&f);
 }
 
+#define SDP(codec) "Content-Type: application/sdp\n\nv=0\no=- 1 1 IN IP4 " \
+	"10.0.0.1\ns=-\nc=IN IP4 10.0.0.1\nt=0 0\nm=audio 4000 RTP/AVP " codec
+
+/* A call ends 2 s after a change of it was refused with that code. */
+static void hang_up(struct feed *f, const char *code)
+{
+	char refused[32];
+	const struct feed_step steps[] = {
+		{ 0, "> INVITE 1", SDP("8\n") },
+		{ .1, "< 200 INVITE 1", SDP("8\n") }, { .2, "> ACK+ 1", NULL },
+		{ 1, "> INVITE+ 2", SDP("18\n") }, { 1.1, refused, NULL },
+		{ 1.2, "> ACK+ 2", NULL }, { 3, "> BYE+ 3", NULL },
+		{ 3.1, "< 200 BYE 3", NULL }, { 0, NULL, NULL } };
+
+	snprintf(refused, sizeof(refused), "< %s INVITE 2", code);
+	feed_init(f);
+	feed_steps(f, steps);
+}
+
+/* Why it was refused is the cause; where nobody knows, that it was hung up. */
+static void test_hung_up(void **state)
+{
+	static struct feed f;
+
+	(void)state;
+	hang_up(&f, "488");
+	assert_int_equal(f.n, 2);
+	expect(&f, 0, "sdp-no-codec", NULL);
+	expect(&f, 1, "reinvite-drop", "sdp-no-codec 5 10.0.0.2:5060");
+	feed_fini(&f);
+	hang_up(&f, "503 a");
+	assert_int_equal(f.n, 1);
+	expect(&f, 0, "reinvite-drop", NULL);
+	feed_fini(&f);
+}
+
 /* The hop behind succeeded, or was refused later, or another request was. */
 static void test_none(void **state)
 {
@@ -526,6 +562,7 @@ int main(void)
 		cmocka_unit_test(test_chain),
 		cmocka_unit_test(test_best),
 		cmocka_unit_test(test_icmp),
+		cmocka_unit_test(test_hung_up),
 		cmocka_unit_test(test_none),
 		cmocka_unit_test(test_ranking),
 		cmocka_unit_test(test_root),

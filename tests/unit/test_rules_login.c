@@ -112,7 +112,7 @@ static const struct rule_case algorithms[] = {
 		{ .1, "< 401 REGISTER 1", ASK_X("n1", SHA) },
 		{ .2, "> REGISTER 2", GIVE("n1") },
 		{ .3, "< 401 REGISTER 2", ASK_X("n2", SHA) } } },
-	{ "what it says", "auth-algorithm* auth-then-403 status-401",
+	{ "what it says; 403 is its consequence", "auth-algorithm* status-401",
 	  "error likely", "by SHA-256; 10.0.0.1:5060 answers with MD5",
 	  "Or update 10.0.0.1:5060", "| MD5 | answered with another", {
 		{ .1, "> REGISTER 1", NULL },

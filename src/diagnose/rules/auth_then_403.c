@@ -33,6 +33,7 @@ const struct rule rule_auth_then_403 = {
 	.needs_request = true, .needs_credentials = true,
 	.unless = { FINDING_REG_403, FINDING_CALLERID_REJECTED,
 		    FINDING_STIR_403_STALE,
-		    FINDING_AUTH_WRONG_HEADER, FINDING_AUTH_REALM_MISMATCH },
+		    FINDING_AUTH_WRONG_HEADER, FINDING_AUTH_REALM_MISMATCH,
+		    FINDING_AUTH_ALGORITHM },
 	.check = check,
 };

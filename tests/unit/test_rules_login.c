@@ -460,8 +460,10 @@ static const struct {
 	{ "none given", NULL, NULL, "the password or the user name is wrong",
 	  "on both sides", CERTAINTY_POSSIBLE },
 	{ "the same", "al", "secret", "the password of 10.0.0.1:5060 for \"al\" "
-	  "is right, and 10.0.0.2:5060 refuses", "set the password of \"al\" on "
-	  "10.0.0.2:5060", CERTAINTY_CERTAIN },
+	  "is right, and 10.0.0.2:5060 refuses", "set its password again",
+	  CERTAINTY_CERTAIN },
+	{ "the same: is there such an account?", "al", "secret", "is right",
+	  "account \"al\" exists", CERTAINTY_CERTAIN },
 	{ "the same, in that realm", "al@x", "secret", "is right",
 	  "Leave 10.0.0.1:5060", CERTAINTY_CERTAIN },
 	{ "another", "al", "secret ", "its password differs",
@@ -499,6 +501,8 @@ static void test_proofs(void **state)
 		if (!x || !strstr(x->title, proofs[i].title) ||
 		    !strstr(x->remedies, proofs[i].remedy) ||
 		    x->certainty != proofs[i].certainty ||
+		    !strstr(x->explain, "no account \"al\"") !=
+			    !strstr(proofs[i].title, "is right") ||
 		    strstr(x->marks, "secret") || strstr(x->explain, "secret"))
 			fail_msg("%s: %s\n%s", proofs[i].label,
 				 x ? x->title : "nothing",

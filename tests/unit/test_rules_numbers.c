@@ -235,6 +235,40 @@ static const struct numbers_case callers[] = {
 		  "User-Agent: friendly-scanner\n", NULL, NULL } } },
 };
 
+/* What is wrong with the number, as far as it shows. */
+static void test_faults(void **state)
+{
+	static const struct {
+		const char *user, *fault;
+	} cases[] = {
+		{ "2001", "an extension of a PBX" },
+		{ "0301234567", "a number without + and country code" },
+		{ "3012345678", "a number without + and country code" },
+		{ "12125551234", "without + before what seems" },
+		{ "49-3012345-67", "without + before what seems" },
+		{ "08912345678", "a number without + and country code" },
+		{ "004930123456", "prefix of an international call" },
+		{ "01149301234567", "prefix of an international call" },
+		{ "+4930123456", "a number that this trunk may not show" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(cases); i++) {
+		const struct call_case one = FROM(0, cases[i].user, CLI);
+		const struct feed_found *x;
+		struct feed f;
+
+		feed_init(&f);
+		call(&f, &one, 0);
+		feed_end(&f);
+		x = feed_last(&f, "callerid-rejected");
+		if (!x)
+			fail_msg("%s: nothing found", cases[i].user);
+		contains(cases[i].user, x->explain, cases[i].fault);
+		feed_fini(&f);
+	}
+}
+
 static void test_callers(void **state)
 {
 	(void)state;
@@ -386,6 +420,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_callers),
+		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_ages),
 		cmocka_unit_test(test_shapes),
 		cmocka_unit_test(test_users),

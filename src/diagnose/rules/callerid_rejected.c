@@ -6,6 +6,9 @@
 
 /* A carrier looks at the caller before it sends the call on. */
 #define QUICK (2 * CLOCK_S)
+/* So many digits and no 0 before them: few countries have national numbers as long,
+ * so the first are the country's (E.164 6.2).  A convention. */
+enum { WITH_COUNTRY = 11 };
 
 /* Words by which an answer blames the caller, in lower case. */
 static bool is_word(struct slice w)
@@ -76,6 +79,15 @@ static bool is_anonymous(struct slice user)
 		slice_eq_nocase(user, SLICE("restricted"));
 }
 
+static unsigned digits(struct slice user)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < user.len && user.p[i] != ';'; i++)
+		n += user.p[i] >= '0' && user.p[i] <= '9';
+	return n;
+}
+
 /* What is wrong with the caller's number, or NULL: nothing that is seen. */
 static const char *fault_of(struct slice user)
 {
@@ -85,6 +97,10 @@ static const char *fault_of(struct slice user)
 		return catalog_text(TEXT_CALLER_ANONYMOUS);
 	if (shape == NUMBER_PLUS)
 		return NULL;
+	if (shape == NUMBER_00 || shape == NUMBER_011)
+		return catalog_text(TEXT_CALLER_PREFIX);
+	if (shape == NUMBER_PLAIN && digits(user) >= WITH_COUNTRY)
+		return catalog_text(TEXT_CALLER_NO_PLUS);
 	if (shape)
 		return catalog_text(TEXT_CALLER_NOT_E164);
 	for (size_t i = 0; i < user.len; i++) {

@@ -211,7 +211,7 @@ static enum source_read read_packet(struct source *s,
 static enum source_read read_block(struct source *s)
 {
 	struct pcapng *g = s->state;
-	struct pcapng_body b;
+	struct pcapng_body b = { 0 };
 	enum source_read how = pcapng_stream_next(&g->in, &b);
 
 	if (how != SOURCE_FRAME)

@@ -10,6 +10,8 @@ void pauses_init(struct pauses *p, uint64_t seed)
 {
 	p->seed = seed;
 	p->until = INT64_MIN;
+	for (unsigned i = 0; i < PAUSES_HOPS; i++)
+		p->hops[i] = INT64_MIN;
 	recent_init(&p->table, sizeof(struct pause), PAUSES_MAX, NULL);
 }
 
@@ -32,10 +34,22 @@ uint64_t pauses_key(const struct pauses *p, const struct transaction *t)
 }
 
 /* The same, about who is called. */
-static uint64_t called_key(const struct pauses *p, const struct transaction *t)
+static uint64_t called_key(uint64_t key, const struct transaction *t)
 {
-	return hash_slice(pauses_key(p, t), sip_value_uri(
+	return hash_slice(key, sip_value_uri(
 		message_slice(t->request, t->request->sip.uri)));
+}
+
+static int64_t *hop_of(struct pauses *p, const struct transaction *t)
+{
+	uint64_t a[2], b[2];
+
+	memcpy(a, t->client.ip, sizeof(a));
+	memcpy(b, t->server.ip, sizeof(b));
+	return &p->hops[hash_fold(
+		p->seed ^ a[0] ^ a[1], HASH_K1 ^ b[0] ^ b[1] ^
+		((uint64_t)t->server.port << 48 | (uint64_t)t->method << 32)) %
+		PAUSES_HOPS];
 }
 
 static bool about_called(unsigned status)
@@ -53,10 +67,11 @@ bool pauses_asks(unsigned status)
 const struct pause *pauses_find(const struct pauses *p,
 				const struct transaction *t)
 {
-	const struct pause *x = recent_find(&p->table, pauses_key(p, t));
+	uint64_t key = pauses_key(p, t);
+	const struct pause *x = recent_find(&p->table, key);
 
 	if (!x || x->early < PAUSES_TIMES)
-		x = recent_find(&p->table, called_key(p, t));
+		x = recent_find(&p->table, called_key(key, t));
 	return x && x->early >= PAUSES_TIMES && x->slip != t->serial ? x : NULL;
 }
 
@@ -66,18 +81,19 @@ const struct pause_ask *pauses_ask(const struct pause *p,
 	return &p->asks[p->asks[0].time > t->start];
 }
 
-static void asked(struct pauses *p, const struct store_notice *n)
+static void asked(struct pauses *p, int64_t *hop, const struct store_notice *n)
 {
 	const struct transaction *t = n->t;
 	struct slice id = message_slice(t->final, t->final->sip.call_id);
 	int64_t limit = rule_seconds(t->final, HEADER_RETRY_AFTER);
 	bool called = about_called(t->status);
+	uint64_t key;
 	struct pause *x;
 
 	if (limit <= 0)
 		return;
-	x = recent_get(&p->table, called ? called_key(p, t) : pauses_key(p, t),
-		       NULL);
+	key = pauses_key(p, t);
+	x = recent_get(&p->table, called ? called_key(key, t) : key, NULL);
 	if (!x)
 		return;
 	if (n->now >= x->until)
@@ -94,6 +110,8 @@ static void asked(struct pauses *p, const struct store_notice *n)
 	}
 	if (x->until > p->until)
 		p->until = x->until;
+	if (x->until > *hop)
+		*hop = x->until;
 }
 
 /* A second step of a login is no further try. */
@@ -117,27 +135,38 @@ static bool early(struct pause *x, const struct store_notice *n)
 static void came(struct pauses *p, const struct store_notice *n)
 {
 	struct transaction *t = n->t;
+	uint64_t key = pauses_key(p, t);
 
-	if (early(recent_find(&p->table, pauses_key(p, t)), n) ||
-	    early(recent_find(&p->table, called_key(p, t)), n))
+	if (early(recent_find(&p->table, key), n) ||
+	    early(recent_find(&p->table, called_key(key, t)), n))
 		t->habits |= TRANSACTION_EARLY;
+}
+
+/* It is back. */
+static void taken(struct pauses *p, const struct transaction *t)
+{
+	uint64_t key = pauses_key(p, t);
+
+	recent_drop(&p->table, key);
+	recent_drop(&p->table, called_key(key, t));
 }
 
 void pauses_note(struct pauses *p, const struct store_notice *n)
 {
 	const struct transaction *t = n->t;
+	int64_t *hop;
 
 	/* What belongs to a call that is up is free, and so is a CANCEL. */
 	if (t->in_dialog || !t->request || t->method == METHOD_CANCEL)
 		return;
-	if (n->event == STORE_FINAL && pauses_asks(t->status)) {
-		asked(p, n);
-	} else if (n->now >= p->until) {
+	hop = hop_of(p, t);
+	if (n->event == STORE_FINAL && pauses_asks(t->status))
+		asked(p, hop, n);
+	else if (n->now >= p->until)
 		return;
-	} else if (n->event == STORE_REQUEST) {
+	else if (n->event == STORE_REQUEST && n->now < *hop)
 		came(p, n);
-	} else if (n->event == STORE_FINAL && t->status < 300) {
-		recent_drop(&p->table, pauses_key(p, t)); /* it is back */
-		recent_drop(&p->table, called_key(p, t));
-	}
+	else if (n->event == STORE_FINAL && t->status < 300 &&
+		 *hop != INT64_MIN)
+		taken(p, t);
 }

@@ -8,7 +8,7 @@
 #include "base/recent.h"
 #include "store/store.h"
 
-enum { PAUSES_MAX = 4096, PAUSES_ID = 64 };
+enum { PAUSES_MAX = 4096, PAUSES_ID = 64, PAUSES_HOPS = 4096 };
 /* Once may be a slip. */
 enum { PAUSES_TIMES = 2 };
 
@@ -32,6 +32,10 @@ struct pauses {
 	struct recent table; /* of struct pause */
 	int64_t until;       /* the latest of all */
 	uint64_t seed;
+	int64_t hops[PAUSES_HOPS]; /* the latest by client, server and method,
+				      some share one; INT64_MIN: nobody was asked
+				      there.  Who has nothing to do with any needs
+				      no key. */
 };
 
 void pauses_init(struct pauses *p, uint64_t seed);

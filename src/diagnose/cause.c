@@ -336,6 +336,17 @@ static bool own_fault(const struct transaction *t, struct finding_cause *out)
 	return true;
 }
 
+bool cause_silent(const struct transaction *t, enum finding_id id,
+		  struct finding_cause *out)
+{
+	if ((id != FINDING_NO_ANSWER_ANY && id != FINDING_NO_ANSWER_NONIVITE) ||
+	    !t->two_way || !has_error(t, FINDING_MALFORMED_MESSAGE))
+		return false;
+	fill(t, FINDING_MALFORMED_MESSAGE, 0, out);
+	out->frame = t->request->frame;
+	return true;
+}
+
 /* Why t was refused, told of t itself: the call that was hung up for it ended by
  * that. */
 static bool why_refused(const struct cause_view *v, const struct transaction *t,

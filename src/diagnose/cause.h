@@ -18,6 +18,9 @@ struct cause_view {
  * several hops and legs in a row the last one.  False when there is none (yet). */
 bool cause_find(const struct cause_view *v, const struct transaction *t,
 		enum finding_id id, struct finding_cause *out);
+/* Nobody answered t: what is wrong with its request itself, told before. */
+bool cause_silent(const struct transaction *t, enum finding_id id,
+		  struct finding_cause *out);
 /* t was refused while the same request was open behind it, and nothing is known
  * about that yet: that hop, or NULL. */
 const struct transaction *cause_open(const struct cause_view *v,

@@ -168,7 +168,7 @@ static void connect(struct engine *e, const struct store_notice *n,
 
 	if (t->status >= 400)
 		gather(e, t, f);
-	if (e->root[f->id])
+	if (e->root[f->id] || (!t->final && cause_silent(t, f->id, &f->cause)))
 		return;
 	if (!t->final && f->severity > SEVERITY_INFO && over(n->event))
 		late_take(&e->late, t->serial, INT64_MIN, f);

@@ -155,10 +155,53 @@ static void test_hung_up(void **state)
 	expect(&f, 0, "sdp-no-codec", NULL);
 	expect(&f, 1, "reinvite-drop", "sdp-no-codec 5 10.0.0.2:5060");
 	feed_fini(&f);
-	hang_up(&f, "503 a");
+	hang_up(&f, "503");
 	assert_int_equal(f.n, 1);
 	expect(&f, 0, "reinvite-drop", NULL);
 	feed_fini(&f);
+}
+
+/* Nobody answers what nobody can read: that is the fault, the bytes are shown. */
+static void test_unreadable(void **state)
+{
+	static const struct {
+		const char *what;
+		bool seen;
+		const char *names, *title, *cause;
+	} cases[] = {
+		{ "A>B INVITE 1 sip:\1\377z@x", true,
+		  "malformed-message no-answer-any", "has the bytes 01 FF",
+		  "malformed-message 1 10.0.0.2:5060" },
+		{ "A>B MESSAGE 1 sip:j\303\266rg@x", true,
+		  "malformed-message no-answer-nonivite", "bytes C3 B6",
+		  "malformed-message 1 10.0.0.2:5060" },
+		{ "A>B INVITE 1 sip:j%C3%B6rg@x", true, "no-answer-any",
+		  "never answered", "" },
+		{ "A>B INVITE 1 sip:\1\377z@x", false,
+		  "malformed-message no-answer-any", "has the bytes 01 FF", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		static struct feed f;
+		const struct feed_step steps[] = {
+			{ 0, cases[i].what, NULL },
+			{ .5, cases[i].what, NULL },
+			{ 1.5, cases[i].what, NULL },
+			{ 3.5, cases[i].what, NULL },
+			{ 40, "clock", NULL }, { 0, NULL, NULL } };
+		char names[80];
+
+		feed_init(&f);
+		if (cases[i].seen)
+			feed_seen(&f, "10.0.0.2:5060", A);
+		feed_steps(&f, steps);
+		assert_string_equal(feed_names(&f, names, sizeof(names)),
+				    cases[i].names);
+		assert_non_null(strstr(f.found[0].title, cases[i].title));
+		assert_string_equal(f.found[f.n - 1].cause, cases[i].cause);
+		feed_fini(&f);
+	}
 }
 
 /* The hop behind succeeded, or was refused later, or another request was. */
@@ -563,6 +606,7 @@ int main(void)
 		cmocka_unit_test(test_best),
 		cmocka_unit_test(test_icmp),
 		cmocka_unit_test(test_hung_up),
+		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_none),
 		cmocka_unit_test(test_ranking),
 		cmocka_unit_test(test_root),

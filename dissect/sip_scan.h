@@ -109,6 +109,23 @@ static inline uint64_t sip_scan_word_mask64(const char *p)
 	       sip_scan_word_mask(p + 48) << 48;
 }
 
+/* Behind some of the letters, digits and dots that stand at p, before end: all of
+ * them, or 16, if 16 bytes can be read.  from, before p: bytes from there on may
+ * be. */
+static inline const char *sip_scan_word(const char *p, const char *end,
+					const char *from)
+{
+	uint64_t other;
+
+	if (end - p >= 16)
+		other = ~sip_scan_word_mask(p);
+	else if (end - from >= 16)
+		other = ~(sip_scan_word_mask(end - 16) >> (16 - (end - p)));
+	else
+		return p;
+	return p + (unsigned)__builtin_ctz((unsigned)other);
+}
+
 /* A bit for each of the 16 bytes at p that is not above most. */
 static inline unsigned sip_scan_low_mask(const char *p, unsigned char most)
 {
@@ -149,6 +166,24 @@ static inline const char *sip_scan_low(const char *p, const char *end,
 		} while (p <= last);
 	}
 	return sip_scan_low_slow(p, end, most);
+}
+
+/* The same; from, before p: the bytes from there on may be read, so that the last
+ * 16 are looked at together. */
+static inline const char *sip_scan_low_from(const char *p, const char *end,
+					    unsigned char most, const char *from)
+{
+	unsigned mask = 0;
+
+	for (; end - p >= 16; p += 16) {
+		mask = sip_scan_low_mask(p, most);
+		if (mask)
+			return p + (unsigned)__builtin_ctz(mask);
+	}
+	if (end - from < 16)
+		return sip_scan_low_slow(p, end, most);
+	mask = sip_scan_low_mask(end - 16, most) >> (16 - (end - p));
+	return mask ? p + (unsigned)__builtin_ctz(mask) : end;
 }
 
 /* Are all bytes from p to end above most?  room: up to there may be read. */
@@ -283,6 +318,14 @@ static inline const char *sip_scan_stop(const char *p, const char *end,
 	return p < end ? sip_scan_stop_slow(p, end) : end;
 }
 #else
+static inline const char *sip_scan_word(const char *p, const char *end,
+					const char *from)
+{
+	(void)end;
+	(void)from;
+	return p;
+}
+
 static inline uint32_t sip_scan_same(const uint8_t bytes[32], uint8_t c)
 {
 	return sip_scan_same_slow(bytes, c);
@@ -298,6 +341,13 @@ static inline bool sip_scan_is_outside(const char *from, const char *p,
 static inline const char *sip_scan_low(const char *p, const char *end,
 				       unsigned char most)
 {
+	return sip_scan_low_slow(p, end, most);
+}
+
+static inline const char *sip_scan_low_from(const char *p, const char *end,
+					    unsigned char most, const char *from)
+{
+	(void)from;
 	return sip_scan_low_slow(p, end, most);
 }
 

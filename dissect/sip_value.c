@@ -162,33 +162,50 @@ static size_t find_angle(struct slice s)
 {
 	size_t i = 0;
 
-	while (i < s.len) {
-		char c = s.p[i];
-
-		if (c == '<')
-			return i;
-		if (c == ';' || c == ',')
+	while (i < s.len && s.p[i] != '<') {
+		if (s.p[i] == ';' || s.p[i] == ',')
 			return s.len;
-		i = c == '"' ? skip_quoted(s, i) : i + 1;
+		if (s.p[i] == '"')
+			i = skip_quoted(s, i);
+		/* One space is what stands behind nearly all quotes. */
+		else if (s.p[i++] != ' ')
+			i = (size_t)(sip_scan_stop_from(s.p + i, s.p + s.len,
+							s.p) - s.p);
 	}
-	return s.len;
+	return i;
+}
+
+/* The end of an addr-spec that begins at i. */
+static size_t bare_end(struct slice s, size_t i)
+{
+	const char *p = s.p + i, *end = s.p + s.len, *from = p;
+
+	while ((p = sip_scan_stop_from(p, end, s.p)) < end && *p != ';' &&
+	       *p != ',')
+		p++;
+	end = p;
+	/* An odd control byte is no white space. */
+	while ((from = sip_scan_low_from(from, end, ' ', s.p)) < end &&
+	       !is_lws(*from))
+		from++;
+	return (size_t)(from - s.p);
 }
 
 struct slice sip_value_uri(struct slice value)
 {
-	size_t angle = find_angle(value), i, end;
+	size_t angle, i, end;
 
+	if (!value.len) /* it may be NULL */
+		return value;
+	angle = find_angle(value);
 	if (angle < value.len) {
 		end = skip_angle(value, angle);
 		if (end > angle + 1 && value.p[end - 1] == '>')
 			end--;
 		return cut(value, angle + 1, end);
 	}
-	i = end = skip_lws(value, 0);
-	while (end < value.len && value.p[end] != ';' && value.p[end] != ',' &&
-	       !is_lws(value.p[end]))
-		end++;
-	return cut(value, i, end);
+	i = skip_lws(value, 0);
+	return slice_of(value.p + i, bare_end(value, i) - i);
 }
 
 struct slice sip_value_unquote(struct slice s)
@@ -228,15 +245,23 @@ static size_t find_end(struct slice s, size_t i, unsigned what)
 	return i;
 }
 
+/* Behind the letters, digits and dots at i, of which there are most; where the
+ * machine looks at single bytes it is i. */
+static inline size_t skip_word(struct slice s, size_t i)
+{
+	return (size_t)(sip_scan_word(s.p + i, s.p + s.len, s.p) - s.p);
+}
+
 /* host [":" port] from i on; gives the offset behind it. */
 static size_t split_host(struct slice s, size_t i, struct slice *host,
 			 struct slice *port)
 {
 	size_t end = i;
 
-	if (i < s.len && s.p[i] == '[') {
+	if (i < s.len && s.p[i] == '[')
 		end = i + slice_find(slice_from(s, i), ']');
-	}
+	else
+		end = skip_word(s, i);
 	end = find_end(s, end, ENDS_HOST);
 	*host = slice_of(s.p + i, end - i);
 	*port = slice_of(s.p + end, 0);
@@ -252,10 +277,11 @@ static size_t split_host(struct slice s, size_t i, struct slice *host,
 /* sip and sips (RFC 3261 19.1.1): the user part may hold ; and ? itself. */
 static void split_sip(struct slice s, size_t i, struct sip_value_uri_parts *out)
 {
-	size_t at = slice_find(slice_from(s, i), '@') + i, end;
+	size_t end = skip_word(s, i), at = end;
 
+	if (end == s.len || s.p[end] != '@')
+		at = slice_find(slice_from(s, end), '@') + end;
 	if (at < s.len) {
-		end = i;
 		while (end < at && s.p[end] != ':')
 			end++;
 		out->user = slice_of(s.p + i, end - i);
@@ -295,10 +321,17 @@ static bool is_scheme(struct slice s)
 
 bool sip_value_uri_split(struct slice uri, struct sip_value_uri_parts *out)
 {
-	size_t colon = slice_find(uri, ':');
-	struct slice scheme = slice_head(uri, colon);
+	struct slice scheme;
+	size_t colon;
 
 	memset(out, 0, sizeof(*out));
+	if (uri.len > 3 && memcmp(uri.p, "sip:", 4) == 0) {
+		out->scheme = slice_head(uri, 3);
+		split_sip(uri, 4, out);
+		return true;
+	}
+	colon = slice_find(uri, ':');
+	scheme = slice_head(uri, colon);
 	if (colon == uri.len || !is_scheme(scheme))
 		return false;
 	out->scheme = scheme;
@@ -317,12 +350,12 @@ struct slice sip_value_auth_scheme(struct slice value)
 	return slice_head(s, find_end(s, 0, ENDS_SCHEME));
 }
 
-/* `, name="text"', as nearly all are: the text.  0 when the name is nowhere, -1
- * when it is not so plain. */
+/* `, name="text"', or the first of them without the comma, as nearly all are: the
+ * text.  0 when the name is nowhere, -1 when it is not so plain. */
 static int quick_auth(struct slice s, struct slice name, struct slice *out)
 {
 	const char *p, *end, *from;
-	size_t at = 0;
+	size_t at = 0, scheme;
 
 	if (!s.len) /* it may be NULL */
 		return 0;
@@ -338,10 +371,12 @@ static int quick_auth(struct slice s, struct slice name, struct slice *out)
 	}
 	if (at == s.len)
 		return 0;
-	if (at < 2 || p[-1] != ' ' || p[-2] != ',' ||
+	scheme = find_end(s, 0, ENDS_SCHEME);
+	/* Behind a comma, or the first. */
+	if (at < 2 || p[-1] != ' ' || (p[-2] != ',' && at != scheme + 1) ||
 	    (size_t)(end - p) < name.len + 2 || p[name.len] != '=' ||
 	    p[name.len + 1] != '"' ||
-	    !sip_scan_is_outside(s.p + find_end(s, 0, ENDS_SCHEME), p, end))
+	    !sip_scan_is_outside(s.p + scheme, p, end))
 		return -1;
 	from = p + name.len + 2;
 	p = sip_scan_quoted(from, end, s.p);

@@ -79,20 +79,17 @@ static struct slice next_word(struct slice *rest)
 /* Is the media one whose formats are RTP payload types?  (RFC 8866 5.14) */
 static bool is_rtp(struct slice proto)
 {
-	return slice_search(proto, SLICE("RTP/")) < proto.len;
+	const struct slice rtp = SLICE("RTP/");
+
+	return slice_eq(slice_head(proto, rtp.len), rtp) ||
+		slice_search(proto, rtp) < proto.len;
 }
 
-static void add_format(struct sdp *out, struct sdp_media *m, bool rtp,
-		       struct slice word)
+/* What the number alone tells of a format. */
+static void read_format(struct sdp_format *f, bool rtp, struct slice word)
 {
-	struct sdp_format *f;
 	uint64_t type;
 
-	if (m->n_formats == SDP_MAX_FORMATS) {
-		out->cut = true;
-		return;
-	}
-	f = &m->formats[m->n_formats++];
 	memset(f, 0, sizeof(*f));
 	f->format = word;
 	f->channels = 1;
@@ -106,20 +103,14 @@ static void add_format(struct sdp *out, struct sdp_media *m, bool rtp,
 	f->is_codec = names_codec(f->name);
 }
 
-/* m=<type> <port>[/n] <proto> <formats> */
-static struct sdp_media *add_media(struct sdp *out, struct slice line)
+/* m=<type> <port>[/n] <proto> <formats>; the formats are left to be read. */
+static struct slice read_media(struct sdp_media *m, struct slice line)
 {
-	struct slice rest = slice_from(line, 2), port, word;
-	struct sdp_media *m;
+	struct slice rest = slice_from(line, 2), port;
 	uint64_t number;
-	bool rtp;
 
-	if (out->n_media == SDP_MAX_MEDIA) {
-		out->cut = true;
-		return NULL;
-	}
-	m = &out->media[out->n_media++];
-	memset(m, 0, sizeof(*m));
+	/* The formats are cleared one by one: few of them are used. */
+	memset(m, 0, offsetof(struct sdp_media, formats));
 	m->line = line;
 	m->type = next_word(&rest);
 	port = next_word(&rest);
@@ -127,9 +118,28 @@ static struct sdp_media *add_media(struct sdp *out, struct slice line)
 			  &number) == 0)
 		m->port = (uint32_t)number;
 	m->proto = next_word(&rest);
+	return rest;
+}
+
+static struct sdp_media *add_media(struct sdp *out, struct slice line)
+{
+	struct slice rest, word;
+	struct sdp_media *m;
+	bool rtp;
+
+	if (out->n_media == SDP_MAX_MEDIA) {
+		out->cut = true;
+		return NULL;
+	}
+	m = &out->media[out->n_media++];
+	rest = read_media(m, line);
 	rtp = is_rtp(m->proto);
-	while ((word = next_word(&rest)).len)
-		add_format(out, m, rtp, word);
+	while ((word = next_word(&rest)).len) {
+		if (m->n_formats < SDP_MAX_FORMATS)
+			read_format(&m->formats[m->n_formats++], rtp, word);
+		else
+			out->cut = true;
+	}
 	return m;
 }
 
@@ -152,22 +162,27 @@ static struct sdp_format *find_format(struct sdp_media *m, struct slice word)
 	return NULL;
 }
 
+/* The name in `opus/48000/2', what stands behind the type of a=rtpmap. */
+static void name_format(struct sdp_format *f, struct slice map)
+{
+	f->name = slice_head(map, slice_find(map, '/'));
+	f->is_codec = names_codec(f->name);
+}
+
 /* a=rtpmap:97 opus/48000/2 (RFC 8866 6.6) */
-static void read_rtpmap(struct sdp_media *m, struct slice value, bool numbers)
+static void read_rtpmap(struct sdp_media *m, struct slice value)
 {
 	struct sdp_format *f = find_format(m, next_word(&value));
 	struct slice map = next_word(&value), rest;
 	uint64_t number;
-	size_t slash = slice_find(map, '/');
+	size_t slash;
 
 	if (!f)
 		return;
-	f->name = slice_head(map, slash);
-	f->is_codec = names_codec(f->name);
+	name_format(f, map);
 	f->clock = 0;
 	f->channels = 1;
-	if (!numbers)
-		return;
+	slash = f->name.len;
 	rest = slice_from(map, slash + 1);
 	slash = slice_find(rest, '/');
 	if (slice_to_uint(slice_head(rest, slash), UINT32_MAX, &number) == 0)
@@ -219,18 +234,27 @@ static void read_sign(struct attributes *a, struct slice name)
 		read_direction(name, &a->direction);
 }
 
-static void read_attribute(struct attributes *a, struct sdp_media *m,
-			   struct slice line, bool names_only)
+/* a=<name>[:<value>] */
+static void split_attribute(struct slice line, struct slice *name,
+			    struct slice *value)
 {
-	struct slice all = slice_from(line, 2), name, value;
+	struct slice all = slice_from(line, 2);
 	size_t colon = (size_t)(sip_scan_byte(all.p, all.p + all.len, ':',
 					      all.p + all.len) - all.p);
 
-	name = slice_trim(slice_head(all, colon));
-	value = slice_from(all, colon + 1);
+	*name = slice_trim(slice_head(all, colon));
+	*value = slice_from(all, colon + 1);
+}
+
+static void read_attribute(struct attributes *a, struct sdp_media *m,
+			   struct slice line)
+{
+	struct slice name, value;
+
+	split_attribute(line, &name, &value);
 	if (slice_eq(name, SLICE("rtpmap"))) {
 		if (m)
-			read_rtpmap(m, value, !names_only);
+			read_rtpmap(m, value);
 	} else if (slice_eq(name, SLICE("fmtp"))) {
 		if (m)
 			read_fmtp(m, value);
@@ -245,7 +269,7 @@ struct position {
 	struct attributes session, here;
 	struct slice connection_line; /* the session's */
 	struct sdp_media *media;
-	bool skip, seen_version, names_only;
+	bool skip, seen_version;
 };
 
 static void end_media(struct position *at)
@@ -283,11 +307,9 @@ static void read_c(struct sdp *out, struct position *at, struct slice line)
 	}
 }
 
-/* Can a line that is no m= tell the name of a format? */
-static bool names_format(struct slice line)
+static bool is_line(struct slice line, char letter)
 {
-	return line.p[0] == 'a' && line.len > 2 &&
-		(line.p[2] == 'r' || (unsigned char)line.p[2] <= ' ');
+	return line.len >= 2 && line.p[0] == letter && line.p[1] == '=';
 }
 
 static void read_line(struct sdp *out, struct position *at, struct slice line)
@@ -298,7 +320,7 @@ static void read_line(struct sdp *out, struct position *at, struct slice line)
 		begin_media(out, at, line);
 		return;
 	}
-	if (at->skip || (at->names_only && !names_format(line)))
+	if (at->skip)
 		return;
 	switch (line.p[0]) {
 	case 'v':
@@ -312,41 +334,82 @@ static void read_line(struct sdp *out, struct position *at, struct slice line)
 		break;
 	case 'a':
 		read_attribute(at->media ? &at->here : &at->session, at->media,
-			       line, at->names_only);
+			       line);
 		break;
 	}
-}
-
-static void read_all(struct sdp *out, struct position *at, struct slice body)
-{
-	struct slice line;
-
-	/* The media are cleared one by one: they are many, and few are used. */
-	memset(out, 0, offsetof(struct sdp, media));
-	while (next_line(&body, &line))
-		read_line(out, at, line);
-	end_media(at);
 }
 
 bool sdp_read(struct sdp *out, struct slice body)
 {
 	struct position at = { .media = NULL };
+	struct slice line;
 
-	read_all(out, &at, body);
+	/* The media are cleared one by one: they are many, and few are used. */
+	memset(out, 0, offsetof(struct sdp, media));
+	while (next_line(&body, &line))
+		read_line(out, &at, line);
+	end_media(&at);
 	return at.seen_version || out->n_media;
 }
 
-void sdp_read_names(struct sdp *out, struct slice body)
-{
-	struct position at = { .names_only = true };
+/* --- the first codec, without the rest --- */
 
-	read_all(out, &at, body);
+static bool is_rtpmap(struct slice line, struct slice *value)
+{
+	struct slice name;
+
+	/* Nearly all others are told by a letter. */
+	if (!is_line(line, 'a') || line.len < 3 ||
+	    (line.p[2] != 'r' && (unsigned char)line.p[2] > ' '))
+		return false;
+	split_attribute(line, &name, value);
+	return slice_eq(name, SLICE("rtpmap"));
+}
+
+/* The name of a format of the media whose further lines these are; empty when it
+ * has none or is no codec. */
+static struct slice codec_name(struct slice word, bool rtp, struct slice lines)
+{
+	struct slice line, value;
+	struct sdp_format f;
+
+	read_format(&f, rtp, word);
+	while (next_line(&lines, &line) && !is_line(line, 'm')) {
+		if (is_rtpmap(line, &value) &&
+		    slice_eq(next_word(&value), word))
+			name_format(&f, next_word(&value));
+	}
+	return f.is_codec ? f.name : slice_of(NULL, 0);
+}
+
+struct slice sdp_codec(struct slice body)
+{
+	struct slice line, formats, word, name;
+	unsigned n_media = 0, n;
+	struct sdp_media m;
+
+	while (n_media < SDP_MAX_MEDIA && next_line(&body, &line)) {
+		if (!is_line(line, 'm'))
+			continue;
+		n_media++;
+		formats = read_media(&m, line);
+		if (!m.port || !slice_eq_nocase(m.type, SLICE("audio")))
+			continue;
+		for (n = 0; n < SDP_MAX_FORMATS &&
+		     (word = next_word(&formats)).len; n++) {
+			name = codec_name(word, is_rtp(m.proto), body);
+			if (name.len)
+				return name;
+		}
+	}
+	return slice_of(NULL, 0);
 }
 
 /* `application/sdp' with or without parameters. */
 static bool is_type(struct slice content_type, struct slice type)
 {
-	return slice_eq_nocase(sip_value_token(content_type), type);
+	return slice_eq(content_type, type) ||
+		slice_eq_nocase(sip_value_token(content_type), type);
 }
 
 /* The SDP of one body part: headers, an empty line, content. */

@@ -43,9 +43,9 @@ struct sdp {
 
 /* Read body (application/sdp).  False when there is no v= and no m= line. */
 bool sdp_read(struct sdp *out, struct slice body);
-/* The same, but of each media only line, type, proto, port and the names of its
- * formats. */
-void sdp_read_names(struct sdp *out, struct slice body);
+/* The name of the first codec of the first audio that has a port and a codec;
+ * empty when there is none. */
+struct slice sdp_codec(struct slice body);
 /* Find the SDP in a body: the body itself, or the application/sdp part of a
  * multipart with that Content-Type value.  Empty slice when there is none. */
 struct slice sdp_find(struct slice content_type, struct slice body);

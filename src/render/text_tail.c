@@ -107,37 +107,26 @@ static struct slice sdp_of(const struct message *m)
 }
 
 /* The first codec of the first audio stream that the answer accepts. */
-static void codec(struct text_renderer *r, const struct transaction *t,
-		  struct strbuf *out, size_t start)
+static void codec(const struct transaction *t, struct strbuf *out, size_t start)
 {
-	struct slice answer = sdp_of(t->final);
+	struct slice answer = sdp_of(t->final), name;
+	struct fill_value v[FILL_MAX] = { { "codecs", NULL } };
+	char room[64];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 
 	if (!answer.len || !sdp_of(t->request).len)
 		return;
-	sdp_read_names(r->sdp, answer);
-	for (unsigned i = 0; i < r->sdp->n_media; i++) {
-		const struct sdp_media *m = &r->sdp->media[i];
-
-		if (!m->port || !slice_eq_nocase(m->type, SLICE("audio")))
-			continue;
-		for (unsigned k = 0; k < m->n_formats; k++) {
-			struct fill_value v[FILL_MAX] = { { "codecs", NULL } };
-			char room[64];
-			struct strbuf b = strbuf_in(room, sizeof(room));
-
-			if (!m->formats[k].is_codec || !m->formats[k].name.len)
-				continue;
-			utf8_show(&b, slice_head(m->formats[k].name, 40));
-			v[0].text = strbuf_str(&b);
-			part(out, start, TEXT_CODECS, v);
-			strbuf_fini(&b);
-			return;
-		}
-	}
+	name = sdp_codec(answer);
+	if (!name.len)
+		return;
+	utf8_show(&b, slice_head(name, 40));
+	v[0].text = strbuf_str(&b);
+	part(out, start, TEXT_CODECS, v);
+	strbuf_fini(&b);
 }
 
-static void invite(struct text_renderer *r, const struct transaction *t,
-		   struct strbuf *out, size_t start)
+static void invite(const struct transaction *t, struct strbuf *out,
+		   size_t start)
 {
 	static const enum text_id answered[] = {
 		TEXT_ANSWERED_AFTER, TEXT_ANSWERED_AFTER_RINGING };
@@ -152,7 +141,7 @@ static void invite(struct text_renderer *r, const struct transaction *t,
 			part(out, start, TEXT_REINVITE, v);
 		else if (t->request)
 			ring_part(out, start, answered, span);
-		codec(r, t, out, start);
+		codec(t, out, start);
 	} else if (t->status == 487 && t->cancel) {
 		span[0] = t->cancel->start - t->start;
 		span[1] = rang(t, t->cancel->start);
@@ -313,7 +302,7 @@ void text_tail(struct text_renderer *r, const struct transaction *t,
 		fill_plain(out, TEXT_FIRST_CHALLENGE);
 	after_challenge(t, out, start);
 	if (t->method == METHOD_INVITE)
-		invite(r, t, out, start);
+		invite(t, out, start);
 	else if (t->method == METHOD_REGISTER && t->status / 100 == 2)
 		registered(r, t, out, start);
 	else if (t->status / 100 == 2)

@@ -1,34 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#define _GNU_SOURCE 1 /* strchrnul */
 #include "data/catalog_fill.h"
 
 #include "data/catalog_lang.h"
 
-/* Cut the next `@...@' off *rest.  plain gets the text before it, name what
- * stands between the signs (empty for `@@').  False when there is none left;
- * then plain is all that was left. */
-static bool next_placeholder(struct slice *rest, struct slice *plain,
-			     struct slice *name)
+/* What stands between the sign at `at' and the next, where *rest goes on; empty
+ * for `@@'. */
+static inline struct slice placeholder(const char *at, const char **rest)
 {
-	size_t start = slice_find(*rest, '@');
-	size_t len;
+	const char *end = strchrnul(at + 1, '@');
 
-	*plain = slice_head(*rest, start);
-	if (start == rest->len)
-		return false;
-	*rest = slice_from(*rest, start + 1);
-	len = slice_find(*rest, '@');
-	*name = slice_head(*rest, len);
-	*rest = slice_from(*rest, len + 1);
-	return true;
+	*rest = *end ? end + 1 : end;
+	return slice_of(at + 1, (size_t)(end - at) - 1);
 }
 
 bool catalog_fill_possible(const char *template, catalog_value_fn *fn,
 			   void *arg)
 {
-	struct slice rest = slice_cstr(template), plain, name;
+	const char *at;
+	struct slice name;
 	bool there;
 
-	while (next_placeholder(&rest, &plain, &name)) {
+	while (*(at = strchrnul(template, '@'))) {
+		name = placeholder(at, &template);
 		if (!name.len)
 			continue;
 		if (name.p[0] == '!' || name.p[0] == '?')
@@ -50,16 +44,18 @@ void catalog_fill(struct strbuf *out, const char *template,
 void catalog_fill_as_is(struct strbuf *out, const char *template,
 			catalog_value_fn *fn, void *arg)
 {
-	struct slice rest = slice_cstr(template), plain, name;
+	const char *at;
+	struct slice name;
 
-	while (next_placeholder(&rest, &plain, &name)) {
-		strbuf_slice(out, plain);
+	while (*(at = strchrnul(template, '@'))) {
+		strbuf_add(out, template, (size_t)(at - template));
+		name = placeholder(at, &template);
 		if (!name.len)
 			strbuf_addc(out, '@');
 		else if (name.p[0] != '?' && name.p[0] != '!')
 			fn(name, out, arg);
 	}
-	strbuf_slice(out, plain);
+	strbuf_add(out, template, (size_t)(at - template));
 }
 
 const char *catalog_fill_first(const char *const *templates,

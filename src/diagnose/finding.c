@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/finding.h"
 
-#include "base/clock.h"
 #include "base/utf8.h"
 #include "diagnose/report.h"
 
@@ -9,6 +8,12 @@ void finding_finish(const struct finding *f)
 {
 	if (f->unfinished) /* f lies in it */
 		report_finish(f->unfinished);
+}
+
+void finding_fill_in(const struct finding *f)
+{
+	if (f->unfinished)
+		report_values(f->unfinished);
 }
 
 const char *finding_name(const struct finding *f, char *buf, size_t size)
@@ -53,9 +58,12 @@ const struct finding_value *finding_value(const struct finding *f,
 {
 	for (size_t i = 0; i < f->n_values && name.len; i++) {
 		const char *v = f->values[i].name;
+		size_t n = 0;
 
-		/* Few begin alike. */
-		if (v[0] == name.p[0] && slice_eq(slice_cstr(v), name))
+		/* Few begin alike, and those differ soon. */
+		while (n < name.len && v[n] == name.p[n])
+			n++;
+		if (n == name.len && !v[n])
 			return &f->values[i];
 	}
 	return NULL;
@@ -72,8 +80,14 @@ bool finding_fill(struct slice name, struct strbuf *out, void *arg)
 {
 	const struct finding_value *v = finding_value(arg, name);
 
-	if (!v || !out)
-		return v != NULL;
+	if (v && out)
+		finding_value_show(v, NULL, out);
+	return v != NULL;
+}
+
+void finding_value_show(const struct finding_value *v,
+			const struct clock_format *clock, struct strbuf *out)
+{
 	switch (v->kind) {
 	case VALUE_TEXT:
 		utf8_show(out, v->text);
@@ -91,8 +105,10 @@ bool finding_fill(struct slice name, struct strbuf *out, void *arg)
 	case VALUE_FLAG:
 		break;
 	case VALUE_TIME:
-		clock_rfc3339(out, v->number);
+		if (clock)
+			clock_time(out, clock, v->number);
+		else
+			clock_rfc3339(out, v->number);
 		break;
 	}
-	return true;
 }

@@ -4,6 +4,7 @@
 #ifndef DIAGNOSE_FINDING_H
 #define DIAGNOSE_FINDING_H
 
+#include "base/clock.h"
 #include "data/catalog_phrase.h"
 #include "store/store.h"
 
@@ -101,8 +102,8 @@ struct finding {
 	int64_t time;          /* when it was made, packet clock */
 	struct slice group;    /* `require-unsupported|10.0.0.2|foo' */
 	struct report *unfinished; /* what makes the rest; NULL: all is there */
-	/* To be read after finding_finish(); the first evidence, if any, is
-	 * there before, but for its mark. */
+	/* To be read after finding_finish(), values after finding_fill_in(); the
+	 * first evidence, if any, is there before, but for its mark. */
 	size_t n_values, n_evidence;
 	struct finding_value values[FINDING_MAX_VALUES];
 	struct evidence evidence[FINDING_MAX_EVIDENCE];
@@ -119,6 +120,8 @@ struct finding {
 /* Most findings are only counted: what their words and their proof need is made
  * when somebody asks for it. */
 void finding_finish(const struct finding *f);
+/* The same for the values alone, which is all that a title needs. */
+void finding_fill_in(const struct finding *f);
 /* `require-unsupported', `status-404'; buf should hold 40 bytes. */
 const char *finding_name(const struct finding *f, char *buf, size_t size);
 /* The value of that name, or NULL. */
@@ -134,5 +137,8 @@ const char *finding_consequence_name(const struct finding_consequence *c,
  * VALUE_TIME is written as RFC 3339: renderers with a clock style of their own
  * wrap this. */
 bool finding_fill(struct slice name, struct strbuf *out, void *arg);
+/* One value as there; times by the clock, or (NULL) as RFC 3339. */
+void finding_value_show(const struct finding_value *v,
+			const struct clock_format *clock, struct strbuf *out);
 
 #endif

@@ -69,13 +69,12 @@ struct titled {
 static bool fill(struct slice name, struct strbuf *out, void *arg)
 {
 	const struct titled *t = arg;
-	const struct finding_value *v;
+	const struct finding_value *v = finding_value(t->finding, name);
 
-	v = t->ranking->by_clock && out ? finding_value(t->finding, name) : NULL;
-	if (!v || v->kind != VALUE_TIME)
-		return finding_fill(name, out, (void *)t->finding);
-	clock_time(out, &t->ranking->clock, v->number);
-	return true;
+	if (v && out)
+		finding_value_show(v, t->ranking->by_clock ?
+				   &t->ranking->clock : NULL, out);
+	return v != NULL;
 }
 
 /* The title of a finding in one line; the caller frees. */
@@ -86,7 +85,7 @@ static char *title_of(const struct ranking *r, const struct finding *f)
 	const char *t;
 	char *s;
 
-	finding_finish(f);
+	finding_fill_in(f);
 	t = f->text ? catalog_fill_first(f->text->titles, fill, &titled) : NULL;
 	if (t)
 		catalog_fill(&b, t, fill, &titled);

@@ -497,24 +497,35 @@ static struct slice group_name(struct report *r)
 	return s;
 }
 
-void report_finish(struct report *r)
+void report_values(struct report *r)
 {
 	struct finding *f = &r->finding;
 	size_t n = 0;
 
-	if (!f->unfinished)
+	if (r->valued)
 		return;
-	f->unfinished = NULL;
+	r->valued = true;
 	if (f->transaction) {
 		r->common = true;
 		values_common(r, f->transaction);
-		proof_words(r, f->transaction);
 	}
 	for (size_t i = 0; i < f->n_values; i++) {
 		if (f->values[i].kind != VALUE_LIST || f->values[i].n_list)
 			f->values[n++] = f->values[i];
 	}
 	f->n_values = n;
+}
+
+void report_finish(struct report *r)
+{
+	struct finding *f = &r->finding;
+
+	if (!f->unfinished)
+		return;
+	f->unfinished = NULL;
+	report_values(r);
+	if (f->transaction)
+		proof_words(r, f->transaction);
 	for (size_t i = 0; i < f->n_evidence; i++)
 		f->evidence[i].mark = mark_text(f, &f->evidence[i]);
 	advice_add(f);
@@ -526,6 +537,7 @@ void report_end(struct report *r)
 	struct finding *f = &r->finding;
 
 	r->ended = true;
+	r->valued = false;
 	if (f->transaction)
 		f->source = transaction_any(f->transaction)->source;
 	f->group = group_name(r);

@@ -15,6 +15,7 @@ struct report {
 	const struct site *site; /* borrowed; may be NULL */
 	bool made;
 	bool ended;          /* report_end() was called */
+	bool valued;         /* report_values() after it */
 	bool common;         /* values that come now are common ones */
 	struct finding finding;
 	struct strbuf group; /* keys given by the rule, each with its `|' */
@@ -54,8 +55,10 @@ static inline void report_begin(struct report *r, enum finding_id id,
  * response and marks are left to report_finish(), except where these are all the
  * evidence there is. */
 void report_end(struct report *r);
-/* Common values and the words of the response, empty values out, marks into
- * words.  The second time is nothing. */
+/* Common values, empty values out.  The second time is nothing. */
+void report_values(struct report *r);
+/* That, the words of the response, marks into words, advice.  The second time is
+ * nothing. */
 void report_finish(struct report *r);
 
 #endif

@@ -33,15 +33,11 @@ void fill_plain(struct strbuf *out, enum text_id id)
 bool fill_finding(struct slice name, struct strbuf *out, void *arg)
 {
 	const struct fill_finding *f = arg;
-	const struct finding_value *v;
+	const struct finding_value *v = finding_value(f->finding, name);
 
-	v = f->clock ? finding_value(f->finding, name) : NULL;
-	if (v && v->kind == VALUE_TIME) {
-		if (out)
-			clock_time(out, f->clock, v->number);
-		return true;
-	}
-	return finding_fill(name, out, (void *)(uintptr_t)f->finding);
+	if (v && out)
+		finding_value_show(v, f->clock, out);
+	return v != NULL;
 }
 
 static void fill_variant(struct strbuf *out, const char *const *variants,

@@ -367,6 +367,7 @@ static void block(struct text_renderer *r, const struct finding *f)
 		consequence(r, f);
 		return;
 	}
+	finding_finish(f);
 	renderer_typed(&r->base, f->transaction, true);
 	text_evidence(r, f, style_of(f->severity));
 	fill_explain(&why, &fill);
@@ -397,7 +398,7 @@ void text_finding(struct renderer *base, const struct finding *f,
 	r->now = f->time;
 	if (f->severity == SEVERITY_INFO && o->verbosity < VERBOSITY_FLOW)
 		return; /* not told, so nothing is folded for it */
-	finding_finish(f);
+	finding_fill_in(f);
 	strbuf_reset(&r->title);
 	add_title(r, f, &r->title);
 	folded = !o->live && (told(r, f) || occurrence > FOLD_AFTER);

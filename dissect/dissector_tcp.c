@@ -198,7 +198,11 @@ static void on_closing(struct tcp_flow *f, int dir, enum tcp_end how,
 	struct stream_close e = { .client = f->ends[0], .server = f->ends[1],
 		.at = *at, .from = dir, .reset = how == TCP_END_RST };
 
-	if (!c || !c->stream || !d->sink.closing)
+	if (!c || !c->stream)
+		return;
+	if (dir == 1 && f->handshake)
+		stream_closed(c->stream, e.reset, at);
+	if (!d->sink.closing)
 		return;
 	e.kind = stream_kind(c->stream);
 	if (e.kind != STREAM_SIP && e.kind != STREAM_WEBSOCKET &&

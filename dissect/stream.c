@@ -327,6 +327,7 @@ void stream_gap(struct stream *s, int dir, uint64_t size,
 {
 	struct stream_half *h = s->half[dir];
 
+	s->lost[dir] = true;
 	if (s->kind == STREAM_TLS)
 		tls_watch_gap(s->tls, dir);
 	if (s->kind == STREAM_SIP && s->seen[dir])

@@ -19,8 +19,10 @@ enum stream_kind {
 enum stream_trouble_kind {
 	STREAM_UPGRADE_REFUSED, /* to WebSocket: 4xx or 5xx, or 101 without the
 				   subprotocol sip that was offered (RFC 7118) */
-	STREAM_TLS_TO_PLAIN,    /* a ClientHello is answered by SIP */
-	STREAM_PLAIN_TO_TLS     /* SIP is answered by a TLS alert */
+	STREAM_TLS_TO_PLAIN,    /* a ClientHello is answered by SIP, or to port
+				   5060 by the end of the connection */
+	STREAM_PLAIN_TO_TLS     /* SIP is answered by a TLS alert, or to port
+				   5061 by that end */
 };
 /* Plain data: may be copied.  Texts are printable, and cut. */
 struct stream_trouble {
@@ -32,6 +34,8 @@ struct stream_trouble {
 	char path[96];     /* of the GET */
 	char offered[64];  /* its Sec-WebSocket-Protocol; "": none */
 	char text[64];     /* first line of a SIP answer */
+	bool closed;       /* the server closed without a word */
+	bool reset;        /* by RST */
 };
 
 /* Somebody closes a connection over which SIP went, or TLS to a SIP port.  Plain
@@ -84,6 +88,9 @@ enum stream_kind stream_push(struct stream *s, int dir, struct slice bytes,
 void stream_gap(struct stream *s, int dir, uint64_t size,
 		const struct frame *at);
 void stream_end(struct stream *s, int dir, const struct frame *at);
+/* ends[1], which got the SYN, closes the connection, and was first to do so; reset:
+ * by RST. */
+void stream_closed(struct stream *s, bool reset, const struct frame *at);
 enum stream_kind stream_kind(const struct stream *s);
 /* Has nothing come but keep-alives?  They belong to SIP that is silent. */
 bool stream_only_pings(const struct stream *s);

@@ -68,6 +68,8 @@ struct stream {
 	bool socket_sip;  /* the subprotocol of the WebSocket is sip */
 	bool tls_told;
 	bool troubled;    /* that was told */
+	bool asks;        /* the first data is no response and no ACK */
+	bool lost[2];     /* bytes of that direction were not captured */
 	unsigned first_source;       /* of the first data: */
 	uint64_t first_frame;
 	int64_t first_time;

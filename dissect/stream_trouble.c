@@ -8,6 +8,8 @@
 #include "dissect/wire.h"
 
 enum { ALERT = 21, TLS_MAJOR = 3 };
+/* By custom (RFC 3261 19.1.2). */
+enum { PORT_PLAIN = 5060, PORT_TLS = 5061 };
 
 /* Printable ASCII, cut where it is too long. */
 static void copy_text(char *out, size_t size, struct slice s)
@@ -103,6 +105,17 @@ static void tls_to_plain(struct stream *s, int dir, struct slice bytes,
 	tell(s, &t, at);
 }
 
+/* ends[dir] is the server, who was asked by the first data. */
+static void plain_to_tls(const struct stream *s, int dir,
+			 struct stream_trouble *t)
+{
+	t->client = s->ends[1 - dir];
+	t->server = s->ends[dir];
+	t->asked.number = s->first_frame;
+	t->asked.time = s->first_time;
+	t->asked.source = s->first_source;
+}
+
 void stream_trouble_first(struct stream *s, int dir, struct slice bytes,
 			  const struct frame *at)
 {
@@ -112,14 +125,34 @@ void stream_trouble_first(struct stream *s, int dir, struct slice bytes,
 		s->first_frame = at->number;
 		s->first_time = at->time;
 		s->first_source = at->source;
+		s->asks = !slice_starts_nocase(bytes, SLICE("SIP/2.0 ")) &&
+			!slice_starts_nocase(bytes, SLICE("ACK "));
 	} else if (s->kind == STREAM_TLS) {
 		tls_to_plain(s, dir, bytes, at);
 	} else if (s->kind == STREAM_SIP && is_alert(bytes)) {
-		t.client = s->ends[1 - dir];
-		t.server = s->ends[dir];
-		t.asked.number = s->first_frame;
-		t.asked.time = s->first_time;
-		t.asked.source = s->first_source;
+		plain_to_tls(s, dir, &t);
+		tell(s, &t, at);
+	}
+}
+
+/* Nobody who speaks what was spoken to him hangs up at the first word of it. */
+void stream_closed(struct stream *s, bool reset, const struct frame *at)
+{
+	struct stream_trouble t = { .kind = STREAM_PLAIN_TO_TLS,
+				    .closed = true, .reset = reset };
+	uint16_t port = s->ends[1].port;
+
+	if (s->seen[1] || s->lost[1] || s->lost[0] || !s->asks)
+		return;
+	if (s->kind == STREAM_SIP && port == PORT_TLS) {
+		plain_to_tls(s, 1, &t);
+		tell(s, &t, at);
+	} else if (s->kind == STREAM_TLS && port == PORT_PLAIN &&
+		   s->tls->info.hello.number) {
+		t.kind = STREAM_TLS_TO_PLAIN;
+		t.client = s->ends[0];
+		t.server = s->ends[1];
+		t.asked = s->tls->info.hello;
 		tell(s, &t, at);
 	}
 }

@@ -336,11 +336,21 @@ static bool own_fault(const struct transaction *t, struct finding_cause *out)
 	return true;
 }
 
-bool cause_silent(const struct transaction *t, enum finding_id id,
-		  struct finding_cause *out)
+bool cause_silent(const struct cause_view *v, const struct transaction *t,
+		  enum finding_id id, struct finding_cause *out)
 {
-	if ((id != FINDING_NO_ANSWER_ANY && id != FINDING_NO_ANSWER_NONIVITE) ||
-	    !t->two_way || !has_error(t, FINDING_MALFORMED_MESSAGE))
+	const struct connection *k;
+
+	if (id != FINDING_NO_ANSWER_ANY && id != FINDING_NO_ANSWER_NONIVITE)
+		return false;
+	k = closings_under(v->closings, t);
+	if (k && k->mismatch) {
+		fill(t, FINDING_TLS_PLAIN_MISMATCH, 0, out);
+		out->frame = k->frame;
+		out->server = k->server;
+		return true;
+	}
+	if (!t->two_way || !has_error(t, FINDING_MALFORMED_MESSAGE))
 		return false;
 	fill(t, FINDING_MALFORMED_MESSAGE, 0, out);
 	out->frame = t->request->frame;

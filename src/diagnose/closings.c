@@ -282,6 +282,18 @@ void closings_closed(struct closings *c, const struct stream_close *e)
 		add(b, key);
 }
 
+void closings_mismatch(struct closings *c, const struct stream_trouble *t)
+{
+	struct connection *k = recent_get(&c->connections,
+		key_of(c, &t->client, &t->server), NULL);
+
+	if (!k)
+		return;
+	*k = (struct connection){ .client = t->client, .server = t->server,
+				  .transport = TRANSPORT_TCP,
+				  .mismatch = true };
+}
+
 /* --- what fails behind them --------------------------------------------------- */
 
 const struct addr *closings_peer(const struct connection *k,

@@ -33,6 +33,8 @@ struct connection {
 	unsigned source;
 	bool by_server, reset;
 	bool unread;           /* TLS: what it carried is not known */
+	bool mismatch;         /* the other end does not speak SIP in the clear;
+				  known before it is closed */
 };
 
 struct closings {
@@ -50,6 +52,8 @@ void closings_fini(struct closings *c);
 void closings_note(struct closings *c, const struct store_notice *n);
 /* Somebody closes a connection. */
 void closings_closed(struct closings *c, const struct stream_close *e);
+/* The two ends speak different things (tls-plain-mismatch). */
+void closings_mismatch(struct closings *c, const struct stream_trouble *t);
 /* The other end of a connection of that host; NULL: it is none of its. */
 const struct addr *closings_peer(const struct connection *k,
 				 const struct addr *of);

@@ -163,12 +163,12 @@ static void gather(struct engine *e, const struct transaction *t,
 static void connect(struct engine *e, const struct store_notice *n,
 		    const struct transaction *t, struct finding *f)
 {
-	struct cause_view v = { e->legs, e->aside };
+	struct cause_view v = { e->legs, e->aside, &e->habits.closings };
 	const struct transaction *open;
 
 	if (t->status >= 400)
 		gather(e, t, f);
-	if (e->root[f->id] || (!t->final && cause_silent(t, f->id, &f->cause)))
+	if (e->root[f->id] || (!t->final && cause_silent(&v, t, f->id, &f->cause)))
 		return;
 	if (!t->final && f->severity > SEVERITY_INFO && over(n->event))
 		late_take(&e->late, t->serial, INT64_MIN, f);
@@ -475,6 +475,8 @@ void engine_trouble(struct engine *e, const struct stream_trouble *t)
 	struct rule_view v = { .event = RULE_NETWORK, .trouble = t,
 			       .now = t->answered.time };
 
+	if (t->kind == STREAM_PLAIN_TO_TLS)
+		closings_mismatch(&e->habits.closings, t);
 	network(e, &v, &t->answered);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/silence.h"
 
+#include "diagnose/habits.h"
+
 /* Four copies of an INVITE: 0, 0.5, 1.5, 3.5 s, and the time of the fifth, 7.5 s
  * (RFC 3261 17.1.1.2); of others the same (17.1.2.2). */
 #define PATIENCE_INVITE (7 * CLOCK_S)
@@ -64,6 +66,28 @@ static void schedule(struct report *out, const struct transaction *t)
 	strbuf_fini(&b);
 }
 
+/* The connection under the request ended before any answer. */
+static void closed(const struct rule_view *v, struct report *out)
+{
+	const struct transaction *t = v->t;
+	const struct connection *k = closings_under(&v->habits->closings, t);
+	const struct addr *from, *to;
+	struct frame at;
+
+	if (!k)
+		return;
+	from = k->by_server ? &k->server : &k->client;
+	to = k->by_server ? &k->client : &k->server;
+	at = (struct frame){ .number = k->frame, .time = k->time,
+			     .source = k->source };
+	report_flag(out, addr_eq(from, &t->server) ? "by_server" : "by_client",
+		    true);
+	report_text(out, "closed", k->reset ? SLICE("RST") : SLICE("FIN"));
+	report_span(out, "after", k->time - t->start, CLOCK_MS);
+	report_tcp(out, &at, from, to, k->reset ? SLICE("RST") : SLICE("FIN"),
+		   "closed");
+}
+
 void silence_check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
@@ -89,5 +113,6 @@ void silence_check(const struct rule_view *v, struct report *out)
 	report_flag(out, "reliable", t->transport != TRANSPORT_UDP);
 	report_flag(out, "in_dialog", t->in_dialog);
 	report_message(out, t->request, "sent");
+	closed(v, out);
 	report_make(out);
 }

@@ -29,6 +29,8 @@ struct seen {
 	unsigned closings, questions;
 	struct stream_close closing;
 	struct dns_message question;
+	unsigned troubles;
+	struct stream_trouble trouble;
 };
 
 static void datagram(const struct packet *p, void *arg)
@@ -93,12 +95,20 @@ static void question(const struct dns_message *m, void *arg)
 	s->question = *m;
 }
 
+static void trouble(const struct stream_trouble *t, void *arg)
+{
+	struct seen *s = arg;
+
+	s->troubles++;
+	s->trouble = *t;
+}
+
 static void start(struct seen *s)
 {
 	struct dissector_sink sink = {
 		.datagram = datagram, .segment = segment, .refused = refused,
 		.tls = tls, .srv = srv, .closing = closing, .dns = question,
-		.arg = s };
+		.trouble = trouble, .arg = s };
 
 	memset(s, 0, sizeof(*s));
 	s->d = dissector_new(&sink, 8);
@@ -329,6 +339,47 @@ static void closings(void **state)
 	dissector_free(s.d);
 }
 
+/* SIP where TLS is spoken: the server closes at once. */
+static void hangs_up(void **state)
+{
+	struct seen s;
+
+	(void)state;
+	talk(&s, 5061, OPTIONS, sizeof(OPTIONS) - 1, 0);
+	back(&s, 5061, 40000, 500, FIN_ACK, END);
+	assert_int_equal(s.troubles, 1);
+	assert_int_equal(s.trouble.kind, STREAM_PLAIN_TO_TLS);
+	assert_int_equal(s.trouble.answered.number, 4);
+	assert_true(s.trouble.closed && !s.trouble.reset);
+	assert_int_equal(s.trouble.server.port, 5061);
+	finish(&s);
+	dissector_free(s.d);
+	talk(&s, 5061, OPTIONS, sizeof(OPTIONS) - 1, 0);
+	back(&s, 5061, 40000, 500, RST, 0);
+	assert_int_equal(s.troubles, 1);
+	assert_true(s.trouble.reset);
+	dissector_free(s.d);
+	/* The client does. */
+	talk(&s, 5061, OPTIONS, sizeof(OPTIONS) - 1, 0);
+	tcp(&s, 40000, 5061, END, FIN_ACK, "", 0);
+	back(&s, 5061, 40000, 500, FIN_ACK, END + 1);
+	assert_int_equal(s.troubles, 0);
+	dissector_free(s.d);
+	/* What the server said was never captured. */
+	talk(&s, 5061, OPTIONS, sizeof(OPTIONS) - 1, 0);
+	back(&s, 5061, 40000, 577, FIN_ACK, END);
+	finish(&s);
+	assert_int_equal(s.troubles, 0);
+	dissector_free(s.d);
+	/* Nor was how it began. */
+	start(&s);
+	tcp(&s, 40000, 5061, 100, PSH_ACK, OPTIONS, sizeof(OPTIONS) - 1);
+	back(&s, 5061, 40000, 500, FIN_ACK, END);
+	finish(&s);
+	assert_int_equal(s.troubles, 0);
+	dissector_free(s.d);
+}
+
 /* Back to a port that a connection came from: only where it was one of SIP. */
 static void connects_back(void **state)
 {
@@ -482,6 +533,7 @@ int main(void)
 		cmocka_unit_test(not_sip),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(closings),
+		cmocka_unit_test(hangs_up),
 		cmocka_unit_test(connects_back),
 		cmocka_unit_test(handshakes),
 		cmocka_unit_test(sctp),

@@ -22,6 +22,7 @@ enum { STEPS = 10 };
  *   `register 40000 600'  the phone does, from that port, for so long
  *   `register- 40000 600' over UDP
  *   `ask bob'             the caller sends an INVITE to bob; the server
+ *   `knock 40000'         the phone sends a MESSAGE over TCP
  *   `on 40000'            sends it on over that connection,
  *   `other'               or to another host,
  *   `answer 477'          and answers it
@@ -29,6 +30,7 @@ enum { STEPS = 10 };
  *   `bye 477'             the caller hangs up, and the server answers
  *   `hangup 40000'        the phone does, over its connection
  *   `fin server 40000 60' the server closes the connection, idle for 60 s; `rst'
+ *   `mismatch 40000'      the server spoke TLS to what the phone sent
  *   `syn 40000'           the server connects to the phone, in vain; `refused' */
 static const struct closing_case {
 	const char *label, *names, *last, *title, *marks, *remedy;
@@ -380,6 +382,16 @@ static void go(struct feed *f, double at, const char *what)
 		hangup(f, at, to);
 	} else if (!strncmp(what, "syn", 3) || !strncmp(what, "refused", 7)) {
 		refused(f, at, what);
+	} else if (!strncmp(what, "mismatch", 8)) {
+		struct stream_trouble t = { .kind = STREAM_PLAIN_TO_TLS,
+			.client = ip4(1, (unsigned)atoi(rest)),
+			.server = ip4(5, 5060), .closed = true };
+
+		t.answered = frame_at(f, at);
+		engine_trouble(f->engine, &t);
+	} else if (!strncmp(what, "knock", 5)) {
+		h.method = "MESSAGE";
+		request(f, at, true, to, PBX, "sip:al@x.example", &h);
 	} else if (!strcmp(what, "clock")) {
 		feed_clock(f, at);
 	} else {
@@ -430,6 +442,59 @@ static void test_cases(void **state)
 	}
 }
 
+/* A request that is never answered: over what connection? */
+static void test_silent(void **state)
+{
+	static const struct {
+		const char *label, *steps[4], *names, *explain, *mark, *cause;
+	} silent[] = {
+		{ "the server hangs up", { "knock 40000", "fin server 40000 0" },
+		  "no-answer-nonivite", "192.0.2.5:5060 closed the TCP "
+		  "connection (FIN) 500 ms after the MESSAGE",
+		  "FIN | FIN | the connection ends here", "" },
+		{ "the phone does", { "knock 40000", "rst phone 40000 0" },
+		  "no-answer-nonivite", "192.0.2.1:40000 closed the TCP "
+		  "connection itself (RST)", "RST | RST | the conn", "" },
+		{ "nobody does", { "knock 40000" }, "no-answer-nonivite",
+		  "TCP delivers what is sent", "MESSAGE sip", "" },
+		{ "another one does", { "knock 40000", "fin server 40001 0" },
+		  "no-answer-nonivite", "TCP delivers what is sent",
+		  "MESSAGE sip", "" },
+		{ "it was not for SIP in the clear", { "knock 40000",
+		  "mismatch 40000", "fin server 40000 0" },
+		  "tls-plain-mismatch no-answer-nonivite", "", "",
+		  "tls-plain-mismatch 3 192.0.2.5:5060" },
+		{ "a later one on that port was", { "mismatch 40000",
+		  "fin server 40000 0", "knock 40000", "fin server 40000 0" },
+		  "tls-plain-mismatch no-answer-nonivite", "closed the TCP",
+		  "FIN | FIN |", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(silent); i++) {
+		static struct feed f;
+		const struct feed_found *x;
+		char names[80];
+
+		feed_init(&f);
+		feed_seen(&f, PBX, "192.0.2.1:40000");
+		for (unsigned k = 0; k < 4 && silent[i].steps[k]; k++)
+			go(&f, k * .5, silent[i].steps[k]);
+		feed_clock(&f, 60);
+		feed_end(&f);
+		feed_names(&f, names, sizeof(names));
+		x = feed_last(&f, "no-answer-nonivite");
+		if (strcmp(names, silent[i].names) ||
+		    !strstr(x->explain, silent[i].explain) ||
+		    !strstr(x->marks, silent[i].mark) ||
+		    strcmp(x->cause, silent[i].cause))
+			fail_msg("%s: %s, %s\n%s\n%s", silent[i].label, names,
+				 x ? x->explain : "", x ? x->marks : "",
+				 x ? x->cause : "");
+		feed_fini(&f);
+	}
+}
+
 /* More connections than are remembered: the table does not grow, and the last one
  * is there. */
 static void test_many(void **state)
@@ -461,6 +526,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_many),
 	};
 

@@ -212,6 +212,12 @@ static const struct {
 	{ { .kind = STREAM_PLAIN_TO_TLS }, "tls-plain-mismatch",
 	  "192.0.2.1 speaks plain SIP to 192.0.2.2:5060", "leave port 5060",
 	  "Alert | Alert | expects the other" },
+	{ { .kind = STREAM_PLAIN_TO_TLS, .closed = true }, "tls-plain-mismatch",
+	  "speaks plain SIP to 192.0.2.2:5060, where TLS", "leave port 5060",
+	  "FIN | FIN | closes without a word" },
+	{ { .kind = STREAM_TLS_TO_PLAIN, .closed = true, .reset = true },
+	  "tls-plain-mismatch", "speaks TLS to 192.0.2.2:5060, where plain SIP",
+	  "connect to port 5061", "RST | RST | closes without a word" },
 };
 
 static void test_troubles(void **state)
@@ -232,7 +238,8 @@ static void test_troubles(void **state)
 		x = &f.found[0];
 		assert_string_equal(x->name, troubles[i].name);
 		assert_int_equal(x->severity, SEVERITY_ERROR);
-		assert_int_equal(x->certainty, CERTAINTY_CERTAIN);
+		assert_int_equal(x->certainty, t.closed ? CERTAINTY_LIKELY :
+				 CERTAINTY_CERTAIN);
 		if (!strstr(x->title, troubles[i].title) ||
 		    !strstr(x->remedies, troubles[i].remedy) ||
 		    !strstr(x->marks, troubles[i].marks))

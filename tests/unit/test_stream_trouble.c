@@ -40,7 +40,8 @@ static void packet(const struct packet *p, void *arg)
 	(void)arg;
 }
 
-/* `>': the client sends, `<': the server; `H' a ClientHello, `A' a fatal alert. */
+/* `>': the client sends, `<': the server; `H' a ClientHello, `A' a fatal alert; `F',
+ * `R': the server closes; `G': bytes of it are missing. */
 static const struct {
 	const char *label;
 	uint16_t port;
@@ -80,6 +81,22 @@ static const struct {
 	  0, "" },
 	{ "plain SIP to plain SIP", 5060, { ">" OPTIONS, "<" BAD }, -1, 0,
 	  NULL },
+	{ "plain SIP, and TLS closes", 5061, { ">" OPTIONS, "F" },
+	  STREAM_PLAIN_TO_TLS, 0, "" },
+	{ "by RST", 5061, { ">" OPTIONS, "R" }, STREAM_PLAIN_TO_TLS, 0, "" },
+	{ "the same where SIP is plain", 5060, { ">" OPTIONS, "F" }, -1, 0,
+	  NULL },
+	{ "it had answered before", 5061, { ">" OPTIONS, "<" BAD, "F" }, -1, 0,
+	  NULL },
+	{ "its answer was not captured", 5061, { ">" OPTIONS, "G", "F" }, -1, 0,
+	  NULL },
+	{ "nothing was asked", 5061, { "F" }, -1, 0, NULL },
+	{ "a response wants no answer", 5061, { ">" BAD, "F" }, -1, 0, NULL },
+	{ "TLS, and plain SIP closes", 5060, { "H", "F" }, STREAM_TLS_TO_PLAIN,
+	  0, "" },
+	{ "TLS, and TLS closes", 5061, { "H", "R" }, -1, 0, NULL },
+	{ "told once", 5061, { ">" OPTIONS, "A", "F" }, STREAM_PLAIN_TO_TLS, 0,
+	  "" },
 	{ "an answer after the alert changes nothing", 5061,
 	  { ">" OPTIONS, "A", "<" BAD }, STREAM_PLAIN_TO_TLS, 0, "" },
 };
@@ -99,7 +116,16 @@ static void push(struct stream *s, int dir, const void *p, size_t len,
 
 static void step(struct stream *s, const char *what, uint64_t frame)
 {
+	const struct frame at = { .number = frame,
+				  .time = (int64_t)frame * 1000 };
+
 	switch (*what) {
+	case 'F': case 'R':
+		stream_closed(s, *what == 'R', &at);
+		break;
+	case 'G':
+		stream_gap(s, 1, 9, &at);
+		break;
 	case 'H':
 		push(s, 0, TLS_CLIENT_12, sizeof(TLS_CLIENT_12) - 1, frame);
 		break;
@@ -141,6 +167,9 @@ static void run(size_t i)
 			 (int)seen.last.kind, seen.last.status, text);
 	assert_int_equal(seen.last.asked.number, 1);
 	assert_int_equal(seen.last.answered.number, 2);
+	assert_int_equal(seen.last.closed, strchr("FR", *cases[i].steps[1]) !=
+			 NULL);
+	assert_int_equal(seen.last.reset, *cases[i].steps[1] == 'R');
 	assert_int_equal(seen.last.server.port, cases[i].port);
 	assert_int_equal(seen.last.client.port, 40000);
 }

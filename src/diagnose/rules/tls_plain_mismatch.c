@@ -21,8 +21,15 @@ static void check(const struct rule_view *v, struct report *out)
 		report_tcp(out, &t->asked, &t->client, &t->server,
 			   tls ? SLICE("ClientHello") : SLICE("SIP"),
 			   "first-bytes");
-	report_tcp(out, &t->answered, &t->server, &t->client,
-		   tls ? slice_cstr(t->text) : SLICE("Alert"), "answer");
+	if (t->closed) {
+		report_certainty(out, CERTAINTY_LIKELY);
+		report_tcp(out, &t->answered, &t->server, &t->client,
+			   t->reset ? SLICE("RST") : SLICE("FIN"), "closed");
+	} else {
+		report_tcp(out, &t->answered, &t->server, &t->client,
+			   tls ? slice_cstr(t->text) : SLICE("Alert"),
+			   "answer");
+	}
 	report_group_addr(out, &t->server);
 	report_make(out);
 }

@@ -202,6 +202,12 @@ static const struct rule_case qops[] = {
 		{ .3, "< 401 REGISTER 2", ASK_X("n1", QOP) },
 		{ 9, "> REGISTER 3", GIVE_X("n1", FULL("00000001")) },
 		{ 9.1, "< 401 REGISTER 3", ASK_X("n2", QOP) } } },
+	{ "the same nc, refused where the capture begins", "status-401 auth-wrong-password",
+	  NULL, NULL, NULL, NULL, {
+		{ 0, "> REGISTER 2", GIVE_X("n1", FULL("00000001")) },
+		{ .1, "< 401 REGISTER 2", ASK_X("n1", QOP) },
+		{ .2, "> REGISTER 3", GIVE_X("n1", FULL("00000001")) },
+		{ .3, "< 401 REGISTER 3", ASK_X("n1", QOP) } } },
 	{ "a higher nc", "auth-first-challenge status-401", NULL, NULL, NULL,
 	  NULL, {
 		{ 0, "> REGISTER 1", NULL },

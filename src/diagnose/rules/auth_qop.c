@@ -26,6 +26,15 @@ static bool count_of(struct slice nc, uint32_t *out)
 	return true;
 }
 
+/* The server let o in, and so counted its nc.  What it refused may have been so for
+ * another reason, and then a client begins at 1 again, even if the same nonce is
+ * given out again (RFC 7616 3.3). */
+static bool let_in(const struct transaction *o)
+{
+	return !o->refused && o->status && o->status != 400 &&
+	       o->status != 401 && o->status != 403 && o->status != 407;
+}
+
 /* An earlier request was taken that used the nonce of l with as high an nc or a higher one. */
 static bool used_before(const struct transaction *t,
 			const struct login_line *l, struct slice *highest)
@@ -39,8 +48,7 @@ static bool used_before(const struct transaction *t,
 	if (!count_of(login_param(l->value, "nc"), &now))
 		return false;
 	for (int i = 0; o && i < BACK; i++, o = o->call_prev) {
-		/* What was refused then, was so for another reason. */
-		if (!o->request || !o->has_credentials || o->refused ||
+		if (!o->request || !o->has_credentials || !let_in(o) ||
 		    !addr_same_ip(&o->client, &t->client) ||
 		    !addr_same_ip(&o->server, &t->server) ||
 		    !login_with_nonce(o->request, nonce, &other))

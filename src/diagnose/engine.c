@@ -22,22 +22,19 @@ struct engine {
 	engine_fn *fn;
 	void *arg;
 	struct report report;
-	const struct passwords *passwords; /* borrowed; may be NULL */
+	struct rule_view view; /* what stays, and the notice at hand */
 	struct habits habits;
 	struct legs *legs;    /* owned */
 	struct legs_tie tie;  /* at hand */
 	struct lost lost;
 	uint64_t lost_serial; /* of the last 481 to a dialog that is lost */
 	struct late late;
-	int64_t input_start;
 	bool started;
-	bool later_fragments; /* a message came out of several */
-	bool stream_gaps;
 	bool incomplete;      /* a message lacked IP fragments */
 	struct rule_sets sets;
 	const struct rule **claims; /* owned: those that claim something */
 	size_t n_claims;
-	const struct rule **habitual; /* owned: those of .habits */
+	const struct rule_wanted **habitual; /* owned: those of .habits */
 	size_t n_habitual;
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	bool root[FINDING_COUNT];  /* is never a consequence */
@@ -53,13 +50,15 @@ static int sort_rules(struct engine *e)
 	e->habitual = mem_zalloc((n + 1) * sizeof(*e->habitual));
 	if (!e->claims || !e->habitual || rule_sets_init(&e->sets))
 		return -ENOMEM;
-	for (const struct rule *const *r = rule_table; *r; r++) {
-		e->aside[(*r)->id] |= (*r)->aside;
-		e->root[(*r)->id] |= (*r)->root;
-		if ((*r)->claims)
-			e->claims[e->n_claims++] = *r;
-		if ((*r)->habits)
-			e->habitual[e->n_habitual++] = *r;
+	for (const struct rule_wanted *w = e->sets.rules; w->rule; w++) {
+		const struct rule *r = w->rule;
+
+		e->aside[r->id] |= r->aside;
+		e->root[r->id] |= r->root;
+		if (r->claims)
+			e->claims[e->n_claims++] = r;
+		if (r->habits)
+			e->habitual[e->n_habitual++] = w;
 	}
 	return 0;
 }
@@ -74,6 +73,8 @@ struct engine *engine_new(engine_fn *fn, void *arg)
 	e->arg = arg;
 	report_init(&e->report);
 	habits_init(&e->habits);
+	e->view.habits = &e->habits;
+	e->view.tie = &e->tie;
 	e->legs = legs_new();
 	if (!e->legs || sort_rules(e)) {
 		engine_free(e);
@@ -102,7 +103,7 @@ void engine_use_site(struct engine *e, const struct site *site)
 
 void engine_use_passwords(struct engine *e, const struct passwords *p)
 {
-	e->passwords = p;
+	e->view.passwords = p;
 }
 
 struct legs *engine_legs(struct engine *e)
@@ -192,25 +193,40 @@ static void publish(struct engine *e, const struct store_notice *n)
 	e->fn(f, e->arg);
 }
 
-/* A rule that reports about earlier transactions is asked again, until it has
- * nothing new. */
-static void run(struct engine *e, const struct store_notice *n,
-		const struct rule *rule, const struct rule_view *v)
+static bool finds(struct engine *e, const struct store_notice *n,
+		  const struct rule_wanted *w)
+{
+	report_begin(&e->report, &w->what, n->t);
+	w->check(&e->view, &e->report);
+	return e->report.made;
+}
+
+/* The rule has found something.  One that reports about earlier transactions is
+ * asked again, until it has nothing new. */
+static __attribute__((noinline)) void
+found(struct engine *e, const struct store_notice *n,
+      const struct rule_wanted *w)
 {
 	for (int i = 0; i < ROUNDS; i++) {
 		const struct transaction *about;
 
-		report_begin(&e->report, rule->id, 0, n->t);
-		rule->check(v, &e->report);
-		if (!e->report.made)
+		if (i && !finds(e, n, w))
 			return;
 		about = e->report.finding.transaction;
-		if (transaction_has(about, rule->id) || silenced(rule, about))
+		if (transaction_has(about, w->what.id) ||
+		    silenced(w->rule, about))
 			return;
 		publish(e, n);
 		if (about == n->t)
 			return;
 	}
+}
+
+static inline void run(struct engine *e, const struct store_notice *n,
+		       const struct rule_wanted *w)
+{
+	if (finds(e, n, w))
+		found(e, n, w);
 }
 
 static bool explained(const struct engine *e, const struct transaction *t)
@@ -222,8 +238,10 @@ static bool explained(const struct engine *e, const struct transaction *t)
 	return false;
 }
 
-static bool claimed(const struct engine *e, const struct rule_view *v)
+static bool claimed(const struct engine *e)
 {
+	const struct rule_view *v = &e->view;
+
 	for (size_t i = 0; i < e->n_claims; i++) {
 		const struct rule *r = e->claims[i];
 
@@ -251,82 +269,74 @@ static enum severity status_severity(const struct transaction *t)
 	return SEVERITY_INFO;
 }
 
-static void make_status(struct engine *e, const struct store_notice *n,
-			const struct rule_view *v)
+static void make_status(struct engine *e, const struct store_notice *n)
 {
 	unsigned there = rule_sets_there(n, e->incomplete);
+	struct report_what what = report_what(FINDING_STATUS, n->t->status);
 	struct report *out = &e->report;
 
-	if (!catalog_status_or_class(n->t->status))
+	if (!what.text)
 		return;
-	report_begin(out, FINDING_STATUS, n->t->status, n->t);
+	report_begin(out, &what, n->t);
 	report_severity(out, status_severity(n->t));
 	values_status(out, n->t);
 	proof_status(out, n->t);
 	for (const struct rule_wanted *w = e->sets.rules; w->rule; w++) {
 		if (rule_sets_status(&e->sets, w, n->t, there))
-			w->rule->check(v, out);
+			w->check(&e->view, out);
 	}
 	publish(e, n);
 }
 
-static void fall_back(struct engine *e, const struct store_notice *n,
-		      const struct rule_view *v)
+static __attribute__((noinline)) void
+fall_back(struct engine *e, const struct store_notice *n)
 {
-	if (n->t->status < 300 || explained(e, n->t))
+	if (explained(e, n->t))
 		return;
-	if (n->event == STORE_COMPLETE || !claimed(e, v))
-		make_status(e, n, v);
+	if (n->event == STORE_COMPLETE || !claimed(e))
+		make_status(e, n);
 }
 
-static struct rule_view view_of(struct engine *e,
-				const struct store_notice *n)
+/* The notice, as rules see it. */
+static void view(struct engine *e, const struct store_notice *n)
 {
-	return (struct rule_view){
-		.event = n->event, .t = n->t, .call = n->call,
-		.message = n->message, .icmp = n->icmp,
-		.registration = n->registration, .binding = n->binding,
-		.now = n->now, .store = n->store,
-		.input_start = e->input_start,
-		.later_fragments = e->later_fragments,
-		.stream_gaps = e->stream_gaps, .passwords = e->passwords,
-		.habits = &e->habits, .tie = &e->tie,
-	};
+	struct rule_view *v = &e->view;
+
+	v->event = n->event;
+	v->t = n->t;
+	v->call = n->call;
+	v->message = n->message;
+	v->icmp = n->icmp;
+	v->registration = n->registration;
+	v->binding = n->binding;
+	v->now = n->now;
+	v->store = n->store;
+	v->lost_dialogs = 0;
+	v->lost_since = 0;
 }
 
 /* Ask those that have to do with the habits of t's client.  True: nothing else is
  * said of t. */
-static __attribute__((noinline)) bool ask_habitual(struct engine *e,
-						   const struct store_notice *n)
+static __attribute__((noinline, cold)) bool
+ask_habitual(struct engine *e, const struct store_notice *n)
 {
-	struct rule_view v = view_of(e, n);
-
+	view(e, n);
 	for (size_t i = 0; i < e->n_habitual; i++) {
-		const struct rule *r = e->habitual[i];
+		const struct rule *r = e->habitual[i]->rule;
 
 		if (r->habits & n->t->habits && r->on & RULE_ON(n->event) &&
 		    n->t->request)
-			run(e, n, r, &v);
+			run(e, n, e->habitual[i]);
 	}
 	return n->t->habits & TRANSACTION_SCAN_SILENT;
 }
 
-/* Ask this rule, if any, and those after it; none but some of them look at the
- * view. */
-static __attribute__((noinline)) void
-ask(struct engine *e, const struct store_notice *n, const struct rule *rule,
-    struct rule_asked *a)
+static __attribute__((noinline, cold)) void
+lost(struct engine *e, const struct transaction *t)
 {
-	struct rule_view v = view_of(e, n);
-
-	if (n->t->status == 481 && n->event == STORE_FINAL)
-		v.lost_dialogs = lost_note(&e->lost, n->t, &v.lost_since);
-	if (v.lost_dialogs)
-		e->lost_serial = n->t->serial;
-	for (; rule; rule = rule_sets_next(&e->sets, a))
-		run(e, n, rule, &v);
-	if (n->event == STORE_FINAL || n->event == STORE_COMPLETE)
-		fall_back(e, n, &v);
+	e->view.lost_dialogs = lost_note(&e->lost, t, &e->view.lost_since);
+	if (e->view.lost_dialogs)
+		e->lost_serial = t->serial;
 }
 
 /* What does the offer that ends now show? */
@@ -341,12 +351,19 @@ static void look(const struct store_notice *n)
 /* What the rules say to this event. */
 static void rules(struct engine *e, const struct store_notice *n)
 {
-	struct rule_asked a = rule_sets_ask(&e->sets, n,
-					    rule_sets_there(n, e->incomplete));
-	const struct rule *first = rule_sets_next(&e->sets, &a);
+	bool final = n->event == STORE_FINAL || n->event == STORE_COMPLETE;
+	struct rule_asked a;
 
-	if (first || n->t->status >= 300)
-		ask(e, n, first, &a);
+	rule_sets_ask(&e->sets, n, rule_sets_there(n, e->incomplete), &a);
+	if (!a.n && n->t->status < 300)
+		return;
+	view(e, n);
+	if (n->t->status == 481 && n->event == STORE_FINAL)
+		lost(e, n->t);
+	for (unsigned i = 0; i < a.n; i++)
+		run(e, n, a.rules[i]);
+	if (final && n->t->status >= 300)
+		fall_back(e, n);
 }
 
 /* The leg that t's server made for t's call and that tells most of its end: it
@@ -400,10 +417,10 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 		return;
 	}
 	if (!e->started)
-		e->input_start = n->t->start;
+		e->view.input_start = n->t->start;
 	e->started = true;
 	if (n->message && n->message->pieces > 1)
-		e->later_fragments = true;
+		e->view.later_fragments = true;
 	if (n->message && n->message->incomplete)
 		e->incomplete = true;
 	habits_notice(&e->habits, n);
@@ -419,19 +436,19 @@ void engine_notice(struct engine *e, const struct store_notice *n)
 
 void engine_gap(struct engine *e)
 {
-	e->stream_gaps = true;
+	e->view.stream_gaps = true;
 }
 
 static void network(struct engine *e, const struct rule_view *v,
 		    const struct frame *at)
 {
 	struct finding *f = &e->report.finding;
-	struct rule_asked a = rule_sets_network(&e->sets);
-	const struct rule *rule;
+	struct rule_asked a;
 
-	while ((rule = rule_sets_next(&e->sets, &a))) {
-		report_begin(&e->report, rule->id, 0, NULL);
-		rule->check(v, &e->report);
+	rule_sets_network(&e->sets, &a);
+	for (unsigned i = 0; i < a.n; i++) {
+		report_begin(&e->report, &a.rules[i]->what, NULL);
+		a.rules[i]->check(v, &e->report);
 		if (!e->report.made)
 			continue;
 		f->time = v->now;

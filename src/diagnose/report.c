@@ -34,6 +34,17 @@ void report_forget(struct report *r)
 	f->unfinished = NULL;
 }
 
+struct report_what report_what(enum finding_id id, unsigned status)
+{
+	const struct status_text *s = id == FINDING_STATUS ?
+		catalog_status_or_class(status) : NULL;
+	const struct finding_text *text = s ? &s->finding : catalog_finding(id);
+
+	return (struct report_what){ .text = text, .id = id, .status = status,
+		.severity = text ? text->severity : SEVERITY_ERROR,
+		.certainty = text ? text->certainty : CERTAINTY_CERTAIN };
+}
+
 void report_make(struct report *out)
 {
 	out->made = true;

@@ -28,13 +28,21 @@ void report_init(struct report *r);
 void report_fini(struct report *r);
 /* Drop what the last report left. */
 void report_forget(struct report *r);
-/* Begin a finding of that id about t (status: for FINDING_STATUS).  Inline, for
- * every question to a rule begins one, and nearly all report nothing. */
-static inline void report_begin(struct report *r, enum finding_id id,
-				unsigned status, const struct transaction *t)
+/* What a finding begins with. */
+struct report_what {
+	enum finding_id id;
+	unsigned status; /* for FINDING_STATUS */
+	const struct finding_text *text;
+	enum severity severity;
+	enum certainty certainty;
+};
+struct report_what report_what(enum finding_id id, unsigned status);
+
+/* Begin a finding about t.  Inline, for every question to a rule begins one, and
+ * nearly all report nothing. */
+static inline void report_begin(struct report *r, const struct report_what *w,
+				const struct transaction *t)
 {
-	const struct status_text *s = id == FINDING_STATUS ?
-		catalog_status_or_class(status) : NULL;
 	struct finding *f = &r->finding;
 
 	if ((r->arena.used | r->group.len) ||
@@ -42,14 +50,14 @@ static inline void report_begin(struct report *r, enum finding_id id,
 		report_forget(r);
 	r->made = r->common = false;
 	r->list = NULL;
-	f->id = id;
-	f->status = status;
+	f->id = w->id;
+	f->status = w->status;
+	f->text = w->text;
+	f->severity = w->severity;
+	f->certainty = w->certainty;
 	f->transaction = t;
 	f->call = t ? t->call : NULL;
 	f->n_values = f->n_evidence = 0;
-	f->text = s ? &s->finding : catalog_finding(id);
-	f->severity = f->text ? f->text->severity : SEVERITY_ERROR;
-	f->certainty = f->text ? f->text->certainty : CERTAINTY_CERTAIN;
 }
 /* The finding is made: the group gets its name.  Common values, the words of the
  * response and marks are left to report_finish(), except where these are all the

@@ -51,7 +51,7 @@ static struct rule_wanted wanted(const struct rule *r)
 {
 	unsigned methods = r->methods ? r->methods : ~0u;
 
-	return (struct rule_wanted){ r, methods,
+	return (struct rule_wanted){ r->check, r, report_what(r->id, 0), methods,
 		r->at_request ? methods & r->at_request : methods,
 		(r->needs_request ? NEEDS_REQUEST : 0) |
 		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
@@ -65,48 +65,50 @@ static struct rule_wanted wanted(const struct rule *r)
 		(r->needs_outside ? NEEDS_OUTSIDE : 0) |
 		(r->needs_stream ? NEEDS_STREAM : 0) |
 		(r->needs_repeated ? NEEDS_REPEATED : 0),
-		r->offer ? r->offer : OFFER_ANY };
+		r->offer ? r->offer : OFFER_ANY,
+		r->headers ? r->headers : ~UINT64_C(0) };
+}
+
+static void put(struct rule_set *set, size_t k)
+{
+	set->words[k / 64] |= UINT64_C(1) << (k % 64);
 }
 
 /* Rule k where its needs are met. */
-static void sort_needs(struct rule_sets *s, size_t at, uint64_t bit,
-		       unsigned needs)
+static void sort_needs(struct rule_sets *s, size_t k, unsigned needs)
 {
 	for (unsigned there = 0; there < 16; there++) {
 		if (!(needs & 15 & ~there))
-			s->low[there * s->words + at] |= bit;
+			put(&s->low[there], k);
 		if (!(needs / 16 & 15 & ~there))
-			s->high[there * s->words + at] |= bit;
+			put(&s->high[there], k);
 		if (!(needs / 256 & ~there))
-			s->top[there * s->words + at] |= bit;
+			put(&s->top[there], k);
 	}
 }
 
-/* Put rule k, a bit in a word of each set, where it belongs. */
+/* Put rule k where it belongs. */
 static void sort_rule(struct rule_sets *s, size_t k)
 {
 	const struct rule_wanted *w = &s->rules[k];
-	uint64_t bit = UINT64_C(1) << (k % 64);
-	size_t at = k / 64;
 
 	for (unsigned i = 0; i < EVENTS * s->n_codes; i++) {
 		if (wants(s, w->rule, i / s->n_codes, i % s->n_codes))
-			s->event[i * s->words + at] |= bit;
+			put(&s->event[i], k);
 	}
 	for (unsigned i = 0; i < METHOD_COUNT; i++) {
 		if (w->methods & RULE_METHOD(i))
-			s->method[i * s->words + at] |= bit;
+			put(&s->method[i], k);
 		if (!(w->at_request & RULE_METHOD(i)))
 			continue;
-		s->method[(METHOD_COUNT + i) * s->words + at] |= bit;
+		put(&s->method[METHOD_COUNT + i], k);
 		if (!w->rule->never_first)
-			s->method[(2 * METHOD_COUNT + i) * s->words + at] |=
-				bit;
+			put(&s->method[2 * METHOD_COUNT + i], k);
 	}
 	if (w->offer == OFFER_ANY)
-		s->plain[at] |= bit;
-	s->all[at] |= bit;
-	sort_needs(s, at, bit, w->needs);
+		put(&s->plain, k);
+	put(&s->all, k);
+	sort_needs(s, k, w->needs);
 }
 
 int rule_sets_init(struct rule_sets *s)
@@ -116,20 +118,18 @@ int rule_sets_init(struct rule_sets *s)
 	s->n_codes = sort_codes(s);
 	while (rule_table[n])
 		n++;
-	s->words = (unsigned)n / 64 + 1;
+	if (n > RULE_SETS_RULES)
+		return -ENOMEM;
 	events = (size_t)EVENTS * s->n_codes;
 	s->rules = mem_zalloc((n + 1) * sizeof(*s->rules));
-	s->bits = mem_zalloc((events + methods + 3 * 16 + 2) * s->words *
-			     sizeof(*s->bits));
-	if (!s->rules || !s->bits)
+	s->sets = mem_zalloc((events + methods + 3 * 16) * sizeof(*s->sets));
+	if (!s->rules || !s->sets)
 		return -ENOMEM;
-	s->event = s->bits;
-	s->method = s->event + events * s->words;
-	s->plain = s->method + methods * s->words;
-	s->all = s->plain + s->words;
-	s->low = s->all + s->words;
-	s->high = s->low + 16 * (size_t)s->words;
-	s->top = s->high + 16 * (size_t)s->words;
+	s->event = s->sets;
+	s->method = s->event + events;
+	s->low = s->method + methods;
+	s->high = s->low + 16;
+	s->top = s->high + 16;
 	for (size_t k = 0; k < n; k++) {
 		s->rules[k] = wanted(rule_table[k]);
 		sort_rule(s, k);
@@ -140,9 +140,9 @@ int rule_sets_init(struct rule_sets *s)
 void rule_sets_fini(struct rule_sets *s)
 {
 	free(s->rules);
-	free(s->bits);
+	free(s->sets);
 	s->rules = NULL;
-	s->bits = NULL;
+	s->sets = NULL;
 }
 
 bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,

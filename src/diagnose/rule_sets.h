@@ -6,9 +6,10 @@
 
 #include "diagnose/odd.h"
 #include "diagnose/offer.h"
-#include "diagnose/rule.h"
+#include "diagnose/report.h"
 
-enum { RULE_SETS_CODES = 700 };
+enum { RULE_SETS_CODES = 700, RULE_SETS_WORDS = 4,
+       RULE_SETS_RULES = 64 * RULE_SETS_WORDS };
 
 /* Final codes that the same rules want: those below 300, those above, and each
  * that a rule names. */
@@ -30,30 +31,37 @@ _Static_assert(NEEDS_ALL == 2 * NEEDS_REPEATED - 1, "three times four");
 
 /* A rule, and what it is asked about. */
 struct rule_wanted {
+	void (*check)(const struct rule_view *v, struct report *out);
 	const struct rule *rule;
+	struct report_what what;
 	unsigned methods, at_request; /* RULE_METHOD(); the second at requests */
 	unsigned needs;
 	unsigned offer; /* one of these (enum offer_odd), or OFFER_ANY */
+	uint64_t headers; /* one of these: RULE_HEADER(); all bits: any or none */
 };
 
-/* A bit for each rule, by its place in the table.  So many words make a set. */
+/* A bit for each rule, by its place in the table. */
+struct rule_set {
+	uint64_t words[RULE_SETS_WORDS];
+};
+
 struct rule_sets {
 	struct rule_wanted *rules; /* owned: as in rule_table */
-	uint64_t *bits;   /* owned: where the sets lie */
-	unsigned words;
+	struct rule_set *sets;     /* owned: where all of these lie */
 	unsigned n_codes; /* sets of codes */
-	uint64_t *event;  /* by event, and the set its transaction's final code
-			     is in: those that want it */
-	uint64_t *method; /* by method; again for requests; again for those
-			     that begin a call */
-	uint64_t *plain;  /* those that want nothing odd of an offer */
-	uint64_t *low, *high, *top; /* by four bits each of what there is:
+	struct rule_set *event;  /* by event, and the set its transaction's final
+			     code is in: those that want it */
+	struct rule_set *method; /* by method; again for requests; again for
+			     those that begin a call */
+	struct rule_set *low, *high, *top; /* by four bits each of what there is:
 				 those that need no other one of these */
-	uint64_t *all;
+	struct rule_set plain; /* those that want nothing odd of an offer */
+	struct rule_set all;
 	unsigned char set_of[RULE_SETS_CODES];
 };
 
-/* Sort the rules of rule_table.  0 or -ENOMEM; to be released either way. */
+/* Sort the rules of rule_table.  0 or -ENOMEM (or when there are more than
+ * RULE_SETS_RULES); to be released either way. */
 int rule_sets_init(struct rule_sets *s);
 void rule_sets_fini(struct rule_sets *s);
 
@@ -91,84 +99,101 @@ static inline unsigned rule_sets_of(const struct rule_sets *s, unsigned code)
 	return code < RULE_SETS_CODES ? s->set_of[code] : RULE_SET_REFUSAL;
 }
 
-static inline const uint64_t *rule_sets_event(const struct rule_sets *s,
-					      unsigned event, unsigned code)
+static inline const struct rule_set *rule_sets_event(const struct rule_sets *s,
+						     unsigned event,
+						     unsigned code)
 {
-	return &s->event[(event * s->n_codes + rule_sets_of(s, code)) *
-			 s->words];
+	return &s->event[event * s->n_codes + rule_sets_of(s, code)];
 }
 
-static inline const uint64_t *rule_sets_method(const struct rule_sets *s,
-					       unsigned event,
-					       const struct transaction *t)
+static inline const struct rule_set *
+rule_sets_method(const struct rule_sets *s, unsigned event,
+		 const struct transaction *t)
 {
 	unsigned i = t->method;
 
 	if (event == STORE_REQUEST)
 		i += t->call_prev ? METHOD_COUNT : 2 * METHOD_COUNT;
-	return &s->method[i * s->words];
+	return &s->method[i];
 }
 
-/* The rules that are asked at an event, one after the other. */
+/* The rules that are asked at an event, in the order of the table. */
 struct rule_asked {
-	/* Sets: those in all of them. */
-	const uint64_t *event, *method, *offer, *low, *high, *top;
-	uint64_t left; /* of the word at hand */
-	unsigned word; /* the next one */
-	unsigned odd;
+	unsigned n;
+	const struct rule_wanted *rules[RULE_SETS_RULES];
 };
 
-/* The next rule, or NULL. */
-static inline const struct rule *rule_sets_next(const struct rule_sets *s,
-					       struct rule_asked *a)
-{
-	for (;;) {
-		while (a->left) {
-			const struct rule_wanted *w = &s->rules[a->word * 64 - 64 +
-				(unsigned)__builtin_ctzll(a->left)];
+/* The sets that a rule must be in to be asked. */
+struct rule_sets_in {
+	const struct rule_set *event, *method, *offer, *low, *high, *top;
+};
 
-			a->left &= a->left - 1;
-			if (w->offer & a->odd)
-				return w->rule;
+/* All that are in these, and want something of odd (enum offer_odd) and of these
+ * headers. */
+static inline void rule_sets_gather(const struct rule_sets *s,
+				    const struct rule_sets_in *in, unsigned odd,
+				    uint64_t headers, struct rule_asked *out)
+{
+	struct rule_set due;
+
+	for (unsigned i = 0; i < RULE_SETS_WORDS; i++)
+		due.words[i] = in->event->words[i] & in->method->words[i] &
+			in->offer->words[i] & in->low->words[i] &
+			in->high->words[i] & in->top->words[i];
+	out->n = 0;
+	for (unsigned i = 0; i < RULE_SETS_WORDS; i++) {
+		for (uint64_t left = due.words[i]; left; left &= left - 1) {
+			const struct rule_wanted *w = &s->rules[i * 64 +
+				(unsigned)__builtin_ctzll(left)];
+
+			if (w->offer & odd && w->headers & headers)
+				out->rules[out->n++] = w;
 		}
-		if (a->word == s->words)
-			return NULL;
-		a->left = a->event[a->word] & a->method[a->word] &
-			a->offer[a->word] & a->low[a->word] &
-			a->high[a->word] & a->top[a->word];
-		a->word++;
 	}
 }
 
+/* The kinds of headers of the message and of the request; all bits where there are
+ * none. */
+static inline uint64_t rule_sets_headers(const struct store_notice *n)
+{
+	uint64_t kinds = (n->message ? n->message->sip.kinds : 0) |
+		(n->t->request ? n->t->request->sip.kinds : 0);
+
+	return kinds ? kinds : ~UINT64_C(0);
+}
+
 /* Those asked at a notice.  A request is judged by what the offers of its call
- * showed before.  Nearly always there is nothing, and rules about offers are
- * passed over together. */
-static inline struct rule_asked rule_sets_ask(const struct rule_sets *s,
-					      const struct store_notice *n,
-					      unsigned there)
+ * showed before.  Nearly always there is nothing, and rules about offers are passed
+ * over together. */
+static inline void rule_sets_ask(const struct rule_sets *s,
+				 const struct store_notice *n, unsigned there,
+				 struct rule_asked *out)
 {
 	const struct transaction *t = n->t;
 	unsigned odd = n->event == STORE_REQUEST ? t->call->offers : t->offer;
-
-	return (struct rule_asked){
+	const struct rule_sets_in in = {
 		.event = rule_sets_event(s, n->event, t->status),
 		.method = rule_sets_method(s, n->event, t),
-		.offer = odd & ~(unsigned)OFFER_LOOKED ? s->all : s->plain,
-		.low = &s->low[there % 16 * s->words],
-		.high = &s->high[there / 16 % 16 * s->words],
-		.top = &s->top[there / 256 * s->words],
-		.odd = odd | OFFER_ANY,
+		.offer = odd & ~(unsigned)OFFER_LOOKED ? &s->all : &s->plain,
+		.low = &s->low[there % 16],
+		.high = &s->high[there / 16 % 16],
+		.top = &s->top[there / 256],
 	};
+
+	rule_sets_gather(s, &in, odd | OFFER_ANY, rule_sets_headers(n), out);
 }
 
 /* Those asked about what the network tells. */
-static inline struct rule_asked rule_sets_network(const struct rule_sets *s)
+static inline void rule_sets_network(const struct rule_sets *s,
+				     struct rule_asked *out)
 {
-	return (struct rule_asked){
+	const struct rule_sets_in in = {
 		.event = rule_sets_event(s, RULE_NETWORK, 0),
-		.method = s->all, .offer = s->all, .low = s->all,
-		.high = s->all, .top = s->all, .odd = ~0u,
+		.method = &s->all, .offer = &s->all, .low = &s->all,
+		.high = &s->all, .top = &s->all,
 	};
+
+	rule_sets_gather(s, &in, ~0u, ~UINT64_C(0), out);
 }
 
 #endif

@@ -78,11 +78,8 @@ static unsigned compare(struct report *out, const struct message *a,
 
 static void check(const struct rule_view *v, struct report *out)
 {
-	const struct transaction *t = v->t, *o;
+	const struct transaction *t = v->t, *o = before(t);
 
-	if (!t->call_prev)
-		return;
-	o = before(t);
 	/* Nobody but a NAT sends it from another address. */
 	if (!o || addr_same_ip(&o->client, &t->client) ||
 	    !compare(out, o->request, t->request))
@@ -96,5 +93,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_alg_rewrite = {
 	.id = FINDING_ALG_REWRITE, .on = RULE_ON(STORE_REQUEST),
 	.methods = RULE_METHOD(METHOD_INVITE) | RULE_METHOD(METHOD_REGISTER),
-	.needs_request = true, .aside = true, .check = check,
+	.never_first = true, .needs_request = true, .aside = true,
+	.check = check,
 };

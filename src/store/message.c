@@ -150,6 +150,7 @@ struct message *message_pool_new(struct message_pool *pool,
 	m->source = p->frame->source;
 	m->transport = p->transport;
 	m->incomplete = p->incomplete;
+	m->retold = p->retold;
 	m->pieces = p->fragments;
 	m->refs = 1;
 	m->hashed = false;

@@ -42,6 +42,8 @@ struct message {
 	unsigned source;
 	enum transport transport;
 	bool incomplete;      /* the rest of its IP fragments never came */
+	bool retold;          /* an agent saw it and told of it (HEP), and of the
+				 transport as it knows it */
 	unsigned pieces;      /* IP fragments it was put together from; 1: whole,
 				 or all that came of it */
 	unsigned refs;

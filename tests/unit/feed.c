@@ -236,7 +236,7 @@ void feed_at(struct feed *f, double at, const char *a, const char *b,
 	struct frame frame = { .number = ++f->frame, .time = at_time(at) };
 	struct packet p = { .frame = &frame, .src = addr_of(a),
 			    .dst = addr_of(b), .fragments = 1,
-			    .transport = f->transport };
+			    .transport = f->transport, .retold = f->retold };
 	struct message *m;
 	size_t len;
 	char *bytes = wire(text, &len);

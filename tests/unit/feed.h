@@ -33,6 +33,7 @@ struct feed {
 	double now;
 	uint64_t frame;
 	enum transport transport; /* of the messages */
+	bool retold;         /* by an agent */
 	unsigned cut;        /* not 0: they came incomplete, in so many pieces */
 	bool retry_after;    /* 503-no-retry-after counts as well */
 	unsigned n;

@@ -102,23 +102,26 @@ static const struct {
 	enum transport is;
 	const char *names;
 	enum severity severity;
+	bool retold;         /* then it is but possible */
 } vias[] = {
 	{ "TCP over UDP", "TCP", TRANSPORT_UDP, "via-transport",
-	  SEVERITY_WARNING },
+	  SEVERITY_WARNING, false },
 	{ "UDP over TCP", "UDP", TRANSPORT_TCP, "via-transport",
-	  SEVERITY_WARNING },
+	  SEVERITY_WARNING, false },
 	{ "TLS over TCP", "TLS", TRANSPORT_TCP, "via-transport",
-	  SEVERITY_INFO },
-	{ "WS over TLS", "WS", TRANSPORT_TLS, "via-transport", SEVERITY_INFO },
-	{ "WSS over WS", "WSS", TRANSPORT_WS, "-", 0 },
+	  SEVERITY_INFO, false },
+	{ "WS over TLS", "WS", TRANSPORT_TLS, "via-transport", SEVERITY_INFO, false },
+	{ "WSS over WS", "WSS", TRANSPORT_WS, "-", 0, false },
 	{ "SCTP over TCP", "SCTP", TRANSPORT_TCP, "via-transport",
-	  SEVERITY_WARNING },
+	  SEVERITY_WARNING, false },
 	{ "TLS over SCTP", "TLS", TRANSPORT_SCTP, "via-transport",
-	  SEVERITY_WARNING },
-	{ "TCP over TCP", "TCP", TRANSPORT_TCP, "-", 0 },
-	{ "tcp in small letters", "tcp", TRANSPORT_TCP, "-", 0 },
+	  SEVERITY_WARNING, false },
+	{ "TCP over TCP", "TCP", TRANSPORT_TCP, "-", 0, false },
+	{ "tcp in small letters", "tcp", TRANSPORT_TCP, "-", 0, false },
 	{ "behind a proxy", "TCP 10.0.0.1;branch=z9hG4bK1, SIP/2.0/UDP",
-	  TRANSPORT_UDP, "-", 0 },
+	  TRANSPORT_UDP, "-", 0, false },
+	{ "TCP over UDP, as an agent says", "TCP", TRANSPORT_UDP,
+	  "via-transport", SEVERITY_WARNING, true },
 };
 
 static void test_vias(void **state)
@@ -131,10 +134,13 @@ static void test_vias(void **state)
 		snprintf(text, sizeof(text), REQUEST("%s"), vias[i].said);
 		feed_init(&f);
 		f.transport = vias[i].is;
+		f.retold = vias[i].retold;
 		feed_at(&f, 0, "10.0.0.1:5060", "10.0.0.2:5060", text);
 		feed_names(&f, names, sizeof(names));
 		if (strcmp(names, vias[i].names) || (f.n &&
-		    f.found[0].severity != vias[i].severity))
+		    (f.found[0].severity != vias[i].severity ||
+		     f.found[0].certainty != (vias[i].retold ?
+		     CERTAINTY_POSSIBLE : CERTAINTY_LIKELY))))
 			fail_msg("%s: found `%s'", vias[i].label, names);
 		feed_fini(&f);
 	}

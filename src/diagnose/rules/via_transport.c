@@ -38,6 +38,9 @@ static void check(const struct rule_view *v, struct report *out)
 		return;
 	if (offloaded(via.transport, m->transport))
 		report_severity(out, SEVERITY_INFO);
+	/* Agents say UDP by default. */
+	if (m->retold)
+		report_certainty(out, CERTAINTY_POSSIBLE);
 	report_text(out, "token", via.transport);
 	report_text(out, "transport", slice_cstr(name(m->transport)));
 	report_header(out, m, via.transport, "via");

@@ -669,6 +669,46 @@ static void test_channel_words(void **state)
 	found("no limit", "channel-limit", 0);
 }
 
+/* No request is told as both, and the first is told. */
+static void silences(const char *label, const char *name, const char *other)
+{
+	char names[2000];
+	unsigned both = 0;
+
+	run_until(400);
+	for (unsigned i = 0; i < f.n; i++) {
+		for (unsigned k = 0; k < f.n; k++)
+			both += f.found[i].serial == f.found[k].serial &&
+				!strcmp(f.found[i].name, name) &&
+				!strcmp(f.found[k].name, other);
+	}
+	if (both || !feed_count(&f, name))
+		fail_msg("%s: %u with both, found %s", label, both,
+			 feed_names(&f, names, sizeof(names)));
+	feed_fini(&f);
+}
+
+static void test_silenced(void **state)
+{
+	static const int crowds[] = { 3, 4, 30, 3, 2, 31, 3, 3, 30, 3, 0 };
+	const char *words = "All channels busy";
+
+	(void)state;
+	dial(crowds, 5, .01);
+	silences("a limit of calls a second", "cps-limit", "overload-burst");
+	burst(12, 503, .95);
+	plan.phrase = words;
+	for (unsigned i = 0; i < plan.n; i++)
+		plan.p[i].phrase = words;
+	accept_call(1, 50);
+	silences("a limit of calls", "channel-limit", "overload-burst");
+	dial(waves, 5, .01);
+	for (unsigned i = 0; i < plan.n; i++)
+		plan.p[i].phrase = words;
+	accept_call(1, 500);
+	silences("not of calls a second", "channel-limit", "cps-limit");
+}
+
 /* --- options-fail -------------------------------------------------------- */
 
 static void ping(double at, int call, unsigned status)
@@ -850,6 +890,7 @@ int main(void)
 		cmocka_unit_test(test_channel_guards),
 		cmocka_unit_test(test_channel_drift),
 		cmocka_unit_test(test_channel_words),
+		cmocka_unit_test(test_silenced),
 		cmocka_unit_test(test_pings),
 		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_silent_end),

@@ -122,7 +122,41 @@ static const struct rule_case ended[] = {
 		NOTIFY("1", "dialog", "terminated") } },
 };
 
+#define ASK_AS(at, call, event, code, extra) \
+	{ at, call "> SUBSCRIBE 1", "Event: " event "\nExpires: 0\n" extra }, \
+	{ at + .1, call "< " code " SUBSCRIBE 1", NULL }
+#define ASK(at, call, code) ASK_AS(at, call, "dialog", code, "")
+#define QUESTION(to, answer, n, code) \
+	{ 0, "A>" to " SUBSCRIBE 1 c=" n, "Event: dialog\nExpires: 0\n" }, \
+	{ .1, answer ">A " code " SUBSCRIBE 1 c=" n, NULL }
+
 static const struct rule_case refused[] = {
+	{ "taken otherwise", "sub-no-notify sub-refused*", "info certain", NULL,
+	  NULL, NULL, { ASK(0, "2", "200"), LATER, ASK(70, "3", "403") } },
+	{ "taken otherwise, and refused twice", "sub-refused sub-refused*",
+	  "warning certain", NULL, NULL, NULL, {
+		ASK(0, "2", "200"), ASK(10, "3", "403"), ASK(20, "4", "403") } },
+	{ "taken, refused, taken, refused", "sub-refused sub-refused*",
+	  "info certain", NULL, NULL, NULL, {
+		ASK(0, "2", "200"), ASK(5, "3", "404"), ASK(9, "4", "200"),
+		ASK(13, "5", "404") } },
+	{ "refused twice, once about the server", "status-500 sub-refused*",
+	  "info certain", NULL, NULL, NULL, {
+		ASK(0, "2", "200"), ASK(5, "3", "500"), ASK(13, "5", "404") } },
+	{ "another package was taken", "sub-refused", "warning certain", NULL,
+	  NULL, NULL, {
+		ASK_AS(0, "2", "presence", "200", ""), ASK(9, "3", "403") } },
+	{ "another one was taken", "contact-missing sub-refused*", "warning certain", NULL,
+	  NULL, NULL, {
+		{ 0, "A>B SUBSCRIBE 1 c=8 u=carol", "Event: dialog\n"
+			"Expires: 0\n" },
+		{ .1, "B>A 200 SUBSCRIBE 1 c=8 u=carol", NULL },
+		ASK(9, "3", "403") } },
+	{ "another server took it", "contact-missing sub-refused*", "warning certain", NULL,
+	  NULL, NULL, {
+		QUESTION("C", "C", "8", "200"), ASK(9, "3", "403") } },
+	{ "this server took it", "contact-missing sub-refused*", "info certain", NULL, NULL,
+	  NULL, { QUESTION("B", "B", "8", "200"), ASK(9, "3", "403") } },
 	{ "nothing to answer with", "sub-refused", "warning certain", NULL,
 	  NULL, NULL, {
 		SUBSCRIBE(PHONE), { .1, "< 603 SUBSCRIBE 1", NULL } } },

@@ -19,6 +19,7 @@ void habits_init(struct habits *h)
 	pauses_init(&h->pauses, h->seed);
 	closings_init(&h->closings, h->seed);
 	lookups_init(&h->lookups, h->seed);
+	watches_init(&h->watches, h->seed);
 }
 
 void habits_fini(struct habits *h)
@@ -34,6 +35,7 @@ void habits_fini(struct habits *h)
 	pauses_fini(&h->pauses);
 	closings_fini(&h->closings);
 	lookups_fini(&h->lookups);
+	watches_fini(&h->watches);
 }
 
 /* What was accepted tells something of who was not known yet, and who is known is

@@ -18,6 +18,7 @@
 #include "diagnose/pauses.h"
 #include "diagnose/scan.h"
 #include "diagnose/source.h"
+#include "diagnose/watches.h"
 
 struct habits {
 	uint64_t seed;
@@ -33,6 +34,7 @@ struct habits {
 	struct pauses pauses;
 	struct closings closings;
 	struct lookups lookups;
+	struct watches watches; /* noted by the rule about it */
 };
 
 void habits_init(struct habits *h);

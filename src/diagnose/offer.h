@@ -34,6 +34,8 @@ enum offer_odd {
 	OFFER_IMAGE = 1 << 18,    /* m= over udptl in one of the two */
 	OFFER_AGAIN = 1 << 19,    /* inside a dialog */
 	OFFER_ICE = 1 << 20,      /* a=ice-... in one of the two */
+	OFFER_CODECS = 1 << 21,   /* the first codec of the answer may not be in
+				     the offer */
 };
 
 /* An offer with its answer. */

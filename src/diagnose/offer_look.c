@@ -15,6 +15,8 @@ struct look {
 	bool session_c, media_c;  /* c= above the first m=, in this media */
 	bool port0, plain_first;  /* PCMU or PCMA is the first format */
 	struct slice ptime;
+	struct slice formats;     /* of the first m= */
+	struct slice first;       /* rtpmap of the first of them */
 	int event;                /* payload type of telephone-event, or -1 */
 	uint64_t types_seen[PT_COUNT / 64]; /* rtpmap of this media */
 };
@@ -24,6 +26,23 @@ static inline bool starts(struct slice line, const char *what, size_t len)
 	return line.len >= len && !memcmp(line.p, what, len);
 }
 #define STARTS(line, literal) starts(line, literal, sizeof(literal) - 1)
+
+static inline bool digit(struct slice s, size_t at)
+{
+	return at < s.len && s.p[at] >= '0' && s.p[at] <= '9';
+}
+
+/* Is it the payload type that the list of formats begins with?  (RFC 3551 6: up
+ * to 127.) */
+static inline bool is_first(struct slice formats, unsigned pt)
+{
+	unsigned n = 0;
+	size_t i;
+
+	for (i = 0; i < 3 && digit(formats, i); i++)
+		n = n * 10 + (unsigned)(formats.p[i] - '0');
+	return i && n == pt && !digit(formats, i);
+}
 
 /* a=rtpmap:101 telephone-event/8000 */
 static void look_rtpmap(struct look *l, struct slice line)
@@ -43,6 +62,8 @@ static void look_rtpmap(struct look *l, struct slice line)
 	line = slice_from(line, i + 1);
 	if (!line.len)
 		return;
+	if (l->n_media == 1 && !l->first.len && is_first(l->formats, pt))
+		l->first = line;
 	if ((line.p[0] | 0x20) == 't' && line.len > 9 && line.p[9] == '-' &&
 	    slice_starts_nocase(line, SLICE("telephone-event/8000")))
 		l->event = (int)pt;
@@ -119,6 +140,8 @@ static void look_media(struct look *l, struct slice line)
 		else if (STARTS(proto, "RTP/S"))
 			l->odd |= OFFER_CRYPTO;
 	}
+	if (l->n_media == 1)
+		l->formats = formats;
 	if (l->n_media == 1 && formats.len &&
 	    (formats.p[0] == '0' || formats.p[0] == '8') &&
 	    (formats.len == 1 || formats.p[1] == ' '))
@@ -219,6 +242,27 @@ static bool odd_ptime(struct slice s)
 	return s.len && s.p[s.len - 1] != '0';
 }
 
+/* The first codec of the answer's first media is not seen to be one of the
+ * offer's. */
+static bool strange_codec(const struct look *a, const struct look *b)
+{
+	struct slice one = slice_head(b->formats, slice_find(b->formats, ' '));
+	struct slice rest = a->formats, f;
+
+	if (!one.len || (b->event >= 0 && is_first(one, (unsigned)b->event)))
+		return one.len;
+	/* Up to 95 a number means one codec (RFC 3551 6). */
+	if (one.len > 2 || (one.len == 2 && one.p[0] == '9'))
+		return !slice_eq(b->first, a->first) || !b->first.len;
+	while (rest.len) {
+		f = slice_head(rest, slice_find(rest, ' '));
+		if (slice_eq(f, one))
+			return false;
+		rest = slice_from(rest, f.len + 1);
+	}
+	return true;
+}
+
 static uint32_t compare(const struct look *a, const struct look *b)
 {
 	uint32_t odd = a->odd | b->odd;
@@ -237,6 +281,8 @@ static uint32_t compare(const struct look *a, const struct look *b)
 	/* Without any, keys go as tones in G.711. */
 	if (a->event != b->event || (a->event < 0 && !b->plain_first))
 		odd |= OFFER_DTMF;
+	if (strange_codec(a, b))
+		odd |= OFFER_CODECS;
 	return odd;
 }
 

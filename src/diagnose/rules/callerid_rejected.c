@@ -196,6 +196,6 @@ const struct rule rule_callerid_rejected = {
 	.status = { 403, 401, 480, 488, 603, 606 },
 	.methods = RULE_METHOD(METHOD_INVITE), .needs_request = true,
 	.unless = { FINDING_STIR_403_STALE, FINDING_CALLEE_UNREGISTERED,
-		    FINDING_NUMBER_FORMAT, FINDING_EMERGENCY_FAILURE },
+		    FINDING_NUMBER_FORMAT },
 	.check = check,
 };

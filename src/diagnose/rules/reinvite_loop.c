@@ -5,6 +5,11 @@
 /* Session timers are minutes apart, a user at the hold key is slower. */
 #define SPAN (10 * CLOCK_S)
 enum { OFTEN = 6 };
+/* More than three of each side, with what it wanted before (four times back and
+ * forth is no accident); a session timer refreshes after 45 s at the earliest (RFC
+ * 4028 4: half of 90 s). */
+#define APART (30 * CLOCK_S)
+enum { EACH = 4 };
 
 static bool counts(const struct transaction *o, const struct transaction *t)
 {
@@ -50,38 +55,110 @@ static const char *difference(const struct message *a, const struct message *b,
 	return same_codecs(x, y) ? NULL : catalog_text(TEXT_CHANGE_CODECS);
 }
 
-static void check(const struct rule_view *v, struct report *out)
+/* A description without its o= line, whose version may grow. */
+static void wanted(const struct message *m, struct slice *head,
+		   struct slice *rest)
 {
-	const struct transaction *t = v->t, *o = t, *last = NULL;
-	struct sdp x, y;
-	unsigned n = 0;
-	const char *what;
-	int64_t since = t->start;
+	struct slice body = message_slice(m, m->sip.body);
+	size_t at = slice_search(body, SLICE("\no="));
 
-	if (!t->in_dialog || !t->request->sip.body.len)
-		return;
+	*head = slice_head(body, at);
+	*rest = slice_from(body, at + 1);
+	*rest = slice_from(*rest, slice_find(*rest, '\n'));
+}
+
+static bool wants_same(const struct message *a, const struct message *b)
+{
+	struct slice x, y, x_rest, y_rest;
+
+	wanted(a, &x, &x_rest);
+	wanted(b, &y, &y_rest);
+	return slice_eq(x_rest, y_rest) && slice_eq(x, y);
+}
+
+static bool same_side(const struct message *a, const struct message *b)
+{
+	return slice_eq(message_slice(a, a->sip.from_tag),
+			message_slice(b, b->sip.from_tag));
+}
+
+struct series {
+	const struct transaction *first, *other; /* other: the last before t */
+	unsigned n;
+};
+
+/* All of the last seconds. */
+static struct series hasty(const struct transaction *t)
+{
+	struct series s = { NULL, NULL, 0 };
+	const struct transaction *o = t;
+
 	for (int i = 0; o && i < INDIALOG_BACK; i++, o = o->call_prev) {
 		if (t->start - o->start > SPAN)
 			break;
-		if (!counts(o, t))
+		if (!counts(o, t) || (s.first && same_request(o, s.first)))
 			continue;
-		if (last && same_request(o, last))
-			continue;
-		n++;
-		since = o->start;
-		last = o;
+		if (s.n++ == 1)
+			s.other = o;
+		s.first = o;
 	}
-	if (n < OFTEN)
+	if (s.n < OFTEN)
+		s.n = 0;
+	return s;
+}
+
+/* Those by which each side says again what it said before. */
+static struct series stubborn(const struct transaction *t)
+{
+	struct series s = { t, NULL, 0 };
+	const struct transaction *o = t->call_prev;
+	unsigned mine = 1, others = 0;
+
+	for (int i = 0; o && i < INDIALOG_BACK; i++, o = o->call_prev) {
+		bool same;
+
+		if (!counts(o, t) || same_request(o, s.first))
+			continue;
+		same = same_side(o->request, t->request);
+		if (s.first->start - o->start > APART ||
+		    ((same || s.other) && !wants_same(
+			    o->request, (same ? t : s.other)->request)))
+			break;
+		if (same)
+			mine++;
+		else if (!others++)
+			s.other = o;
+		s.first = o;
+	}
+	if (mine >= EACH && others >= EACH)
+		s.n = mine + others;
+	return s;
+}
+
+static void check(const struct rule_view *v, struct report *out)
+{
+	const struct transaction *t = v->t;
+	struct series s;
+	struct sdp x, y;
+	const char *what;
+
+	if (!t->in_dialog || !t->request->sip.body.len)
 		return;
-	what = difference(t->request, last->request, &x, &y);
-	if (!what && t->call_prev && t->call_prev->request)
-		what = difference(t->request, t->call_prev->request, &x, &y);
-	report_number(out, "reinvites", n);
-	report_span(out, "seconds", t->start - since + CLOCK_S / 2, CLOCK_S);
+	s = hasty(t);
+	if (!s.n)
+		s = stubborn(t);
+	if (!s.n)
+		return;
+	what = difference(t->request, s.first->request, &x, &y);
+	if (!what && s.other)
+		what = difference(t->request, s.other->request, &x, &y);
+	report_number(out, "reinvites", s.n);
+	report_span(out, "seconds", t->start - s.first->start + CLOCK_S / 2,
+		    CLOCK_S);
 	if (what)
 		report_text(out, "change", slice_cstr(what));
 	report_header_id(out, t->request, HEADER_CSEQ, "change");
-	report_message(out, last->request, NULL);
+	report_message(out, s.first->request, NULL);
 	report_group(out, t->call->call_id);
 	report_make(out);
 }

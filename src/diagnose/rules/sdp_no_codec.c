@@ -2,14 +2,9 @@
 /* 488 or 606 to an offer, and what speaks for codecs as the cause: Warning 304
  * or 305, or an SDP of the refuser with none of the codecs (RFC 3264 6, RFC 3261
  * 20.43, 21.4.26). */
+#include "diagnose/codecs.h"
 #include "diagnose/habits.h"
 #include "diagnose/indialog.h"
-
-static bool has_voice(const struct sdp_media *m)
-{
-	return slice_eq_nocase(m->type, SLICE("audio")) ||
-		slice_eq_nocase(m->type, SLICE("video"));
-}
 
 /* A fax is offered: T.38 has no codecs to agree on. */
 static bool has_image(const struct sdp *s)
@@ -20,80 +15,6 @@ static bool has_image(const struct sdp *s)
 			return true;
 	}
 	return false;
-}
-
-/* The next codec of a description, audio and video; NULL at the end. */
-static const struct sdp_format *next(const struct sdp *s, unsigned *at)
-{
-	for (; *at < s->n_media * SDP_MAX_FORMATS; ++*at) {
-		const struct sdp_media *m = &s->media[*at / SDP_MAX_FORMATS];
-		unsigned k = *at % SDP_MAX_FORMATS;
-
-		if (k < m->n_formats && m->formats[k].is_codec &&
-		    has_voice(m))
-			return &m->formats[(*at)++ % SDP_MAX_FORMATS];
-	}
-	return NULL;
-}
-
-/* Does the description have this codec? */
-static bool takes(const struct sdp *s, const struct sdp_format *f)
-{
-	const struct sdp_format *g;
-	unsigned at = 0;
-
-	while ((g = next(s, &at))) {
-		if (sdp_same_codec(f, g))
-			return true;
-	}
-	return false;
-}
-
-/* A codec that both have (other is not NULL), or any at all. */
-static bool has_codec(const struct sdp *s, const struct sdp *other)
-{
-	const struct sdp_format *f;
-	unsigned at = 0;
-
-	while ((f = next(s, &at))) {
-		if (!other || takes(other, f))
-			return true;
-	}
-	return false;
-}
-
-static void item(struct report *out, const struct sdp_format *f)
-{
-	report_item(out, f->name.len ? f->name : f->format);
-}
-
-static void list(struct report *out, const char *name, const struct sdp *s)
-{
-	const struct sdp_format *f;
-	unsigned at = 0;
-
-	report_list(out, name);
-	while ((f = next(s, &at)))
-		item(out, f);
-}
-
-static void lines(struct report *out, const struct message *m,
-		  const struct sdp *s, const char *mark)
-{
-	for (unsigned i = 0; i < s->n_media && i < 2; i++) {
-		const struct sdp_media *d = &s->media[i];
-		const struct sdp_format *last;
-		struct slice where = slice_of(NULL, 0);
-
-		if (d->n_formats) {
-			last = &d->formats[d->n_formats - 1];
-			where = slice_of(d->formats[0].format.p, (size_t)(
-				last->format.p + last->format.len -
-				d->formats[0].format.p));
-		}
-		report_body(out, m, d->line, where);
-		report_body_mark(out, mark);
-	}
 }
 
 /* What the answer gives away. */
@@ -119,7 +40,7 @@ static void judge(const struct message *f, struct verdict *out)
 		out->has_warning = true;
 		out->codecs_warning = w.code == 304 || w.code == 305;
 	}
-	out->has_sdp = rule_sdp(f, &out->sdp) && has_codec(&out->sdp, NULL);
+	out->has_sdp = rule_sdp(f, &out->sdp) && codecs_has(&out->sdp, NULL);
 }
 
 /* Does the refuser give a reason of its own: a phrase, another Warning, or
@@ -132,7 +53,7 @@ static bool other_cause(const struct transaction *t, const struct sdp *offer,
 
 	if (v->codecs_warning)
 		return false;
-	if (v->has_warning || (v->has_sdp && has_codec(offer, &v->sdp)))
+	if (v->has_warning || (v->has_sdp && codecs_has(offer, &v->sdp)))
 		return true;
 	return !v->has_sdp && phrase.len && s &&
 		!slice_eq_nocase(phrase, slice_cstr(s->name));
@@ -150,7 +71,7 @@ static bool agreed_before(const struct transaction *t, const struct sdp *offer)
 		    indialog_same_ends(o, t))
 			return (o->ack && rule_sdp(o->ack, &answer)) ||
 				rule_sdp(o->final, &answer) ?
-				has_codec(offer, &answer) : false;
+				codecs_has(offer, &answer) : false;
 	}
 	return false;
 }
@@ -162,7 +83,7 @@ static bool listed(const struct numbers_server *s, unsigned n,
 	struct sdp sdp;
 
 	for (unsigned i = 0; i < n; i++) {
-		if (rule_sdp(s->answers[i], &sdp) && takes(&sdp, f))
+		if (rule_sdp(s->answers[i], &sdp) && codecs_takes(&sdp, f))
 			return true;
 	}
 	return false;
@@ -181,8 +102,8 @@ static bool known(struct report *out, const struct rule_view *v,
 	unsigned n, at;
 
 	for (n = 0; (m = numbers_answer(s, n, v->t)); n++) {
-		if (!rule_sdp(m, &sdp) || !has_codec(&sdp, NULL) ||
-		    has_codec(offer, &sdp))
+		if (!rule_sdp(m, &sdp) || !codecs_has(&sdp, NULL) ||
+		    codecs_has(offer, &sdp))
 			return false;
 	}
 	if (!n)
@@ -190,13 +111,13 @@ static bool known(struct report *out, const struct rule_view *v,
 	report_list(out, "known");
 	for (unsigned i = 0; i < n; i++) {
 		rule_sdp(s->answers[i], &sdp);
-		for (at = 0; (f = next(&sdp, &at));) {
+		for (at = 0; (f = codecs_next(&sdp, &at));) {
 			if (!listed(s, i, f))
-				item(out, f);
+				codecs_item(out, f);
 		}
 	}
 	rule_sdp(s->answers[0], &sdp);
-	lines(out, s->answers[0], &sdp, "accepted");
+	codecs_lines(out, s->answers[0], &sdp, "accepted");
 	return true;
 }
 
@@ -205,11 +126,11 @@ static void show(struct report *out, const struct rule_view *view,
 {
 	const struct transaction *t = view->t;
 
-	list(out, "offered", offer);
+	codecs_list(out, "offered", offer);
 	report_text(out, "profile", offer->media[0].proto);
-	if (v->has_sdp && !has_codec(offer, &v->sdp)) {
-		list(out, "answered", &v->sdp);
-		lines(out, t->final, &v->sdp, "accepted");
+	if (v->has_sdp && !codecs_has(offer, &v->sdp)) {
+		codecs_list(out, "answered", &v->sdp);
+		codecs_lines(out, t->final, &v->sdp, "accepted");
 	}
 	if (v->codecs_warning) {
 		report_number(out, "warning_code", v->warning.code);
@@ -220,7 +141,7 @@ static void show(struct report *out, const struct rule_view *view,
 		report_message(out, t->final, NULL);
 	if (!v->has_sdp && !known(out, view, offer) && !v->codecs_warning)
 		report_certainty(out, CERTAINTY_POSSIBLE);
-	lines(out, t->request, offer, "offered");
+	codecs_lines(out, t->request, offer, "offered");
 }
 
 static void check(const struct rule_view *v, struct report *out)
@@ -230,7 +151,7 @@ static void check(const struct rule_view *v, struct report *out)
 	struct sdp offer;
 
 	if (!rule_sdp(t->request, &offer) || has_image(&offer) ||
-	    !has_codec(&offer, NULL))
+	    !codecs_has(&offer, NULL))
 		return;
 	judge(t->final, &verdict);
 	if (other_cause(t, &offer, &verdict))

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* SUBSCRIBE refused: the lamp, mailbox or presence stays dark (RFC 6665 4.2.1). */
+#include "diagnose/habits.h"
 #include "diagnose/indialog.h"
+
+enum { TIMES = 2 }; /* once may be an accident */
 
 /* What the code says; NULL: it is no matter of subscriptions. */
 static const char *kind(const struct transaction *t)
@@ -21,14 +24,27 @@ static const char *kind(const struct transaction *t)
 	}
 }
 
+/* The server takes this subscription otherwise, and refused it once: that may be
+ * about this moment, or about this one watcher. */
+static bool is_exception(const struct rule_view *v)
+{
+	const struct watch *w = watches_find(&v->habits->watches, v->t);
+
+	return w && w->taken && w->refused < TIMES;
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
 	struct slice event = indialog_event(t->request);
 	const char *flag = kind(t);
 
+	if (t->status / 100 == 2 || (flag && t->status != 481))
+		watches_note(&v->habits->watches, t);
 	if (!flag)
 		return;
+	if (is_exception(v))
+		report_severity(out, SEVERITY_INFO);
 	/* After a restart of the server; the phone subscribes anew. */
 	if (t->status == 481) {
 		if (!t->in_dialog)
@@ -52,7 +68,7 @@ static void check(const struct rule_view *v, struct report *out)
 }
 
 const struct rule rule_sub_refused = {
-	.id = FINDING_SUB_REFUSED, .on = RULE_ON(STORE_FINAL), .refusal = true,
+	.id = FINDING_SUB_REFUSED, .on = RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_SUBSCRIBE), .needs_request = true,
 	.check = check,
 };

@@ -206,8 +206,11 @@ static void on_dns(const struct dns_message *m, void *arg)
 {
 	struct pipeline *p = arg;
 
-	if (!p->done)
-		push(p, &(struct relay_event){ .kind = RELAY_DNS, .dns = m });
+	if (p->done)
+		return;
+	if (p->saver)
+		saver_lookup(p->saver);
+	push(p, &(struct relay_event){ .kind = RELAY_DNS, .dns = m });
 }
 
 static void on_srv(uint16_t port, enum transport t, void *arg)

@@ -19,19 +19,20 @@ pipeline_tell_typed(const struct transaction *t, bool explained, void *arg)
 	return &p->typed;
 }
 
-/* The frames that prove a finding. */
+/* The frames that prove a finding: of one about a call those that are none of its
+ * own. */
 static void save_finding(struct pipeline *p, const struct finding *f)
 {
-	if (f->call) {
+	if (f->call)
 		((struct call *)(uintptr_t)f->call)->reported = true;
-		if (p->saver)
-			pipeline_take_saved(p, saver_report(p->saver, f->call->call_id,
-						    &p->error));
-		return;
+	for (size_t i = 0; p->saver && i < f->n_evidence; i++) {
+		if (!f->call || f->evidence[i].part == PART_DNS)
+			pipeline_take_saved(p, saver_proof(p->saver, f->source,
+				f->evidence[i].frame, &p->error));
 	}
-	for (size_t i = 0; p->saver && i < f->n_evidence; i++)
-		pipeline_take_saved(p, saver_proof(p->saver, f->source,
-					   f->evidence[i].frame, &p->error));
+	if (f->call && p->saver)
+		pipeline_take_saved(p, saver_report(p->saver, f->call->call_id,
+						    &p->error));
 }
 
 void pipeline_tell_finding(const struct finding *f, void *arg)

@@ -13,6 +13,7 @@
 enum {
 	ENOUGH = SAVER_KEEP_MAX / 8 * 7,
 	LOOSE = 64,                  /* fragments and errors of nobody yet */
+	LOOKUPS = 2048,              /* questions to name servers and answers */
 	FLOW_FRAMES = 2048, FLOW_BYTES = 2 << 20, /* a message of 1 MiB, which
 					may be the first of its connection */
 	TRAILING = 16,               /* frames after a message that go with it */
@@ -44,10 +45,11 @@ struct saver {
 	struct hash_table groups, flows;
 	struct saver_flow *oldest, *newest;
 	struct saver_list loose;     /* fragments and errors since a message */
+	struct saver_list lookups;   /* the last ones */
 	/* of the frame at hand */
 	const struct frame *now;
 	uint64_t serial;
-	bool wanted, evidence, proof;
+	bool wanted, evidence, proof, lookup;
 	struct saver_flow *flow;     /* where it belongs to; or NULL */
 	struct group **touched;      /* owned; calls with a message in it */
 	size_t n_touched, cap_touched;
@@ -251,7 +253,7 @@ void saver_frame(struct saver *s, const struct frame *f)
 {
 	s->now = f;
 	s->serial++;
-	s->wanted = s->evidence = s->proof = false;
+	s->wanted = s->evidence = s->proof = s->lookup = false;
 	s->flow = NULL;
 	while (f && s->oldest && f->time > s->oldest->seen &&
 	       f->time - s->oldest->seen > FLOW_IDLE)
@@ -331,6 +333,11 @@ int saver_message(struct saver *s, const struct frame *at, struct slice call_id,
 void saver_evidence(struct saver *s)
 {
 	s->evidence = true;
+}
+
+void saver_lookup(struct saver *s)
+{
+	s->lookup = true;
 }
 
 int saver_proof(struct saver *s, unsigned source, uint64_t number,
@@ -432,6 +439,14 @@ static int trail(struct saver *s, struct saver_kept *k,
 	return rc;
 }
 
+static void keep_some(struct saver *s, struct saver_list *l, size_t max,
+		      struct saver_kept *k)
+{
+	saver_keep_add(&s->keep, l, k);
+	if (l->n > max)
+		saver_keep_shift(&s->keep, l);
+}
+
 static int waiting(struct saver *s, struct saver_kept *k,
 		   struct capture_error *err)
 {
@@ -439,12 +454,11 @@ static int waiting(struct saver *s, struct saver_kept *k,
 		return to_calls(s, k, err);
 	if (s->flow)
 		return trail(s, k, err);
-	if (s->evidence) {
-		/* The last few only: the rest belongs to nothing read. */
-		saver_keep_add(&s->keep, &s->loose, k);
-		if (s->loose.n > LOOSE)
-			saver_keep_shift(&s->keep, &s->loose);
-	}
+	/* The last few only: the rest belongs to nothing read. */
+	if (s->evidence)
+		keep_some(s, &s->loose, LOOSE, k);
+	else if (s->lookup)
+		keep_some(s, &s->lookups, LOOKUPS, k);
 	return 0;
 }
 
@@ -455,7 +469,8 @@ int saver_frame_end(struct saver *s, struct capture_error *err)
 	struct saver_kept *k;
 	int rc = 0;
 
-	if (!s->now || !(write || s->flow || s->wanted || s->evidence))
+	if (!s->now || !(write || s->flow || s->wanted || s->evidence ||
+			 s->lookup))
 		return 0;
 	if (write && !s->options.wait) {
 		rc = capture_writer_put(s->keep.writer, s->now, err);
@@ -509,6 +524,7 @@ int saver_close(struct saver *s, struct capture_error *err)
 	hash_table_fini(&s->groups);
 	hash_table_fini(&s->flows);
 	saver_keep_clear(&s->keep, &s->loose);
+	saver_keep_clear(&s->keep, &s->lookups);
 	saver_keep_fini(&s->keep);
 	free(s->touched);
 	rc2 = capture_writer_close(s->keep.writer, err);

@@ -35,6 +35,9 @@ int saver_segment(struct saver *s, uint64_t flow, enum dissector_carrier carrier
 /* The frame at hand is a fragment, or an ICMP error: written when not waiting, else
  * kept with the call of the next message / dropped when memory is short. */
 void saver_evidence(struct saver *s);
+/* The frame at hand is a question to a name server or an answer: kept for a while,
+ * for it may prove why a later request failed. */
+void saver_lookup(struct saver *s);
 /* That frame proves something that is reported, and no message tells of it. */
 int saver_proof(struct saver *s, unsigned source, uint64_t number,
 		struct capture_error *err);

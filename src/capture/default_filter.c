@@ -133,7 +133,8 @@ static void add_content(struct strbuf *b, const char *payload)
 	strbuf_adds(b, "))");
 }
 
-/* Answers of name servers (SRV).  RTP has high ports on both sides as a rule,
+/* Questions to name servers and their answers (SRV): without the questions a name
+ * server that is silent would not be seen.  RTP has high ports on both sides as a rule,
  * so two comparisons spare it the list. */
 static void add_udp(struct strbuf *b, const struct fields *f,
 		    const struct default_filter_ports *learned)
@@ -142,7 +143,8 @@ static void add_udp(struct strbuf *b, const struct fields *f,
 
 	either(b);
 	strbuf_fmt(b, "(%s = 17 and (((%s <= " UDP_TOP " or %s <= " UDP_TOP
-		   ") and (%s = 53", f->protocol, port[0], port[1], port[0]);
+		   ") and (%s = 53 or %s = 53", f->protocol, port[0], port[1],
+		   port[0], port[1]);
 	add_ranges(b, port, udp_ports, COUNT(udp_ports));
 	strbuf_adds(b, "))");
 	add_ranges(b, port, udp_high, COUNT(udp_high));

@@ -108,7 +108,7 @@ static enum dissector_carrier carrier(char c)
 
 /* One word: `f3' or `f3@7.5' a frame; `mA' a message of call A in it, `mA@2' one
  * that frame 2 completed; `s1?' `s1+' `s1-' a segment of connection 1; `e'
- * evidence; `p3' frame 3 is a proof; `rA' report, `xA' forget. */
+ * evidence; `d' a question to a name server; `p3' frame 3 is a proof; `rA' report, `xA' forget. */
 static void word(struct bench *b, const char *w, struct capture_error *err)
 {
 	struct slice call = slice_of(w + 1, 1);
@@ -132,6 +132,9 @@ static void word(struct bench *b, const char *w, struct capture_error *err)
 		break;
 	case 'e':
 		saver_evidence(b->saver);
+		break;
+	case 'd':
+		saver_lookup(b->saver);
 		break;
 	case 'p':
 		rc = saver_proof(b->saver, 0, (uint64_t)atoi(w + 1), err);
@@ -176,6 +179,8 @@ static const struct script {
 	{ "a message that a gap held back",
 	  "f1 s1? f2 s1? f3 mA@2 mB", "1 2 3" },
 	{ "a fragment, an SCTP packet", "f1 s0+ f2 s0- f3 mA", "1 3" },
+	{ "a name, by which a call failed", "f1 d f2 mA f3 d f4 mA p1", "2 1 4" },
+	{ "names that nobody needs", "f1 d f2 mA f3 d", "2" },
 	{ "too long undecided", "f1 s1? f2@200 s2? f3@201 mA s1+", "3" },
 }, some[] = {
 	{ "only what was reported", "f1 mA f2 mB f3 mA rA f4 mB f5 mA", "1 3 5" },
@@ -200,6 +205,9 @@ static const struct script {
 	{ "a message that a gap held back",
 	  "f1 s1? f2 s1+ f3 mB f4 mA@2 rA", "1 2" },
 	{ "in time order", "f3 mA f2 mB f1 mB rB f4 rA", "1 2 3" },
+	{ "a name, by which a call failed", "f1 d f2 mA f3 d f4 mA p1 rA",
+	  "1 2 4" },
+	{ "the end of it is told at the answer itself", "f1 d f2 d p2", "2" },
 	{ "proofs without a call", "f1 s1? f2 s2? f3 p1 p3 s1-", "1 3" },
 }, live[] = {
 	{ "at once, in the order of the reports",

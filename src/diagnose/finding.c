@@ -16,41 +16,50 @@ void finding_fill_in(const struct finding *f)
 		report_values(f->unfinished);
 }
 
-const char *finding_name(const struct finding *f, char *buf, size_t size)
+/* `status-404': the code at hand, for the words may be those of its class. */
+static const char *status_name(unsigned status, char *buf, size_t size)
 {
-	const char *name = f->text ? f->text->name : "";
-	bool status = f->id == FINDING_STATUS;
-	size_t n = 0;
+	char name[] = "status-000";
+	size_t n = size < sizeof(name) ? size : sizeof(name);
 
 	if (!size)
 		return "";
-	if (status)
-		name = "status-";
-	for (; *name && n + 1 < size; name++)
-		buf[n++] = *name;
-	/* The code at hand: the words may be those of its class. */
-	for (unsigned d = 100; status && d && n + 1 < size; d /= 10)
-		buf[n++] = (char)('0' + f->status / d % 10);
-	buf[n] = '\0';
+	name[sizeof("status-") - 1] = (char)('0' + status / 100 % 10);
+	name[sizeof("status-")] = (char)('0' + status / 10 % 10);
+	name[sizeof("status-") + 1] = (char)('0' + status % 10);
+	memcpy(buf, name, n);
+	buf[n - 1] = '\0';
 	return buf;
+}
+
+const char *finding_name(const struct finding *f, char *buf, size_t size)
+{
+	if (f->id == FINDING_STATUS)
+		return status_name(f->status, buf, size);
+	return f->text ? f->text->name : "";
+}
+
+const char *finding_name_of(enum finding_id id, unsigned status, char *buf,
+			    size_t size)
+{
+	const struct finding_text *text;
+
+	if (id == FINDING_STATUS)
+		return status_name(status, buf, size);
+	text = catalog_finding(id);
+	return text ? text->name : "";
 }
 
 const char *finding_cause_name(const struct finding_cause *c, char *buf,
 			       size_t size)
 {
-	const struct finding f = { .id = c->id, .status = c->status,
-				   .text = c->id == FINDING_STATUS ? NULL :
-					   catalog_finding(c->id) };
-
-	return finding_name(&f, buf, size);
+	return finding_name_of(c->id, c->status, buf, size);
 }
 
 const char *finding_consequence_name(const struct finding_consequence *c,
 				     char *buf, size_t size)
 {
-	const struct finding_cause as = { .id = c->id, .status = c->status };
-
-	return finding_cause_name(&as, buf, size);
+	return finding_name_of(c->id, c->status, buf, size);
 }
 
 const struct finding_value *finding_value(const struct finding *f,

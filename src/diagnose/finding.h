@@ -124,6 +124,9 @@ void finding_finish(const struct finding *f);
 void finding_fill_in(const struct finding *f);
 /* `require-unsupported', `status-404'; buf should hold 40 bytes. */
 const char *finding_name(const struct finding *f, char *buf, size_t size);
+/* The same of what is known by its numbers. */
+const char *finding_name_of(enum finding_id id, unsigned status, char *buf,
+			    size_t size);
 /* The value of that name, or NULL. */
 const struct finding_value *finding_value(const struct finding *f,
 					  struct slice name);

@@ -61,9 +61,5 @@ void fill_explain(struct strbuf *out, struct fill_finding *f)
 
 const char *fill_name(enum finding_id id, unsigned status, char buf[40])
 {
-	struct finding f = { .id = id, .status = status };
-
-	if (id != FINDING_STATUS)
-		f.text = catalog_finding(id);
-	return finding_name(&f, buf, 40);
+	return finding_name_of(id, status, buf, 40);
 }

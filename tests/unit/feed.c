@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "data/catalog_fill.h"
+#include "diagnose/report.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -131,7 +132,7 @@ static void on_finding(const struct finding *f, void *arg)
 	if (feed->n == FEED_FOUND_MAX)
 		return;
 	feed->n++;
-	x->unfinished = f->unfinished;
+	x->unfinished = f->unfinished && !f->unfinished->valued;
 	finding_finish(f);
 	snprintf(x->name, sizeof(x->name), "%s",
 		 finding_name(f, name, sizeof(name)));

@@ -23,7 +23,7 @@ struct feed_found {
 				and its words mean */
 	char *group;
 	char cause[96]; /* `status-404 3 10.0.0.3:5060'; empty: none */
-	bool unfinished;     /* nobody had asked for its words yet */
+	bool unfinished;     /* nobody had asked for its values yet */
 };
 
 struct feed {

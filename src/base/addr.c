@@ -24,27 +24,36 @@ uint64_t addr_hash_long(uint64_t seed, const struct addr *a,
 	return hash_bytes(seed, both, sizeof(both));
 }
 
-/* A number of at most three digits; where it ends. */
-static inline char *add_small(char *p, unsigned v)
+/* The digits of 0 to 255, and how many. */
+#define DIGITS(v) { (char)((v) > 99 ? '0' + (v) / 100 : \
+			   (v) > 9 ? '0' + (v) / 10 : '0' + (v)), \
+		    (char)((v) > 99 ? '0' + (v) / 10 % 10 : '0' + (v) % 10), \
+		    (char)('0' + (v) % 10), (char)(1 + ((v) > 9) + ((v) > 99)) }
+#define FOUR(v) DIGITS(v), DIGITS((v) + 1), DIGITS((v) + 2), DIGITS((v) + 3)
+#define SIXTEEN(v) FOUR(v), FOUR((v) + 4), FOUR((v) + 8), FOUR((v) + 12)
+#define SIXTY_FOUR(v) SIXTEEN(v), SIXTEEN((v) + 16), SIXTEEN((v) + 32), \
+		      SIXTEEN((v) + 48)
+static const char digits[256][4] = { SIXTY_FOUR(0), SIXTY_FOUR(64),
+				     SIXTY_FOUR(128), SIXTY_FOUR(192) };
+
+/* A number up to 255; where it ends.  Four bytes are written. */
+static inline char *add_octet(char *p, unsigned v)
 {
-	if (v >= 100) {
-		*p++ = (char)('0' + v / 100);
-		v %= 100;
-		*p++ = (char)('0' + v / 10);
-	} else if (v >= 10) {
-		*p++ = (char)('0' + v / 10);
-	}
-	*p++ = (char)('0' + v % 10);
-	return p;
+	memcpy(p, digits[v], sizeof(digits[v]));
+	return p + digits[v][3];
 }
 
 static char *add_port(char *p, unsigned v)
 {
 	*p++ = ':';
-	if (v < 1000)
-		return add_small(p, v);
-	p = add_small(p, v / 1000);
-	*p++ = (char)('0' + v / 100 % 10);
+	if (v < 100)
+		return add_octet(p, v);
+	if (v < 10000) {
+		p = add_octet(p, v / 100);
+	} else {
+		p = add_octet(p, v / 1000);
+		*p++ = (char)('0' + v / 100 % 10);
+	}
 	*p++ = (char)('0' + v / 10 % 10);
 	*p++ = (char)('0' + v % 10);
 	return p;
@@ -57,10 +66,10 @@ static void format_v4(struct strbuf *out, const uint8_t *ip, unsigned port)
 
 	if (!p)
 		return;
-	p = add_small(p, ip[0]);
+	p = add_octet(p, ip[0]);
 	for (int i = 1; i < 4; i++) {
 		*p++ = '.';
-		p = add_small(p, ip[i]);
+		p = add_octet(p, ip[i]);
 	}
 	strbuf_wrote(out, port ? add_port(p, port) : p);
 }

@@ -54,9 +54,10 @@ static void learn(struct clock_zone *z, int64_t sec)
 	int64_t from = sec - floor_mod(sec, QUARTER), to = from + QUARTER;
 	int64_t east = east_at(from);
 
-	*z = (struct clock_zone){ from, to, east };
+	*z = (struct clock_zone){ .from = from, .to = to, .east = east };
 	if (east_at(to) != east)
-		*z = (struct clock_zone){ sec, sec + 1, east_at(sec) };
+		*z = (struct clock_zone){ .from = sec, .to = sec + 1,
+					  .east = east_at(sec) };
 }
 
 static struct stamp local_stamp(struct clock_zone *z, int64_t t)
@@ -153,6 +154,22 @@ static uint64_t distance(int64_t a, int64_t b)
 	return a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
 }
 
+/* The time of the day here.  Many events fall into one second. */
+static char *local_time(char *p, struct clock_zone *z, int64_t t)
+{
+	int64_t second = floor_div(t, CLOCK_S);
+
+	if (!*z->told || z->second != second) {
+		unsigned sec = local_stamp(z, t).sec;
+
+		time_of_day(z->told, sec);
+		z->second = second;
+	}
+	memcpy(p, z->told, sizeof(z->told));
+	return three(p + sizeof(z->told), (unsigned)(t - second * CLOCK_S) /
+		     (unsigned)CLOCK_MS);
+}
+
 void clock_time(struct strbuf *out, const struct clock_format *f, int64_t t)
 {
 	struct stamp s;
@@ -168,10 +185,14 @@ void clock_time(struct strbuf *out, const struct clock_format *f, int64_t t)
 		digits(out, ms % 1000, 3);
 		return;
 	}
-	s = f->style == CLOCK_UTC ? utc_stamp(t) : local_stamp(f->zone, t);
 	p = strbuf_room(out, STAMP_ROOM);
 	if (!p)
 		return;
+	if (f->style == CLOCK_LOCAL && f->zone && !f->with_date) {
+		strbuf_wrote(out, local_time(p, f->zone, t));
+		return;
+	}
+	s = f->style == CLOCK_UTC ? utc_stamp(t) : local_stamp(f->zone, t);
 	if (f->with_date) {
 		p = date(p, s.day);
 		*p++ = ' ';

@@ -20,6 +20,8 @@ void clock_rfc3339(struct strbuf *out, int64_t t);
 struct clock_zone {
 	int64_t from, to; /* seconds since 1970 for which .east holds */
 	int64_t east;     /* seconds to be added to UTC */
+	int64_t second;   /* the second told last, and in words: `12:00:03.'; */
+	char told[9];     /* '\0' at first */
 };
 struct clock_format {
 	enum clock_style style;

@@ -2,24 +2,8 @@
 #include "base/strbuf.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
-void strbuf_fini(struct strbuf *b)
-{
-	if (!b->lent)
-		free(b->p);
-	*b = (struct strbuf){ 0 };
-}
-
-void strbuf_reset(struct strbuf *b)
-{
-	b->len = 0;
-	b->failed = false;
-	if (b->p)
-		b->p[0] = '\0';
-}
-
-static bool grow(struct strbuf *b, size_t more)
+static __attribute__((cold)) bool grow(struct strbuf *b, size_t more)
 {
 	size_t need, cap;
 	char *p = NULL;
@@ -51,11 +35,39 @@ static inline bool reserve(struct strbuf *b, size_t more)
 	return b->cap - b->len > more || grow(b, more);
 }
 
+/* Most pieces are short; of those two moves that may overlap are all. */
+static inline void copy(char *to, const char *p, size_t len)
+{
+	if (len > 16) {
+		memcpy(to, p, len);
+	} else if (len >= 8) {
+		uint64_t a, b;
+
+		memcpy(&a, p, 8);
+		memcpy(&b, p + len - 8, 8);
+		memcpy(to, &a, 8);
+		memcpy(to + len - 8, &b, 8);
+	} else if (len >= 4) {
+		uint32_t a, b;
+
+		memcpy(&a, p, 4);
+		memcpy(&b, p + len - 4, 4);
+		memcpy(to, &a, 4);
+		memcpy(to + len - 4, &b, 4);
+	} else {
+		char middle = p[len / 2], last = p[len - 1];
+
+		to[0] = p[0];
+		to[len / 2] = middle;
+		to[len - 1] = last;
+	}
+}
+
 void strbuf_add(struct strbuf *b, const char *p, size_t len)
 {
 	if (!len || !reserve(b, len))
 		return;
-	memcpy(b->p + b->len, p, len);
+	copy(b->p + b->len, p, len);
 	b->len += len;
 	b->p[b->len] = '\0';
 }
@@ -75,9 +87,15 @@ void strbuf_addc_slow(struct strbuf *b, char c)
 
 void strbuf_pad(struct strbuf *b, char c, size_t n)
 {
+	enum { AT_ONCE = 32 };
+
 	if (!n || !reserve(b, n))
 		return;
-	memset(b->p + b->len, c, n);
+	/* More than wanted where there is room: no call, no loop. */
+	if (n < AT_ONCE && b->cap - b->len > AT_ONCE)
+		memset(b->p + b->len, c, AT_ONCE);
+	else
+		memset(b->p + b->len, c, n);
 	b->len += n;
 	b->p[b->len] = '\0';
 }
@@ -134,9 +152,4 @@ void strbuf_vfmt(struct strbuf *b, const char *fmt, va_list ap)
 	if (!b->failed)
 		b->len += (size_t)n;
 	b->p[b->len] = '\0';
-}
-
-const char *strbuf_str(const struct strbuf *b)
-{
-	return b->p ? b->p : "";
 }

@@ -7,6 +7,7 @@
 #include "base/slice.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 
 struct strbuf {
 	char *p;    /* owned unless lent, NUL-terminated when not NULL */
@@ -23,9 +24,20 @@ static inline struct strbuf strbuf_in(char *room, size_t size)
 	room[0] = '\0';
 	return (struct strbuf){ .p = room, .cap = size, .lent = true };
 }
-void strbuf_fini(struct strbuf *b);
+static inline void strbuf_fini(struct strbuf *b)
+{
+	if (!b->lent)
+		free(b->p);
+	*b = (struct strbuf){ 0 };
+}
 /* Empty it, keep its memory, clear .failed. */
-void strbuf_reset(struct strbuf *b);
+static inline void strbuf_reset(struct strbuf *b)
+{
+	b->len = 0;
+	b->failed = false;
+	if (b->p)
+		b->p[0] = '\0';
+}
 void strbuf_add(struct strbuf *b, const char *p, size_t len);
 /* Inline: of a literal the length is known. */
 static inline void strbuf_adds(struct strbuf *b, const char *s)
@@ -70,7 +82,10 @@ void strbuf_fmt(struct strbuf *b, const char *fmt, ...)
 void strbuf_vfmt(struct strbuf *b, const char *fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
 /* The text so far; "" when nothing was added.  Borrowed until the next change. */
-const char *strbuf_str(const struct strbuf *b);
+static inline const char *strbuf_str(const struct strbuf *b)
+{
+	return b->p ? b->p : "";
+}
 static inline struct slice strbuf_view(const struct strbuf *b)
 {
 	return (struct slice){ b->p, b->len };

@@ -73,8 +73,8 @@ void layout_cut(struct strbuf *out, struct slice text, size_t columns)
 	strbuf_adds(out, "...");
 }
 
-void layout_fit(struct strbuf *out, size_t from, size_t max, size_t columns,
-		size_t gap)
+size_t layout_fit(struct strbuf *out, size_t from, size_t max, size_t columns,
+		  size_t gap)
 {
 	struct slice text = slice_from(strbuf_view(out), from);
 	size_t used = utf8_plain(text);
@@ -89,6 +89,7 @@ void layout_fit(struct strbuf *out, size_t from, size_t max, size_t columns,
 		strbuf_adds(out, "...");
 	}
 	strbuf_pad(out, ' ', used + gap > columns ? gap : columns - used);
+	return used;
 }
 
 void layout_pad(struct strbuf *out, size_t from, size_t columns, size_t gap)

@@ -19,9 +19,10 @@ void layout_number(struct strbuf *out, uint64_t v);
 /* Spaces behind what out holds from byte `from' on, up to `columns'; at least
  * `gap' of them. */
 void layout_pad(struct strbuf *out, size_t from, size_t columns, size_t gap);
-/* The same, what out holds cut to `max' columns first (0: not), with `...'. */
-void layout_fit(struct strbuf *out, size_t from, size_t max, size_t columns,
-		size_t gap);
+/* The same, what out holds cut to `max' columns first (0: not), with `...'; gives
+ * the columns of it without the spaces. */
+size_t layout_fit(struct strbuf *out, size_t from, size_t max, size_t columns,
+		  size_t gap);
 /* text, then spaces up to `columns'; at least `gap' of them. */
 void layout_cell(struct strbuf *out, struct slice text, size_t columns,
 		 size_t gap);

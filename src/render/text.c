@@ -79,10 +79,11 @@ void text_transport(struct strbuf *out, enum transport t)
 
 void text_status(struct strbuf *out, unsigned status, struct slice reason)
 {
-	const struct status_text *s = catalog_status(status);
+	const struct status_text *s = reason.len ? NULL :
+		catalog_status(status);
 
 	strbuf_uint(out, status);
-	if (!reason.len && s)
+	if (s)
 		reason = slice_cstr(s->name);
 	if (!reason.len)
 		return;
@@ -157,8 +158,7 @@ static void add_result(struct text_renderer *r, const struct transaction *t)
 	layout_style(&r->out, red, LAYOUT_RED);
 	from = r->out.len;
 	text_status(&r->out, m->sip.status, message_slice(m, m->sip.reason));
-	layout_fit(&r->out, from, STATUS_MAX, 0, 0);
-	columns = utf8_columns(slice_from(strbuf_view(&r->out), from));
+	columns = layout_fit(&r->out, from, STATUS_MAX, 0, 0);
 	layout_style_end(&r->out, red);
 	strbuf_pad(&r->out, ' ', columns + 2 > STATUS_COLUMNS ? 2 :
 		   STATUS_COLUMNS - columns);
@@ -309,8 +309,13 @@ static void notice_of(struct text_renderer *r, const struct store_notice *n)
 
 static void notice(struct renderer *base, const struct store_notice *n)
 {
+	/* What begins, or goes on, is told when it is over. */
+	const unsigned open = 1U << STORE_REQUEST | 1U << STORE_PROVISIONAL |
+		1U << STORE_RETRANSMISSION | 1U << STORE_ACK | 1U << STORE_CANCEL;
 	struct text_renderer *r = (struct text_renderer *)base;
 
+	if (r->started && open >> n->event & 1)
+		return;
 	if (!r->started) {
 		r->started = true;
 		if (!r->clock.start)

@@ -22,62 +22,85 @@ static bool first_challenge(const struct transaction *t)
 
 /* --- parts --- */
 
-static void part(struct strbuf *out, size_t start, enum text_id id,
-		 const struct fill_value *v)
+static void comma(struct strbuf *out, size_t start)
 {
 	if (out->len > start)
 		strbuf_adds(out, ", ");
-	fill_text(out, id, v);
+}
+
+static void plain_part(struct strbuf *out, size_t start, enum text_id id)
+{
+	comma(out, start);
+	fill_plain(out, id);
+}
+
+/* What a part may name, written where it stands: a number, bytes of a message,
+ * spans. */
+struct named {
+	const char *number_name, *text_name;
+	uint64_t number;
+	struct slice text;
+	int64_t span, ring;
+};
+
+static bool value_of(struct slice name, struct strbuf *out, void *arg)
+{
+	const struct named *v = arg;
+
+	if (!out)
+		return true;
+	if (v->number_name && slice_eq(name, slice_cstr(v->number_name)))
+		layout_number(out, v->number);
+	else if (v->text_name && slice_eq(name, slice_cstr(v->text_name)))
+		utf8_show(out, v->text);
+	else if (slice_eq(name, SLICE("span")))
+		clock_span(out, v->span);
+	else if (slice_eq(name, SLICE("ring")))
+		clock_span(out, v->ring);
+	return true;
+}
+
+static void part(struct strbuf *out, size_t start, enum text_id id,
+		 struct named v)
+{
+	comma(out, start);
+	catalog_fill_as_is(out, catalog_text(id), value_of, &v);
 }
 
 /* A part with one value, a number. */
 static void number_part(struct strbuf *out, size_t start, enum text_id id,
-			struct fill_value v, uint64_t number)
+			const char *name, uint64_t number)
 {
-	struct fill_value values[FILL_MAX] = { v };
-	char room[64];
-	struct strbuf b = strbuf_in(room, sizeof(room));
+	part(out, start, id, (struct named){ .number_name = name,
+					     .number = number });
+}
 
-	layout_number(&b, number);
-	values[0].text = strbuf_str(&b);
-	part(out, start, id, values);
-	strbuf_fini(&b);
+/* A part with one value, bytes of a message. */
+static void text_part(struct strbuf *out, size_t start, enum text_id id,
+		      const char *name, struct slice text)
+{
+	part(out, start, id, (struct named){ .text_name = name, .text = text });
 }
 
 /* How long it took; an answer whose request was not captured does not tell. */
 static void took(struct strbuf *out, size_t start, const struct transaction *t)
 {
 	int64_t span = transaction_duration(t);
-	char room[64];
-	struct strbuf b = strbuf_in(room, sizeof(room));
-	struct fill_value values[FILL_MAX] = { { "span", NULL } };
 
-	if (!t->request)
-		return;
-	clock_span(&b, span < 0 ? 0 : span);
-	values[0].text = strbuf_str(&b);
-	part(out, start, TEXT_TOOK, values);
-	strbuf_fini(&b);
+	if (t->request)
+		part(out, start, TEXT_TOOK,
+		     (struct named){ .span = span < 0 ? 0 : span });
 }
 
 /* A span, and how long it rang within it. */
 static void ring_part(struct strbuf *out, size_t start,
 		      const enum text_id id[2], const int64_t span[2])
 {
-	char rooms[2][64];
-	struct strbuf a = strbuf_in(rooms[0], sizeof(rooms[0]));
-	struct strbuf b = strbuf_in(rooms[1], sizeof(rooms[1]));
-	struct fill_value v[FILL_MAX] = { { "span", NULL }, { "ring", NULL } };
-
 	if (!span[0]) /* a text trace without times, or in whole seconds */
 		return;
-	clock_span(&a, span[0] < 0 ? 0 : span[0]);
-	clock_span(&b, span[1] < 0 ? 0 : span[1]);
-	v[0].text = strbuf_str(&a);
-	v[1].text = strbuf_str(&b);
-	part(out, start, span[1] > 0 ? id[1] : id[0], v);
-	strbuf_fini(&a);
-	strbuf_fini(&b);
+	part(out, start, span[1] > 0 ? id[1] : id[0],
+	     (struct named){ .span = span[0] < 0 ? 0 : span[0],
+			     .ring = span[1] < 0 ? 0 : span[1] });
 }
 
 static void after_challenge(const struct transaction *t, struct strbuf *out,
@@ -85,10 +108,9 @@ static void after_challenge(const struct transaction *t, struct strbuf *out,
 {
 	const struct transaction *before = t->has_credentials ?
 		call_previous(t) : NULL;
-	struct fill_value v = { "status", NULL };
 
 	if (before && text_tail_challenge(before))
-		number_part(out, start, TEXT_AFTER_CHALLENGE, v,
+		number_part(out, start, TEXT_AFTER_CHALLENGE, "status",
 			    before->status);
 }
 
@@ -110,19 +132,13 @@ static struct slice sdp_of(const struct message *m)
 static void codec(const struct transaction *t, struct strbuf *out, size_t start)
 {
 	struct slice answer = sdp_of(t->final), name;
-	struct fill_value v[FILL_MAX] = { { "codecs", NULL } };
-	char room[64];
-	struct strbuf b = strbuf_in(room, sizeof(room));
 
 	if (!answer.len || !sdp_of(t->request).len)
 		return;
 	name = sdp_codec(answer);
-	if (!name.len)
-		return;
-	utf8_show(&b, slice_head(name, 40));
-	v[0].text = strbuf_str(&b);
-	part(out, start, TEXT_CODECS, v);
-	strbuf_fini(&b);
+	if (name.len)
+		text_part(out, start, TEXT_CODECS, "codecs",
+			  slice_head(name, 40));
 }
 
 static void invite(const struct transaction *t, struct strbuf *out,
@@ -133,12 +149,10 @@ static void invite(const struct transaction *t, struct strbuf *out,
 	static const enum text_id cancelled[] = {
 		TEXT_CANCELLED_AFTER, TEXT_CANCELLED_AFTER_RINGING };
 	int64_t span[2] = { t->answered - t->start, rang(t, t->answered) };
-	struct strbuf b = { 0 };
-	struct fill_value v[FILL_MAX] = { { "ring", NULL } };
 
 	if (t->status / 100 == 2) {
 		if (t->in_dialog)
-			part(out, start, TEXT_REINVITE, v);
+			plain_part(out, start, TEXT_REINVITE);
 		else if (t->request)
 			ring_part(out, start, answered, span);
 		codec(t, out, start);
@@ -147,10 +161,7 @@ static void invite(const struct transaction *t, struct strbuf *out,
 		span[1] = rang(t, t->cancel->start);
 		ring_part(out, start, cancelled, span);
 	} else if (span[1] > 0) {
-		clock_span(&b, span[1]);
-		v[0].text = strbuf_str(&b);
-		part(out, start, TEXT_RANG, v);
-		strbuf_fini(&b);
+		part(out, start, TEXT_RANG, (struct named){ .ring = span[1] });
 	}
 }
 
@@ -206,10 +217,6 @@ static bool signs_off(const struct transaction *t, struct slice contact)
 static void registered(struct text_renderer *r, const struct transaction *t,
 		       struct strbuf *out, size_t start)
 {
-	struct fill_value v[FILL_MAX] = { { "expires", NULL } };
-	struct fill_value count = { "count", NULL };
-	char room[64];
-	struct strbuf b = strbuf_in(room, sizeof(room));
 	struct slice contact, expires;
 	unsigned n;
 
@@ -217,22 +224,19 @@ static void registered(struct text_renderer *r, const struct transaction *t,
 	if (!t->request)
 		return;
 	if (!contacts(t->request, &contact)) {
-		part(out, start, TEXT_REGISTRATION_QUERY, v);
+		plain_part(out, start, TEXT_REGISTRATION_QUERY);
 		return;
 	}
 	if (signs_off(t, contact)) {
-		part(out, start, TEXT_UNREGISTERED, v);
+		plain_part(out, start, TEXT_UNREGISTERED);
 		return;
 	}
-	if (granted(r, t, &expires)) {
-		utf8_show(&b, slice_head(expires, 20));
-		v[0].text = strbuf_str(&b);
-		part(out, start, TEXT_REGISTERED_EXPIRES, v);
-		strbuf_fini(&b);
-	}
+	if (granted(r, t, &expires))
+		text_part(out, start, TEXT_REGISTERED_EXPIRES, "expires",
+			  slice_head(expires, 20));
 	n = contacts(t->final, &contact);
 	if (n > 1)
-		number_part(out, start, TEXT_CONTACTS, count, n);
+		number_part(out, start, TEXT_CONTACTS, "count", n);
 }
 
 /* --- no final response, and the rest --- */
@@ -240,24 +244,16 @@ static void registered(struct text_renderer *r, const struct transaction *t,
 static void redirected(const struct transaction *t, struct strbuf *out,
 		       size_t start)
 {
-	struct fill_value v[FILL_MAX] = { { "contacts", NULL } };
-	struct strbuf b = { 0 };
 	struct slice first;
 
-	if (!contacts(t->final, &first))
-		return;
-	utf8_show(&b, slice_head(sip_value_uri(first), 80));
-	v[0].text = strbuf_str(&b);
-	part(out, start, TEXT_REDIRECTED_TO, v);
-	strbuf_fini(&b);
+	if (contacts(t->final, &first))
+		text_part(out, start, TEXT_REDIRECTED_TO, "contacts",
+			  slice_head(sip_value_uri(first), 80));
 }
 
 static void unanswered(const struct text_renderer *r,
 		       const struct transaction *t, struct strbuf *out)
 {
-	struct fill_value v[FILL_MAX] = { { "span", NULL },
-					  { "copies", NULL } };
-	struct strbuf a = { 0 }, b = { 0 };
 	int64_t waited = r->now - t->start;
 
 	if (t->state != TRANSACTION_TIMED_OUT) {
@@ -265,26 +261,21 @@ static void unanswered(const struct text_renderer *r,
 			   t->ringing ? TEXT_STILL_RINGING : TEXT_STILL_OPEN);
 		return;
 	}
-	clock_span(&a, waited < 0 ? 0 : waited);
-	layout_number(&b, (uint64_t)t->request_copies + 1);
-	v[0].text = strbuf_str(&a);
-	v[1].text = strbuf_str(&b);
-	fill_text(out, t->request_copies ? TEXT_NO_ANSWER_COPIES :
-		  TEXT_NO_ANSWER, v);
-	strbuf_fini(&a);
-	strbuf_fini(&b);
+	part(out, out->len, t->request_copies ? TEXT_NO_ANSWER_COPIES :
+	     TEXT_NO_ANSWER, (struct named){
+		     .number_name = "copies",
+		     .number = (uint64_t)t->request_copies + 1,
+		     .span = waited < 0 ? 0 : waited });
 }
 
 static void copies(const struct transaction *t, struct strbuf *out,
 		   size_t start)
 {
-	struct fill_value v = { "copies", NULL };
-
 	if (t->request_copies)
-		number_part(out, start, TEXT_SENT_TIMES, v,
+		number_part(out, start, TEXT_SENT_TIMES, "copies",
 			    (uint64_t)t->request_copies + 1);
 	if (t->response_copies)
-		number_part(out, start, TEXT_ANSWERED_TIMES, v,
+		number_part(out, start, TEXT_ANSWERED_TIMES, "copies",
 			    (uint64_t)t->response_copies + 1);
 }
 

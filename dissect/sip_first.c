@@ -65,7 +65,7 @@ static bool cseq_method(struct sip_index *m, struct slice method)
 }
 
 /* 1*DIGIT LWS Method (RFC 3261 20.16). */
-static void read_cseq(struct sip_index *m, struct slice v)
+static NOINLINE void slow_cseq(struct sip_index *m, struct slice v)
 {
 	size_t digits = 0, i;
 	uint64_t number = 0;
@@ -91,6 +91,26 @@ static void read_cseq(struct sip_index *m, struct slice v)
 	known = cseq_method(m, method);
 	if (i == digits || (!known && !sip_token_all(method)))
 		m->odd |= SIP_ODD_CSEQ_BAD;
+}
+
+/* At most 9 digits, one space and a method with a name; else the long way. */
+static inline void read_cseq(struct sip_index *m, struct slice v)
+{
+	const char *p = v.p, *end = p + v.len;
+	uint32_t number = 0;
+	unsigned digit;
+
+	for (; p < end && (digit = (unsigned)*p - '0') <= 9; p++)
+		number = number * 10 + digit;
+	if ((size_t)(p - v.p) - 1 > 8 || end - p < 2 || p[0] != ' ' ||
+	    (unsigned char)p[1] <= ' ' ||
+	    !cseq_method(m, slice_of(p + 1, (size_t)(end - p - 1)))) {
+		slow_cseq(m, v);
+		return;
+	}
+	m->has_cseq = true;
+	m->cseq = number;
+	m->cseq_method = span_of(m, slice_of(p + 1, (size_t)(end - p - 1)));
 }
 
 static void read_length(struct sip_index *m, struct slice v)
@@ -182,31 +202,34 @@ quick_param(struct quick_scan *q, struct slice name, struct slice *out)
 	return q->p ? QUICK_ABSENT : QUICK_UNSURE;
 }
 
-static NOINLINE void slow_tag(struct sip_index *m, struct slice v,
-			      struct sip_span *out)
+/* What is told by an address that is not plain. */
+static NOINLINE void slow_address(struct sip_index *m, struct slice v,
+				  struct sip_span *tag, struct sip_span *uri)
 {
 	struct quick_scan q = { v.p, v.p + v.len, room_of(m) };
-	struct slice tag = { NULL, 0 };
+	struct slice s = { NULL, 0 };
 
-	if (quick_param(&q, SLICE("tag="), &tag) == QUICK_UNSURE &&
-	    !sip_value_param(v, "tag", &tag))
-		return;
-	*out = span_of(m, tag);
+	*uri = span_of(m, sip_value_uri(v));
+	if (quick_param(&q, SLICE("tag="), &s) != QUICK_UNSURE ||
+	    sip_value_param(v, "tag", &s))
+		*tag = span_of(m, s);
 }
 
-static NOINLINE void read_tag(struct sip_index *m, struct slice v, uint8_t bit,
-			      struct sip_span *out)
+static inline void read_address(struct sip_index *m, struct slice v,
+				uint8_t bit, struct sip_span *tag,
+				struct sip_span *uri)
 {
 	struct sip_plain plain;
+	bool is_plain = sip_plain_address(v, room_of(m), &plain);
 
-	if (sip_plain_address(v, room_of(m), &plain)) {
+	if (is_plain)
 		m->plain |= bit;
-		if (!plain.unsure) {
-			*out = span_of(m, plain.param);
-			return;
-		}
+	if (!is_plain || plain.unsure) {
+		slow_address(m, v, tag, uri);
+		return;
 	}
-	slow_tag(m, v, out);
+	*uri = span_of(m, plain.uri);
+	*tag = span_of(m, plain.param);
 }
 
 /* `SIP/2.0/UDP host:port;branch=...' without a space too many. */
@@ -286,10 +309,11 @@ void sip_first_read(struct sip_index *m, uint32_t seen,
 	if (HAS(SIP_FIRST_VIA))
 		read_via(m, VALUE(SIP_FIRST_VIA));
 	if (HAS(SIP_FIRST_FROM))
-		read_tag(m, VALUE(SIP_FIRST_FROM), SIP_PLAIN_FROM,
-			 &m->from_tag);
+		read_address(m, VALUE(SIP_FIRST_FROM), SIP_PLAIN_FROM,
+			     &m->from_tag, &m->from_uri);
 	if (HAS(SIP_FIRST_TO))
-		read_tag(m, VALUE(SIP_FIRST_TO), SIP_PLAIN_TO, &m->to_tag);
+		read_address(m, VALUE(SIP_FIRST_TO), SIP_PLAIN_TO,
+			     &m->to_tag, &m->to_uri);
 	if (HAS(SIP_FIRST_CALL_ID))
 		read_call_id(m, VALUE(SIP_FIRST_CALL_ID));
 	if (HAS(SIP_FIRST_CSEQ))

@@ -148,22 +148,29 @@ static struct sip_header *next_header(struct reader *r, enum header_id id)
 	return h;
 }
 
-static inline void note_header(struct reader *r, unsigned id,
-			       struct sip_span value)
+/* One more of a kind that was seen. */
+static void note_again(struct reader *r, unsigned id)
+{
+	r->m->again |= UINT32_C(1) << first_kinds[id];
+	if (is_single(id))
+		r->m->odd |= SIP_ODD_DUPLICATE;
+}
+
+/* Gives what was seen then. */
+static inline uint32_t note_header(struct reader *r, unsigned id,
+				   struct sip_span value, uint32_t seen)
 {
 	unsigned kind = first_kinds[id];
 	uint32_t bit = UINT32_C(1) << kind;
 
-	if (r->seen & bit) {
-		r->m->again |= bit;
-		if (is_single(id))
-			r->m->odd |= SIP_ODD_DUPLICATE;
-		return;
+	if (seen & bit) {
+		note_again(r, id);
+		return seen;
 	}
 	/* Others are written down too, which is less than to ask: they are never
 	 * seen. */
 	r->first[kind] = value;
-	r->seen |= bit & ~(UINT32_C(1) << SIP_FIRST_NONE);
+	return (seen | bit) & ~(UINT32_C(1) << SIP_FIRST_NONE);
 }
 
 /* The header that the line at p is, for names that catalog_find_line() does not
@@ -180,49 +187,6 @@ other_name(const char *p, const char *all)
 	return (struct catalog_found){ name.len, id };
 }
 
-/* Over the headers in their usual dress: a name, a colon, one space, a value
- * with none behind it, CR LF, and no fold.  r->at stays before any other. */
-static void quick_headers(struct reader *r)
-{
-	struct sip_header *h = r->room->headers + r->m->n_headers;
-	uint8_t *ids = r->room->ids, *next = ids + r->m->n_headers;
-	const char *p = r->at, *all = r->end, *value, *end;
-	uint64_t kinds = 0;
-
-	for (; next < ids + SIP_INDEX_MAX_HEADERS; h++, p = end + 2) {
-		struct catalog_found name = { 0, HEADER_UNKNOWN };
-
-		if (p < all && *p == '\r')
-			break; /* nearly always the empty line */
-		if (all - p > CATALOG_START + 3)
-			name = catalog_find_line(p);
-		if (!name.id) {
-			name = other_name(p, all);
-			if (!name.len)
-				break;
-		}
-		value = p + name.len + 2;
-		if (memcmp(value - 2, ": ", 2) != 0 || *value == ' ')
-			break;
-		end = sip_scan_low(value, all, 0x1f);
-		if (all - end < 3 || memcmp(end, "\r\n", 2) != 0 ||
-		    ((unsigned char)end[2] <= ' ' && is_blank(end[2])) ||
-		    end[-1] == ' ')
-			break;
-		h->name = span(r, p, p + name.len);
-		h->value = span(r, value, end);
-		h->id = (uint16_t)name.id;
-		*next++ = (uint8_t)name.id;
-		h->folded = false;
-		h->compact = name.len == 1 && name.id;
-		kinds |= SIP_INDEX_KIND(name.id);
-		note_header(r, name.id, h->value);
-	}
-	r->at = p;
-	r->m->kinds |= kinds;
-	r->m->n_headers = (uint16_t)(next - ids);
-}
-
 /* From behind the colon to the end of the last folded line, trimmed. */
 static void read_value(struct reader *r, const char *p, struct sip_header *h)
 {
@@ -237,6 +201,71 @@ static void read_value(struct reader *r, const char *p, struct sip_header *h)
 	while (end > p && is_lws(end[-1]))
 		end--;
 	h->value = span(r, p, end);
+}
+
+/* The last header goes on in the line at p. */
+static void fold_last(struct reader *r, const char *p)
+{
+	struct sip_header *h = &r->room->headers[r->m->n_headers - 1];
+	struct sip_span *first = &r->first[first_kinds[h->id]];
+	bool is_first = first->off == h->value.off;
+
+	r->at = p;
+	read_value(r, r->start + h->value.off, h);
+	if (is_first)
+		*first = h->value;
+}
+
+/* Over the headers in their usual dress: a name, a colon, one space, a value
+ * with none behind it, CR LF.  r->at stays before any other. */
+static void quick_headers(struct reader *r)
+{
+	enum { LINE = CATALOG_START + 4, BLOCK = 16 };
+	struct sip_header *h = r->room->headers + r->m->n_headers;
+	uint8_t *ids = r->room->ids, *from = ids + r->m->n_headers, *next = from;
+	const char *start = r->start, *p = r->at, *all = r->end, *value, *end;
+	uint32_t seen = r->seen;
+	uint64_t kinds = 0;
+
+	if (all - start < LINE) /* let there be room before `all' */
+		return;
+	for (; next < ids + SIP_INDEX_MAX_HEADERS; h++, p = end + 2) {
+		struct catalog_found name = { 0, HEADER_UNKNOWN };
+
+		if (p == all || *p == '\r')
+			break; /* nearly always the empty line */
+		if (p <= all - LINE)
+			name = catalog_find_line(p);
+		if (!name.id) {
+			name = other_name(p, all);
+			if (!name.len)
+				break;
+		}
+		value = p + name.len + 2;
+		if (memcmp(value - 2, ": ", 2) != 0 || *value == ' ')
+			break;
+		end = sip_scan_low_until(value, all, 0x1f, all - BLOCK);
+		if (end > all - 3 || memcmp(end, "\r\n", 2) != 0 ||
+		    end[-1] == ' ')
+			break;
+		h->name = (struct sip_span){ (uint32_t)(p - start),
+					     (uint32_t)name.len };
+		h->value = (struct sip_span){ (uint32_t)(value - start),
+					      (uint32_t)(end - value) };
+		h->id = (uint16_t)name.id;
+		h->folded = h->compact = false;
+		if (name.len == 1)
+			h->compact = name.id != HEADER_UNKNOWN;
+		*next++ = (uint8_t)name.id;
+		kinds |= SIP_INDEX_KIND(name.id);
+		seen = note_header(r, name.id, h->value, seen);
+	}
+	r->at = p;
+	r->seen = seen;
+	r->m->kinds |= kinds;
+	r->m->n_headers = (uint16_t)(next - ids);
+	if (next > from && p < all && is_blank(*p))
+		fold_last(r, p);
 }
 
 /* A line that does not begin with a token and a colon: whatever is before its
@@ -277,7 +306,7 @@ static void read_header(struct reader *r)
 	h->name = span_of(r, name);
 	h->compact = name.len == 1 && id != HEADER_UNKNOWN;
 	read_value(r, p + 1, h);
-	note_header(r, id, h->value);
+	r->seen = note_header(r, id, h->value, r->seen);
 }
 
 /* Over the empty line, or the message ends; false before a header. */
@@ -347,17 +376,16 @@ static void read_body(struct reader *r, bool datagram)
 		m->odd |= SIP_ODD_BODY_NO_TYPE;
 }
 
-/* All but the ids.  In two halves, each a few stores: for all at once the compiler
+/* All but the ids.  In parts, each a few stores: for all at once the compiler
  * takes an instruction that takes long to begin. */
 static inline void clear(struct sip_index *m)
 {
-	enum {
-		HALF = offsetof(struct sip_index, from_tag),
-		ALL = offsetof(struct sip_index, ids)
-	};
+	enum { ALL = offsetof(struct sip_index, ids), PART = 64 };
+	char *p = (char *)m;
 
-	memset(m, 0, HALF);
-	memset((char *)m + HALF, 0, ALL - HALF);
+	memset(p, 0, PART);
+	memset(p + PART, 0, PART);
+	memset(p + 2 * PART, 0, ALL - 2 * PART);
 }
 
 void sip_index_read(struct sip_index *out, struct sip_index_room *room,

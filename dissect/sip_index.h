@@ -84,6 +84,7 @@ struct sip_index {
 	/* Taken out of the first header of each kind; empty when missing. */
 	struct sip_span call_id;
 	struct sip_span from_tag, to_tag;
+	struct sip_span from_uri, to_uri; /* as sip_value_uri() gives them */
 	struct sip_span branch;        /* of the topmost Via */
 	struct sip_span sent_by;       /* host[:port] of the topmost Via */
 	struct sip_span cseq_method;

@@ -221,8 +221,10 @@ INLINE bool take_uri(struct walk *w)
 }
 
 /* [display] <uri> */
-INLINE bool take_name_addr(struct walk *w)
+INLINE bool take_name_addr(struct walk *w, struct slice *uri)
 {
+	const char *from;
+
 	if (take(w, '"')) {
 		skip(w, TEXT);
 		if (!take(w, '"'))
@@ -232,7 +234,12 @@ INLINE bool take_name_addr(struct walk *w)
 	} else if (*w->p != '<') {
 		skip(w, WORD);
 	}
-	return take(w, '<') && take_uri(w) && take(w, '>');
+	from = w->p + 1;
+	if (!take(w, '<') || !take_uri(w) || *w->p != '>')
+		return false;
+	*uri = slice_of(from, (size_t)(w->p - from));
+	step(w, 1);
+	return true;
 }
 
 bool sip_plain_uri(struct slice uri, const char *room)
@@ -247,7 +254,7 @@ bool sip_plain_address(struct slice value, const char *room,
 {
 	struct walk w;
 
-	return begin(&w, value, room, '\r') && take_name_addr(&w) &&
+	return begin(&w, value, room, '\r') && take_name_addr(&w, &out->uri) &&
 	       params_with(&w, SLICE("tag"), out);
 }
 
@@ -256,7 +263,7 @@ bool sip_plain_contact(struct slice value, const char *room,
 {
 	struct walk w;
 
-	return begin(&w, value, room, '\r') && take_name_addr(&w) &&
+	return begin(&w, value, room, '\r') && take_name_addr(&w, &out->uri) &&
 	       params_with(&w, SLICE("expires"), out);
 }
 

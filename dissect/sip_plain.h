@@ -23,6 +23,7 @@ struct sip_plain {
 	struct slice param;
 	bool unsure;
 	struct slice sent_by; /* of a Via: host[:port] */
+	struct slice uri;     /* of an address: without <> */
 };
 
 /* [display] <uri>[;params]: one address. */

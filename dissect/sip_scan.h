@@ -168,6 +168,20 @@ static inline const char *sip_scan_low(const char *p, const char *end,
 	return sip_scan_low_slow(p, end, most);
 }
 
+/* The same, for who knows where the last 16 bytes before end begin. */
+static inline const char *sip_scan_low_until(const char *p, const char *end,
+					     unsigned char most,
+					     const char *last)
+{
+	for (; p <= last; p += 16) {
+		unsigned mask = sip_scan_low_mask(p, most);
+
+		if (mask)
+			return p + (unsigned)__builtin_ctz(mask);
+	}
+	return sip_scan_low_slow(p, end, most);
+}
+
 /* The same; from, before p: the bytes from there on may be read, so that the last
  * 16 are looked at together. */
 static inline const char *sip_scan_low_from(const char *p, const char *end,
@@ -341,6 +355,14 @@ static inline bool sip_scan_is_outside(const char *from, const char *p,
 static inline const char *sip_scan_low(const char *p, const char *end,
 				       unsigned char most)
 {
+	return sip_scan_low_slow(p, end, most);
+}
+
+static inline const char *sip_scan_low_until(const char *p, const char *end,
+					     unsigned char most,
+					     const char *last)
+{
+	(void)last;
 	return sip_scan_low_slow(p, end, most);
 }
 

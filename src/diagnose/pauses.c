@@ -22,8 +22,7 @@ void pauses_fini(struct pauses *p)
 
 uint64_t pauses_key(const struct pauses *p, const struct transaction *t)
 {
-	struct slice who = sip_value_uri(sip_index_value(&t->request->sip,
-							 HEADER_FROM));
+	struct slice who = message_slice(t->request, t->request->sip.from_uri);
 	uint64_t ends[4];
 
 	memcpy(ends, t->client.ip, 16);

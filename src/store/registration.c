@@ -76,8 +76,8 @@ static bool knows_hop(const struct registration_table *rt, const struct key *k)
 
 static void find_name(struct key *k, const struct transaction *t)
 {
-	k->aor = sip_value_uri(sip_index_value(&t->request->sip,
-		k->is_register ? HEADER_TO : HEADER_FROM));
+	k->aor = message_slice(t->request, k->is_register ?
+		t->request->sip.to_uri : t->request->sip.from_uri);
 	k->hash = hash_slice(k->hash, k->aor);
 }
 

@@ -49,6 +49,8 @@ static void test_request(void **state)
 	want_span(&m, m.call_id, "id@a");
 	want_span(&m, m.from_tag, "f1");
 	want_span(&m, m.to_tag, "t1");
+	want_span(&m, m.from_uri, "sip:a@b;tag=1");
+	want_span(&m, m.to_uri, "sip:b@c");
 	want_span(&m, m.branch, "z9hG4bKx");
 	want_span(&m, m.sent_by, "a:5");
 	want_span(&m, m.cseq_method, "INVITE");
@@ -61,6 +63,32 @@ static void test_request(void **state)
 	assert_int_equal(m.n_headers, 7);
 	assert_int_equal(m.odd, SIP_ODD_SPACE_COLON | SIP_ODD_LENGTH_SHORT |
 				SIP_ODD_BODY_NO_TYPE);
+	exact_free(in);
+}
+
+/* Headers in their usual dress but for a fold, and one more of a kind. */
+static void test_fold(void **state)
+{
+	struct slice in = exact(BYTES(
+		"OPTIONS sip:b SIP/2.0\r\n"
+		"From: \"A\" <sip:a@b>\r\n\t;tag=f\r\n"
+		"To: <sip:c@d>;tag=t\r\n"
+		"Subject: x\r\n \r\n  y\r\n"
+		"From: <sip:z>\r\n ;tag=z\r\n"
+		"\r\n"));
+	struct sip_index m = read_text(in.p, in.len, true);
+
+	(void)state;
+	assert_int_equal(m.n_headers, 4);
+	want_span(&m, m.headers[0].value, "\"A\" <sip:a@b>\r\n\t;tag=f");
+	want_span(&m, m.headers[2].value, "x\r\n \r\n  y");
+	want_span(&m, m.headers[3].value, "<sip:z>\r\n ;tag=z");
+	assert_true(m.headers[0].folded && m.headers[2].folded);
+	assert_false(m.headers[1].folded);
+	want_span(&m, m.from_tag, "f");
+	want_span(&m, m.from_uri, "sip:a@b");
+	want_span(&m, m.to_uri, "sip:c@d");
+	assert_true(m.odd & SIP_ODD_DUPLICATE);
 	exact_free(in);
 }
 
@@ -372,6 +400,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_request),
+		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_tags),
 		cmocka_unit_test(test_vias),

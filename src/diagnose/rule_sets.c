@@ -38,20 +38,12 @@ static bool names_code(const struct rule_sets *s, const struct rule *r,
 		!(set == RULE_SET_OTHER ? r->refusal : r->success);
 }
 
-static bool wants(const struct rule_sets *s, const struct rule *r,
-		  unsigned event, unsigned set)
-{
-	return r->id != FINDING_STATUS && !r->habits &&
-		(r->on & RULE_ON(event)) &&
-		(event == STORE_REQUEST || event == STORE_TIMEOUT ||
-		 names_code(s, r, set));
-}
-
 static struct rule_wanted wanted(const struct rule *r)
 {
 	unsigned methods = r->methods ? r->methods : ~0u;
 
-	return (struct rule_wanted){ r->check, r, report_what(r->id, 0), methods,
+	return (struct rule_wanted){
+		r->check, r, report_what(r->id, 0), methods,
 		r->at_request ? methods & r->at_request : methods,
 		(r->needs_request ? NEEDS_REQUEST : 0) |
 		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
@@ -87,15 +79,35 @@ static void sort_needs(struct rule_sets *s, size_t k, unsigned needs)
 	}
 }
 
+/* Rule k at the events it wants, with the final codes it wants there. */
+static void sort_events(struct rule_sets *s, size_t k, const struct rule *r)
+{
+	uint64_t named = 0;
+
+	_Static_assert(RULE_SETS_MAX <= 64, "a bit for each set of codes");
+	if (r->id == FINDING_STATUS || r->habits)
+		return;
+	for (unsigned set = 0; set < s->n_codes; set++)
+		named |= (uint64_t)names_code(s, r, set) << set;
+	for (unsigned event = 0; event < EVENTS; event++) {
+		uint64_t sets = event == STORE_REQUEST ||
+			event == STORE_TIMEOUT ? ~UINT64_C(0) : named;
+
+		if (!(r->on & RULE_ON(event)))
+			continue;
+		for (unsigned set = 0; set < s->n_codes; set++) {
+			if (sets >> set & 1)
+				put(&s->event[event * s->n_codes + set], k);
+		}
+	}
+}
+
 /* Put rule k where it belongs. */
 static void sort_rule(struct rule_sets *s, size_t k)
 {
 	const struct rule_wanted *w = &s->rules[k];
 
-	for (unsigned i = 0; i < EVENTS * s->n_codes; i++) {
-		if (wants(s, w->rule, i / s->n_codes, i % s->n_codes))
-			put(&s->event[i], k);
-	}
+	sort_events(s, k, w->rule);
 	for (unsigned i = 0; i < METHOD_COUNT; i++) {
 		if (w->methods & RULE_METHOD(i))
 			put(&s->method[i], k);

@@ -166,24 +166,56 @@ void addr_format(struct strbuf *out, const struct addr *a)
 	}
 }
 
+/* A number up to 255 without leading zeroes; where it ends, or NULL. */
+static inline const char *octet(const char *p, const char *end, uint8_t *out)
+{
+	const char *start = p;
+	unsigned n = 0, digit;
+
+	while (p < end && (digit = (unsigned)*p - '0') <= 9 && p - start < 3) {
+		n = n * 10 + digit;
+		p++;
+	}
+	*out = (uint8_t)n;
+	return p == start || n > 255 || (*start == '0' && p - start > 1) ?
+		NULL : p;
+}
+
+static bool parse_v4(struct slice s, uint8_t ip[4])
+{
+	const char *p = s.p, *end = s.len ? s.p + s.len : s.p;
+
+	for (int i = 0; i < 4; i++) {
+		if (i && (p == end || *p++ != '.'))
+			return false;
+		p = octet(p, end, &ip[i]);
+		if (!p)
+			return false;
+	}
+	return p == end;
+}
+
 int addr_parse_ip(struct addr *out, struct slice s)
 {
 	char text[INET6_ADDRSTRLEN];
 	uint8_t ip[16];
 	bool brackets = s.len >= 2 && s.p[0] == '[' && s.p[s.len - 1] == ']';
 
-	if (brackets)
+	if (brackets) {
 		s = slice_of(s.p + 1, s.len - 2);
-	if (!s.len || s.len >= sizeof(text) || slice_find(s, '\0') < s.len)
+	} else if (parse_v4(s, ip)) {
+		*out = addr_make(ip, 4, 0);
+		return 0;
+	}
+	/* Most of what is left are names. */
+	if (s.len >= sizeof(text) || slice_find(s, ':') == s.len ||
+	    slice_find(s, '\0') < s.len)
 		return -EINVAL;
 	memcpy(text, s.p, s.len);
 	text[s.len] = '\0';
-	if (!brackets && inet_pton(AF_INET, text, ip) == 1)
-		*out = addr_make(ip, 4, 0);
-	else if (inet_pton(AF_INET6, text, ip) == 1)
-		*out = addr_make(ip, 16, 0);
-	else
+	if (inet_pton(AF_INET6, text, ip) != 1)
 		return -EINVAL;
+	*out = addr_make(ip, 16, 0);
 	return 0;
 }
 

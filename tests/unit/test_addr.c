@@ -81,6 +81,9 @@ static void test_cases(void **state)
 static const struct slice bad[] = {
 	SLICE(""), SLICE("[]"), SLICE("["), SLICE("192.0.2"),
 	SLICE("192.0.2.256"), SLICE("192.0.2.1:5060"), SLICE("[192.0.2.1]"),
+	SLICE("192.0.02.1"), SLICE("192.0.2.00"), SLICE("192.0.2.1.5"),
+	SLICE("192..2.1"), SLICE(".0.2.1"), SLICE("192.0.2."), SLICE("1"),
+	SLICE("192.0.2.1000"), SLICE("192.0.2.1/"), SLICE("192.0.2.:"),
 	SLICE("192.0.2.1\0"), SLICE("192.0.2.1 "), SLICE("2001:db8:::1"),
 	SLICE("[2001:db8::1"), SLICE("fe80::1%eth0"), SLICE("example.com"),
 	SLICE("1:2:3:4:5:6:7:8:9"),

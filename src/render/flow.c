@@ -259,6 +259,15 @@ void flow_outcome(struct strbuf *out, enum call_outcome o)
 	fill_plain(out, outcome_text(o));
 }
 
+/* A text trace may tell no times. */
+static enum text_id head_text(const struct call *c, enum call_outcome o)
+{
+	if (!c->seen)
+		return o == CALL_NOT_A_CALL ? TEXT_FLOW_OTHER_UNTIMED :
+			TEXT_FLOW_CALL_UNTIMED;
+	return o == CALL_NOT_A_CALL ? TEXT_FLOW_OTHER : TEXT_FLOW_CALL;
+}
+
 static void flow_head(struct text_renderer *r, const struct call *c)
 {
 	enum call_outcome o = call_outcome(c);
@@ -284,8 +293,7 @@ static void flow_head(struct text_renderer *r, const struct call *c)
 	v[3].text = strbuf_str(&outcome);
 	layout_style(&r->out, color, LAYOUT_BOLD);
 	strbuf_adds(&r->out, "--- ");
-	fill_text(&r->out, o == CALL_NOT_A_CALL ? TEXT_FLOW_OTHER :
-		  TEXT_FLOW_CALL, v);
+	fill_text(&r->out, head_text(c, o), v);
 	layout_style_end(&r->out, color);
 	strbuf_addc(&r->out, '\n');
 	strbuf_fini(&id);

@@ -105,7 +105,8 @@ static void head(struct text_renderer *r, const struct story *s)
 	v[3].text = strbuf_str(&outcome);
 	layout_style(&r->out, color, LAYOUT_BOLD);
 	strbuf_adds(&r->out, "--- ");
-	fill_text(&r->out, TEXT_STORY, v);
+	fill_text(&r->out, s->lines[s->n_lines - 1].message->time ? TEXT_STORY :
+		  TEXT_STORY_UNTIMED, v);
 	layout_style_end(&r->out, color);
 	strbuf_addc(&r->out, '\n');
 	strbuf_fini(&legs);

@@ -57,6 +57,11 @@ static void head(struct text_renderer *r, const struct render_summary *s)
 	struct fill_value v[FILL_MAX] = { { "source", NULL },
 		{ "messages", NULL }, { "transactions", NULL },
 		{ "calls", NULL }, { "span", NULL } };
+	/* A text trace may tell no times. */
+	const enum text_id id[2] = {
+		s->source ? TEXT_SUMMARY_HEAD_UNTIMED :
+			TEXT_SUMMARY_TOTAL_UNTIMED,
+		s->source ? TEXT_SUMMARY_HEAD : TEXT_SUMMARY_TOTAL };
 	struct strbuf b[5] = { { 0 } };
 	bool color = r->base.options->color;
 
@@ -72,8 +77,7 @@ static void head(struct text_renderer *r, const struct render_summary *s)
 		v[i].text = strbuf_str(&b[i]);
 	layout_style(&r->out, color, LAYOUT_BOLD);
 	strbuf_adds(&r->out, "--- ");
-	fill_text(&r->out, s->source ? TEXT_SUMMARY_HEAD : TEXT_SUMMARY_TOTAL,
-		  v);
+	fill_text(&r->out, id[s->last != 0], v);
 	layout_style_end(&r->out, color);
 	strbuf_addc(&r->out, '\n');
 	for (int i = 0; i < 5; i++)

@@ -82,12 +82,13 @@ static void text_part(struct strbuf *out, size_t start, enum text_id id,
 	part(out, start, id, (struct named){ .text_name = name, .text = text });
 }
 
-/* How long it took; an answer whose request was not captured does not tell. */
+/* How long it took; an answer whose request was not captured does not tell, nor does
+ * a text trace without times. */
 static void took(struct strbuf *out, size_t start, const struct transaction *t)
 {
 	int64_t span = transaction_duration(t);
 
-	if (t->request)
+	if (t->request && t->answered)
 		part(out, start, TEXT_TOOK,
 		     (struct named){ .span = span < 0 ? 0 : span });
 }

@@ -511,6 +511,44 @@ static void test_cut_flow(void **state)
 	strbuf_fini(&m.text);
 }
 
+/* A text trace may tell no times: then nothing took `0 us', in a line, over the
+ * flow, in the summary. */
+static void test_untimed(void **state)
+{
+	struct store_stats st = { .messages = 3, .transactions = 2 };
+	struct dissector_stats d = { .tcp_sip = 0 };
+	static uint64_t codes[RENDER_CODES], methods[METHOD_COUNT];
+	struct render_summary s = { .source = "x", .store = &st, .dissect = &d,
+		.codes = codes, .finals = codes, .methods = methods };
+
+	(void)state;
+	for (int timed = 0; timed < 2; timed++) {
+		struct store_notice over = { .event = STORE_CALL_COMPLETE };
+		struct made m = { .t = NULL };
+
+		m.options.verbosity = VERBOSITY_FLOW;
+		make_open(&m, false);
+		make_transaction(&m, SLICE(bye), SLICE(ok));
+		if (!timed)
+			m.t->start = m.t->answered = m.call->seen = 0;
+		make_notice(&m, STORE_FINAL);
+		call_keep(m.call, m.t->final);
+		m.call->messages = 1;
+		over.call = m.call;
+		m.renderer->ops->notice(m.renderer, &over);
+		s.first = s.last = timed ? MAKE_TIME : 0;
+		m.renderer->ops->summary(m.renderer, &s);
+		make_close(&m);
+		has(strbuf_str(&m.text), timed ? "200 OK            1 ms\n" :
+		    "200 OK\n");
+		has(strbuf_str(&m.text), timed ? ": 1 message in " :
+		    ": 1 message\n");
+		has(strbuf_str(&m.text), timed ? " 0 calls in 0 us\n" :
+		    " 0 calls\n");
+		strbuf_fini(&m.text);
+	}
+}
+
 /* --- the summary --- */
 
 static void test_summary(void **state)
@@ -652,6 +690,7 @@ int main(void)
 		cmocka_unit_test(test_carets),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_cut_flow),
+		cmocka_unit_test(test_untimed),
 		cmocka_unit_test(test_summary),
 		cmocka_unit_test(test_no_sip),
 		cmocka_unit_test(test_nothing_live),

@@ -355,6 +355,9 @@ void values_status(struct report *out, const struct transaction *t)
 	if (t->request) {
 		of_request(out, t);
 		lists_it(out, t);
+	} else {
+		/* What is not known of it is not what it lacks. */
+		report_flag(out, "unseen", true);
 	}
 	if (took > 2 * CLOCK_S)
 		report_number(out, "seconds", took / CLOCK_S);

@@ -57,6 +57,27 @@ static const struct rule_case tags[] = {
 		ASKED(NULL), GETS("403", "Warning: 381 x \"sips\"\n") } },
 };
 
+/* The capture begins behind the request: nothing is said of what it lacks. */
+static const struct rule_case unseen[] = {
+	{ "no Event known", "status-489", NULL, "!names no event", "!Event header",
+	  NULL, { { .1, "< 489 SUBSCRIBE 1", NULL } } },
+	{ "no SDP known", "status-488", NULL, "!no SDP", "!early offer", NULL, {
+		GETS("488", NULL) } },
+	{ "no SDP known to any device", "status-606", NULL, "!no SDP",
+	  "!early offer", NULL, { GETS("606", NULL) } },
+	{ "no credentials", "status-403", NULL, "without asking for credentials",
+	  "carried no credentials", NULL, {
+		ASKED(NULL), GETS("403", NULL) } },
+	{ "no credentials known", "status-403", NULL, "!credentials",
+	  "!credentials", NULL, { GETS("403", NULL) } },
+	{ "none known of a REGISTER", "status-403", NULL, "!credentials",
+	  "!credentials", NULL, { { .1, "< 403 REGISTER 1", NULL } } },
+	{ "no length known", "status-411", NULL, "!does not have",
+	  "!write Content-Length", NULL, { GETS("411", NULL) } },
+	{ "no Accept known", "status-406", NULL, NULL, "!no Accept", NULL, {
+		GETS("406", NULL) } },
+};
+
 #define SE(n) "Session-Expires: " n "\n"
 #define MIN(n) "Min-SE: " n "\n"
 #define AGAIN(extra) { .2, "> ACK 1", NULL }, { .3, "> INVITE 2", extra }
@@ -263,6 +284,7 @@ static void test_untagged_cut(void **state)
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(tags)
+TEST(unseen)
 TEST(timers)
 TEST(replaced)
 TEST(dropped)
@@ -272,6 +294,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_tags),
+		cmocka_unit_test(test_unseen),
 		cmocka_unit_test(test_timers),
 		cmocka_unit_test(test_replaced),
 		cmocka_unit_test(test_dropped),

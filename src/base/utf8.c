@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/utf8.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define REPLACEMENT 0xFFFD
 #define REPLACEMENT_TEXT "\xef\xbf\xbd"
 
@@ -265,11 +269,49 @@ static uint64_t load_tail(const char *p, size_t n)
 	return (uint64_t)tail << 32 | head;
 }
 
-/* The bytes at the start of s that are fine, asked of eight or of one. */
-static inline size_t run(struct slice s, bool fine8(uint64_t), bool fine(char))
+#ifdef __SSE2__
+/* A bit for each of the 16 bytes at p that is a control, DEL or above; of JSON also
+ * for what it escapes. */
+static inline unsigned odd16(const char *p, bool json)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i odd = _mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(' ')),
+				   _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)));
+
+	if (json) {
+		odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
+		odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+	}
+	return (unsigned)_mm_movemask_epi8(odd);
+}
+
+/* The same of all of s, which has at least 16. */
+static inline size_t run16(struct slice s, bool json)
+{
+	unsigned odd;
+	size_t n;
+
+	for (n = 0; s.len - n >= 16; n += 16) {
+		odd = odd16(s.p + n, json);
+		if (odd)
+			return n + (unsigned)__builtin_ctz(odd);
+	}
+	/* The last 16 together: what was seen before is fine. */
+	odd = odd16(s.p + s.len - 16, json);
+	return odd ? s.len - 16 + (unsigned)__builtin_ctz(odd) : s.len;
+}
+#endif
+
+/* The bytes at the start of s that are fine, asked of sixteen, eight or one. */
+static inline size_t run(struct slice s, bool json, bool fine8(uint64_t),
+			 bool fine(char))
 {
 	size_t n = 0;
 
+#ifdef __SSE2__
+	if (s.len >= 16)
+		return run16(s, json);
+#endif
 	while (s.len - n >= 8 && fine8(load64(s.p + n)))
 		n += 8;
 	if (n < s.len && s.len >= 4 && s.len - n < 8 &&
@@ -287,7 +329,7 @@ static inline bool plain1(char c)
 
 size_t utf8_plain(struct slice s)
 {
-	return run(s, plain8, plain1);
+	return run(s, false, plain8, plain1);
 }
 
 static void add_hex(struct strbuf *out, uint32_t v, int digits)
@@ -316,8 +358,8 @@ static void show_special(struct strbuf *out, uint32_t cp)
 static void json_special(struct strbuf *out, uint32_t cp)
 {
 	static const char letter[] = {
-		['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f',
-		['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't',
+		['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r',
+		['\t'] = 't',
 	};
 
 	if (cp == REPLACEMENT) {
@@ -329,11 +371,6 @@ static void json_special(struct strbuf *out, uint32_t cp)
 		strbuf_adds(out, "\\u");
 		add_hex(out, cp, 4);
 	}
-}
-
-static bool is_json_special(uint32_t cp)
-{
-	return cp == '"' || cp == '\\' || is_control(cp);
 }
 
 /* What JSON does not escape either. */
@@ -349,60 +386,62 @@ static inline bool json_plain1(char c)
 
 static size_t json_plain(struct slice s)
 {
-	return run(s, json_plain8, json_plain1);
+	return run(s, true, json_plain8, json_plain1);
 }
 
-struct escape {
-	size_t (*plain)(struct slice s); /* how much needs no look */
-	bool (*is_special)(uint32_t cp); /* besides controls, U+FFFD */
-	void (*write)(struct strbuf *out, uint32_t cp);
-};
-
-/* What needs no escape is copied in runs: mostly all at once. */
-static void escape(struct strbuf *out, struct slice s, const struct escape *e,
-		   size_t at)
+/* What needs no escape is copied in runs: mostly all at once.  The first `at' bytes
+ * need none. */
+static inline void escape(struct strbuf *out, struct slice s, size_t at,
+			  bool json)
 {
 	size_t from = 0;
 
-	while ((at += e->plain(slice_from(s, at))) < s.len) {
+	do {
 		uint32_t cp;
-		size_t n = utf8_next(slice_from(s, at), &cp);
+		size_t n;
 
-		if (is_control(cp) || cp == REPLACEMENT || e->is_special(cp)) {
+		if (json && (s.p[at] == '"' || s.p[at] == '\\')) {
+			/* The next run begins with it. */
 			strbuf_add(out, s.p + from, at - from);
-			e->write(out, cp);
+			strbuf_addc(out, '\\');
+			from = at++;
+			continue;
+		}
+		n = utf8_next(slice_from(s, at), &cp);
+		if (is_control(cp) || cp == REPLACEMENT ||
+		    (!json && is_hidden(cp))) {
+			strbuf_add(out, s.p + from, at - from);
+			if (json)
+				json_special(out, cp);
+			else
+				show_special(out, cp);
 			from = at + n;
 		}
 		at += n;
-	}
+	} while ((at += json ? json_plain(slice_from(s, at)) :
+		  utf8_plain(slice_from(s, at))) < s.len);
 	if (at > from)
 		strbuf_add(out, s.p + from, at - from);
 }
 
 void utf8_show(struct strbuf *out, struct slice s)
 {
-	static const struct escape show = { utf8_plain, is_hidden,
-					    show_special };
-
 	size_t plain = utf8_plain(s);
 
 	if (plain == s.len)
 		strbuf_slice(out, s);
 	else
-		escape(out, s, &show, plain);
+		escape(out, s, plain, false);
 }
 
 void utf8_json(struct strbuf *out, struct slice s)
 {
-	static const struct escape json = { json_plain, is_json_special,
-					    json_special };
-
 	size_t plain = json_plain(s);
 
 	if (plain == s.len)
 		strbuf_slice(out, s);
 	else
-		escape(out, s, &json, plain);
+		escape(out, s, plain, true);
 }
 
 size_t utf8_columns(struct slice s)

@@ -6,7 +6,7 @@
 #include "render/json_write.h"
 #include "render/renderer.h"
 
-enum { JSON_KNOWN = 512 };
+enum { JSON_KNOWN = 2048 };
 
 /* Does a stanza name a value?  Both are constant, so that their addresses tell. */
 struct json_known {

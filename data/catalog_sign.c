@@ -95,6 +95,13 @@ best_at(const struct catalog_signs *s, const unsigned char *at, unsigned letter,
 	return best;
 }
 
+/* Is there a sign of this clue that begins with the letter? */
+static inline bool may_be(const struct catalog_signs *s, unsigned part,
+			  char letter, unsigned clue)
+{
+	return s->clues[part][(unsigned char)letter] & 1U << clue;
+}
+
 static const struct catalog_sign *
 heavier(const struct catalog_sign *a, const struct catalog_sign *b)
 {
@@ -110,15 +117,13 @@ const struct catalog_sign *catalog_sign_find(const struct catalog_signs *s,
 	if (!v.len)
 		return NULL;
 	best = best_at(s, s->at[0], 0, clue, v, 0);
-	if (lower(v.p[0]) < 128)
+	if (may_be(s, 0, v.p[0], clue))
 		best = heavier(best, best_at(s, s->at[0], lower(v.p[0]), clue,
 					     v, 0));
 	for (size_t i = 0; i < v.len; i++) {
-		unsigned char c = lower(v.p[i]);
-
-		if (c && c < 128 && s->at[1][c] != s->at[1][c + 1])
-			best = heavier(best, best_at(s, s->at[1], c, clue, v,
-						     i));
+		if (may_be(s, 1, v.p[i], clue))
+			best = heavier(best, best_at(s, s->at[1], lower(v.p[i]),
+						     clue, v, i));
 	}
 	return best;
 }

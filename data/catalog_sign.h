@@ -24,6 +24,8 @@ struct catalog_sign {
 struct catalog_signs {
 	const struct catalog_sign *signs;
 	const unsigned char (*at)[129];
+	const unsigned short (*clues)[256]; /* of all signs of that letter, of
+				whichever case; none under 0 */
 };
 
 /* The sign of a value of this clue with most weight, or NULL. */

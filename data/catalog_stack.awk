@@ -216,7 +216,7 @@ function first_letter(s,   c) {
 
 # Signs in two parts: those at the start of a value, those anywhere in it;
 # each by its first letter.
-function write_signs(kind, name,   part, c, i, j, id, n, s, row, at) {
+function write_signs(kind, name,   part, c, i, j, id, n, s, row, at, clues) {
 	print "\nconst struct catalog_sign catalog_" name "_signs[] = {"
 	n = 0
 	at = ""
@@ -232,6 +232,8 @@ function write_signs(kind, name,   part, c, i, j, id, n, s, row, at) {
 					    first_letter(s) != c)
 						continue
 					n++
+					clues[part, c] = clues[part, c] " | " \
+						bits[id, j]
 					sub(/^\*/, "", s)
 					print "\t{ " bits[id, j] ", " row - 1 \
 						", " (kind == "Scanner" && \
@@ -246,6 +248,17 @@ function write_signs(kind, name,   part, c, i, j, id, n, s, row, at) {
 	}
 	print "};\nconst size_t catalog_" name "_sign_count = " n ";"
 	print "const unsigned char catalog_" name "_sign_at[2][129] = {\n" at "};"
+	print "const unsigned short catalog_" name "_sign_clues[2][256] = {"
+	for (part = 0; part < 2; part++) {
+		print "\t{"
+		for (c = 1; c < 128; c++) {
+			i = c >= 65 && c <= 90 ? c + 32 : c
+			if ((part, i) in clues)
+				print "\t\t[" c "] = 0" clues[part, i] ","
+		}
+		print "\t},"
+	}
+	print "};"
 }
 
 function place_bits(id,   n, a, b) {

@@ -9,7 +9,8 @@ static const struct catalog_sign *sign_of(const struct catalog_clues *clues,
 					  enum catalog_clue clue)
 {
 	const struct catalog_signs signs = { catalog_stack_signs,
-					     catalog_stack_sign_at };
+					     catalog_stack_sign_at,
+					     catalog_stack_sign_clues };
 
 	return catalog_sign_find(&signs, clue, slice_trim(clues->of[clue]));
 }

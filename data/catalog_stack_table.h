@@ -20,5 +20,7 @@ extern const struct catalog_sign catalog_stack_signs[],
 extern const size_t catalog_stack_sign_count, catalog_scanner_sign_count;
 extern const unsigned char catalog_stack_sign_at[2][129],
 	catalog_scanner_sign_at[2][129];
+extern const unsigned short catalog_stack_sign_clues[2][256],
+	catalog_scanner_sign_clues[2][256];
 
 #endif

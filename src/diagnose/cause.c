@@ -55,33 +55,44 @@ static bool failed_before(const struct transaction *t,
 
 /* t's server sent d on. */
 static bool is_next_hop(const struct transaction *t,
-			const struct transaction *d)
+			const struct transaction *d,
+			const struct legs_tie *tie)
 {
+	(void)tie;
 	return d->method == t->method && d->request &&
 		addr_same_ip(&d->client, &t->server) && same_request(t, d);
 }
 
-/* t's server made d for t's call, while t was open. */
+/* t's server made d for t's call, while t was open.  A B2BUA passes a failure on
+ * at once; where it has two addresses, and the legs do not name each other, that
+ * tells its second leg from another leg of a call that forked before it. */
 static bool is_next_leg(const struct transaction *t,
-			const struct transaction *d)
+			const struct transaction *d,
+			const struct legs_tie *tie)
 {
 	return d->method == METHOD_INVITE && !d->in_dialog && d->request &&
-		addr_same_ip(&d->client, &t->server) &&
-		d->start >= t->start && (!t->final || d->start <= t->answered);
+		legs_made(tie, t, d) && d->start >= t->start &&
+		(!t->final || d->start <= t->answered) &&
+		(!tie->apart || tie->certainty == CERTAINTY_CERTAIN ||
+		 !t->final || !d->final ||
+		 t->answered - d->answered <= LEGS_TOGETHER);
 }
 
-typedef bool hop_fn(const struct transaction *t, const struct transaction *d);
+/* tie: of the call of t and that of d, or NULL. */
+typedef bool hop_fn(const struct transaction *t, const struct transaction *d,
+		    const struct legs_tie *tie);
 
 /* Of the transactions from d on the one that explains t best: with the very code
  * that t got, else the one that failed last. */
 static const struct transaction *
 best_of(const struct cause_view *v, const struct transaction *t,
-	const struct transaction *d, hop_fn *is_hop)
+	const struct transaction *d, hop_fn *is_hop,
+	const struct legs_tie *tie)
 {
 	const struct transaction *best = NULL;
 
 	for (int i = 0; d && i < LOOK; i++, d = d->call_next) {
-		if (!d->n_findings || !is_hop(t, d) || !failed_before(t, d) ||
+		if (!d->n_findings || !is_hop(t, d, tie) || !failed_before(t, d) ||
 		    !told(v, d))
 			continue;
 		if (!best || best->status != t->status ||
@@ -100,7 +111,7 @@ static const struct transaction *next_leg(const struct cause_view *v,
 	if (t->method != METHOD_INVITE || t->in_dialog)
 		return NULL;
 	for (unsigned i = 0; legs_second(v->legs, t->call, i, &tie); i++) {
-		d = best_of(v, t, tie.second->first, is_next_leg);
+		d = best_of(v, t, tie.second->first, is_next_leg, &tie);
 		if (d && (!best || best->status != t->status))
 			best = d;
 	}
@@ -119,7 +130,7 @@ static const struct transaction *behind(const struct cause_view *v,
 		return NULL;
 	for (int i = 0; i < HOPS && root->request; i++) {
 		const struct transaction *next = best_of(
-			v, root, root->call_next, is_next_hop);
+			v, root, root->call_next, is_next_hop, NULL);
 
 		if (!next)
 			next = next_leg(v, root);
@@ -140,7 +151,7 @@ const struct transaction *cause_open(const struct cause_view *v,
 		return NULL;
 	d = t->call_next;
 	for (int i = 0; d && i < LOOK; i++, d = d->call_next) {
-		if (is_next_hop(t, d) && !d->final && !told(v, d))
+		if (is_next_hop(t, d, NULL) && !d->final && !told(v, d))
 			return d;
 	}
 	if (t->method != METHOD_INVITE || t->in_dialog)
@@ -148,7 +159,7 @@ const struct transaction *cause_open(const struct cause_view *v,
 	for (unsigned k = 0; legs_second(v->legs, t->call, k, &tie); k++) {
 		d = tie.second->first;
 		for (int i = 0; d && i < LOOK; i++, d = d->call_next) {
-			if (is_next_leg(t, d) && !d->final && !told(v, d))
+			if (is_next_leg(t, d, &tie) && !d->final && !told(v, d))
 				return d;
 		}
 	}

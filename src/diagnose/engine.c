@@ -376,7 +376,8 @@ static bool second_leg(struct engine *e, const struct transaction *t)
 	for (unsigned i = 0; legs_second(e->legs, t->call, i, &tie); i++) {
 		const struct transaction *o = tie.second->first;
 
-		if ((o && !addr_same_ip(&o->client, &t->server)) ||
+		if ((o ? !legs_made(&tie, t, o) :
+		     !legs_came_to(&tie, &t->server)) ||
 		    tie.kinds & LEGS_BIT(LEGS_REFER))
 			continue;
 		if (!found || (o && o->status == t->status))

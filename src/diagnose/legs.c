@@ -1,54 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/legs.h"
 
-#include "base/hash.h"
 #include "base/mem.h"
+#include "diagnose/legs_apart.h"
+#include "diagnose/legs_table.h"
 #include "dissect/sip_value.h"
 
 #include <stdlib.h>
 
-/* A B2BUA that does nothing in between (no menu, no queue) has begun the second
- * leg by then. */
-#define TOGETHER (2 * CLOCK_S)
 /* Who is asked to call somebody else does so at once. */
 #define REFERRED (5 * CLOCK_S)
 
-enum { PLACES = 16384, WAYS = 4, /* keys that are remembered: 4 a leg */
-       SERVERS = 4096, FITS = 8, LOOK = 16, HOSTS = 4 };
+enum { FITS = 8, LOOK = 16, STEPS = 8 };
 
 #define BIT(kind) LEGS_BIT(kind)
-#define IDS (BIT(LEGS_SESSION_ID) | BIT(LEGS_ICID) | BIT(LEGS_HEADER) | \
-	     BIT(LEGS_CALL_ID))
+/* In place of a host: the key of whoever has a B2BUA's other address. */
+#define ANYWHERE 0
 _Static_assert(LEGS_KINDS <= 8, "leg.kinds has a byte");
-
-/* A call with an initial INVITE.  Others are named by their place + 1; 0: none. */
-struct leg {
-	struct call *call; /* NULL: a free place */
-	struct story *story;
-	uint32_t parent, child, sibling, children;
-	uint32_t hosts[HOSTS]; /* hashes of where its INVITEs went */
-	uint8_t n_hosts, certainty, kinds; /* the last two: of parent */
-};
-
-/* A key was seen at a host: half of their hash, and whose it is. */
-struct place {
-	uint32_t tag, leg;
-};
-
-struct legs {
-	uint64_t seed;
-	uint32_t next;  /* the place to be used next */
-	bool refers;    /* a REFER was seen */
-	uint32_t servers[SERVERS]; /* hosts that INVITEs went to; the last one in
-				      each place stays */
-	struct place places[PLACES][WAYS];
-	struct leg legs[LEGS_MAX];
-};
 
 /* A leg that the new one may be made for. */
 struct fit {
 	uint32_t leg;
 	unsigned kinds;
+	bool apart;
+	const struct transaction *into; /* apart: as in legs_apart.h */
 };
 struct fits {
 	unsigned n;
@@ -70,116 +45,33 @@ void legs_free(struct legs *l)
 	free(l);
 }
 
-static uint64_t host_hash(const struct legs *l, const struct addr *a)
-{
-	return addr_hash_ip(l->seed, a) | 1;
-}
-
-static struct leg *leg_of(const struct legs *l, const struct call *c)
-{
-	return c->leg ? (struct leg *)(uintptr_t)&l->legs[c->leg - 1] : NULL;
-}
-
-/* --- the tree --- */
-
-static void leave_parent(struct legs *l, struct leg *leg)
-{
-	struct leg *parent;
-	uint32_t me = (uint32_t)(leg - l->legs) + 1, *at;
-
-	if (!leg->parent)
-		return;
-	parent = &l->legs[leg->parent - 1];
-	for (at = &parent->child; *at && *at != me;)
-		at = &l->legs[*at - 1].sibling;
-	if (*at) {
-		*at = leg->sibling;
-		parent->children--;
-	}
-	leg->parent = leg->sibling = 0;
-}
-
-static void forget(struct legs *l, struct leg *leg)
-{
-	while (leg->child)
-		leave_parent(l, &l->legs[leg->child - 1]);
-	leave_parent(l, leg);
-	leg->call->leg = 0;
-	*leg = (struct leg){ 0 };
-}
-
 void legs_forget(struct legs *l, struct call *c)
 {
 	if (c->leg)
-		forget(l, leg_of(l, c));
+		legs_table_forget(l, legs_table_of(l, c));
 }
 
-static struct leg *new_leg(struct legs *l, struct call *c)
+static enum certainty certainty(const struct fit *f)
 {
-	struct leg *leg = &l->legs[l->next];
-
-	if (leg->call)
-		forget(l, leg);
-	l->next = (l->next + 1) % LEGS_MAX;
-	leg->call = c;
-	c->leg = (uint32_t)(leg - l->legs) + 1;
-	return leg;
-}
-
-static void join(struct legs *l, struct leg *leg, const struct fit *f)
-{
-	struct leg *parent = &l->legs[f->leg - 1];
-
-	leg->parent = f->leg;
-	leg->kinds = (uint8_t)f->kinds;
-	leg->certainty = f->kinds & IDS ? CERTAINTY_CERTAIN :
-		f->kinds == (BIT(LEGS_ORIGIN) | BIT(LEGS_NUMBERS)) ||
-		f->kinds & BIT(LEGS_REFER) ?
+	if (f->kinds & (f->apart ? BIT(LEGS_CALL_ID) : LEGS_IDS))
+		return CERTAINTY_CERTAIN;
+	if (f->kinds & (LEGS_IDS | BIT(LEGS_REFER)))
+		return CERTAINTY_LIKELY;
+	return f->kinds == (BIT(LEGS_ORIGIN) | BIT(LEGS_NUMBERS)) && !f->apart ?
 		CERTAINTY_LIKELY : CERTAINTY_POSSIBLE;
-	leg->sibling = parent->child;
-	parent->child = (uint32_t)(leg - l->legs) + 1;
-	parent->children++;
 }
 
-/* --- keys --- */
-
-static struct place *places_of(struct legs *l, uint64_t hash)
+/* leg, whose INVITE came from that client, is made for the one found. */
+static void join(struct legs *l, struct legs_leg *leg, const struct fit *f,
+		 const struct addr *client)
 {
-	return l->places[(hash >> 32) % PLACES];
-}
-
-/* leg has this key, and goes to this host. */
-static void note(struct legs *l, uint64_t hash, uint32_t leg)
-{
-	struct place *p = places_of(l, hash);
-	uint32_t tag = (uint32_t)hash;
-
-	for (int i = 0; i < WAYS; i++) {
-		if (p[i].tag == tag && p[i].leg == leg)
-			return;
-	}
-	memmove(p + 1, p, (WAYS - 1) * sizeof(*p));
-	p[0] = (struct place){ tag, leg };
-}
-
-static void note_host(struct legs *l, struct leg *leg, uint64_t host)
-{
-	l->servers[host / 2 % SERVERS] = (uint32_t)(host >> 32);
-	for (unsigned i = 0; i < leg->n_hosts; i++) {
-		if (leg->hosts[i] == (uint32_t)(host >> 32))
-			return;
-	}
-	if (leg->n_hosts < HOSTS)
-		leg->hosts[leg->n_hosts++] = (uint32_t)(host >> 32);
-}
-
-static bool went_to(const struct leg *leg, uint64_t host)
-{
-	for (unsigned i = 0; i < leg->n_hosts; i++) {
-		if (leg->hosts[i] == (uint32_t)(host >> 32))
-			return true;
-	}
-	return false;
+	legs_table_attach(l, leg, f->leg);
+	leg->kinds = (uint8_t)f->kinds;
+	leg->certainty = (uint8_t)certainty(f);
+	leg->apart = f->apart;
+	leg->from = legs_table_short(l->seed, client);
+	leg->into = !f->apart ? leg->from : !f->into ? 0 :
+		legs_table_short(l->seed, &f->into->server);
 }
 
 /* --- which one --- */
@@ -207,7 +99,7 @@ static void add_fit(struct fits *f, uint32_t leg, unsigned kinds)
 		}
 	}
 	if (f->n < FITS)
-		f->of[f->n++] = (struct fit){ leg, kinds };
+		f->of[f->n++] = (struct fit){ .leg = leg, .kinds = kinds };
 }
 
 /* A REFER went to a, and not long ago. */
@@ -225,7 +117,7 @@ static bool referred(const struct call *c, const struct addr *a, int64_t now)
 
 /* What is left of the kinds by what is known of that call: it is open, and what
  * many calls may have in common counts for those that begin together. */
-static unsigned proven(const struct leg *leg, const struct store_notice *n,
+static unsigned proven(const struct legs_leg *leg, const struct store_notice *n,
 		       unsigned kinds)
 {
 	const struct transaction *t = invite_to(leg->call, &n->t->client);
@@ -234,138 +126,260 @@ static unsigned proven(const struct leg *leg, const struct store_notice *n,
 		return referred(leg->call, &n->t->client, n->now) ?
 			BIT(LEGS_REFER) : 0;
 	if (!t)
-		return call_open(leg->call) ? kinds & IDS : 0;
+		return call_open(leg->call) ? kinds & LEGS_IDS : 0;
 	if (t->status >= 300)
 		return 0;
-	return n->now - t->start <= TOGETHER ? kinds : kinds & IDS;
+	return n->now - t->start <= LEGS_TOGETHER ? kinds : kinds & LEGS_IDS;
 }
 
 static unsigned score(unsigned kinds)
 {
-	return (kinds & (IDS | BIT(LEGS_REFER)) ? 8u : 0) +
+	return (kinds & (LEGS_IDS | BIT(LEGS_REFER)) ? 8u : 0) +
 		(kinds & BIT(LEGS_ORIGIN) ? 3 : 0) +
 		(kinds & BIT(LEGS_NUMBERS) ? 2 : 0);
 }
 
-/* The one that fits best, or NULL when it is not alone. */
-static const struct fit *best(struct legs *l, struct fits *f,
-			      const struct store_notice *n)
+/* A new INVITE, and what it has in common with others. */
+struct search {
+	struct legs *l;
+	const struct store_notice *n;
+	const struct legs_marks *marks;
+	uint64_t host; /* where it comes from */
+	struct fits fits;
+};
+
+static bool may_be(const struct search *s, const struct legs_leg *leg)
 {
-	const struct fit *found = NULL;
-	bool alone = false;
+	return leg->call && leg->call != s->n->call &&
+		leg->children < LEGS_CHILDREN;
+}
 
-	for (unsigned i = 0; i < f->n; i++) {
-		struct fit *x = &f->of[i];
-		const struct leg *leg = &l->legs[x->leg - 1];
+/* What is left of the kinds of x, on another address. */
+static unsigned on_other(const struct search *s, struct fit *x)
+{
+	const struct legs_leg *leg = &s->l->legs[x->leg - 1];
+	bool named = x->kinds & BIT(LEGS_CALL_ID);
+	struct legs_apart a;
 
-		if (!leg->call || leg->call == n->call ||
-		    leg->children == LEGS_CHILDREN)
+	x->apart = true;
+	x->into = NULL;
+	if (legs_table_went_to(leg, s->host))
+		return 0;
+	legs_apart(&a, leg->call, s->n, s->marks, s->l->seed, named);
+	x->into = a.into;
+	/* After a menu nothing but the name is left. */
+	if (a.forgotten && named && call_open(leg->call) &&
+	    leg->caller != legs_table_short(s->l->seed, &s->n->t->client))
+		return BIT(LEGS_CALL_ID);
+	return a.kinds;
+}
+
+/* The one that fits best; *alone: no other one does as well.  NULL: none fits. */
+static struct fit *best(struct search *s, bool apart, bool *alone)
+{
+	struct fit *found = NULL;
+
+	*alone = false;
+	for (unsigned i = 0; i < s->fits.n; i++) {
+		struct fit *x = &s->fits.of[i];
+		const struct legs_leg *leg = &s->l->legs[x->leg - 1];
+
+		if (!may_be(s, leg))
 			continue;
-		x->kinds = proven(leg, n, x->kinds);
+		x->kinds = apart ? on_other(s, x) : proven(leg, s->n, x->kinds);
 		if (!x->kinds || (found && score(x->kinds) < score(found->kinds)))
 			continue;
-		alone = !found || score(x->kinds) > score(found->kinds);
+		*alone = !found || score(x->kinds) > score(found->kinds);
 		found = x;
 	}
-	return alone ? found : NULL;
+	return found;
 }
 
 /* A header names the Call-ID of the first leg. */
-static void named(const struct store_notice *n, const struct legs_mark *m,
-		  const struct legs *l, uint64_t host, struct fits *f)
+static void named(struct search *s, const struct legs_mark *m, bool apart)
 {
-	const struct call *c = m->kind == LEGS_HEADER && n->store ?
-		store_call(n->store, m->where) : NULL;
+	const struct call *c = m->kind == LEGS_HEADER && s->n->store ?
+		store_call(s->n->store, m->where) : NULL;
 
-	if (c && c->leg && went_to(leg_of(l, c), host))
-		add_fit(f, c->leg, BIT(LEGS_CALL_ID));
+	if (c && c->leg && legs_table_went_to(legs_table_of(s->l, c), s->host) != apart)
+		add_fit(&s->fits, c->leg, BIT(LEGS_CALL_ID));
 }
 
-static void with_key(struct legs *l, uint64_t hash, enum legs_kind kind,
-		     struct fits *f)
+static void with_key(struct search *s, uint64_t hash, enum legs_kind kind)
 {
-	const struct place *p = places_of(l, hash);
+	const struct legs_place *p = legs_table_places(s->l, hash);
 
-	for (int k = 0; k < WAYS; k++) {
-		if (p[k].leg && p[k].tag == (uint32_t)hash)
-			add_fit(f, p[k].leg, BIT(kind));
+	for (int k = 0; k < LEGS_TABLE_WAYS; k++) {
+		uint32_t leg = legs_table_in(s->l, &p[k], hash);
+
+		if (leg)
+			add_fit(&s->fits, leg, BIT(kind));
 	}
 }
 
-static const struct fit *find(struct legs *l, const struct store_notice *n,
-			      const struct legs_marks *marks, struct fits *f)
+/* Of the legs that went where this one comes from. */
+static const struct fit *find_here(struct search *s, bool *alone)
 {
-	uint64_t host = host_hash(l, &n->t->client);
-	const struct message *m = n->t->request;
+	const struct message *m = s->n->t->request;
+	uint64_t host = s->host;
 
-	f->n = 0;
-	if (l->servers[host / 2 % SERVERS] != (uint32_t)(host >> 32))
+	s->fits.n = 0;
+	*alone = false;
+	if (!legs_table_server(s->l, host))
 		return NULL;
-	for (unsigned i = 0; i < marks->n; i++) {
-		with_key(l, hash_mix(marks->of[i].key, host),
-			 marks->of[i].kind, f);
-		named(n, &marks->of[i], l, host, f);
+	for (unsigned i = 0; i < s->marks->n; i++) {
+		const struct legs_mark *mark = &s->marks->of[i];
+
+		with_key(s, hash_mix(mark->key, host), mark->kind);
+		named(s, mark, false);
 	}
-	if (l->refers)
-		with_key(l, hash_mix(legs_read_target(
-			l->seed, message_slice(m, m->sip.uri)), host),
-			 LEGS_REFER, f);
-	return f->n ? best(l, f, n) : NULL;
+	if (s->l->refers)
+		with_key(s, hash_mix(legs_read_target(
+			s->l->seed, message_slice(m, m->sip.uri)), host),
+			 LEGS_REFER);
+	return best(s, false, alone);
 }
 
-static void fill(const struct legs *l, const struct leg *leg,
+/* x was made for the one found, and still waits: this one may be what x's own
+ * server made.  Who has several such may have made this one as well: then nobody
+ * knows where the first leg came in. */
+static void deepen(struct search *s, struct fit *found)
+{
+	for (int i = 0; i < STEPS; i++) {
+		uint32_t at = s->l->legs[found->leg - 1].child;
+		struct fit next = { 0 };
+		unsigned n = 0;
+
+		for (; at; at = s->l->legs[at - 1].sibling) {
+			struct fit x = { .leg = at };
+
+			if (!may_be(s, &s->l->legs[at - 1]))
+				continue;
+			x.kinds = on_other(s, &x);
+			if (!x.kinds || !x.into || x.into->final)
+				continue;
+			next = x;
+			n++;
+		}
+		if (n > 1)
+			found->into = NULL;
+		if (n != 1)
+			return;
+		*found = next;
+	}
+}
+
+/* Of those that went elsewhere; NULL when the best is not alone. */
+static const struct fit *find_apart(struct search *s)
+{
+	struct fit *found;
+	bool alone;
+
+	s->fits.n = 0;
+	for (unsigned i = 0; i < s->marks->n; i++) {
+		const struct legs_mark *mark = &s->marks->of[i];
+
+		if (mark->kind == LEGS_NUMBERS)
+			continue;
+		with_key(s, hash_mix(mark->key, ANYWHERE), mark->kind);
+		named(s, mark, true);
+	}
+	found = best(s, true, &alone);
+	if (!found || !alone)
+		return NULL;
+	if (!(found->kinds & BIT(LEGS_CALL_ID)))
+		deepen(s, found);
+	return found;
+}
+
+/* An id at the address where it comes from, else one elsewhere, else what is less
+ * sure. */
+static bool find(struct search *s, struct fit *out)
+{
+	bool alone;
+	const struct fit *f = find_here(s, &alone), *other;
+
+	*out = f ? *f : (struct fit){ 0 };
+	if (out->kinds & (LEGS_IDS | BIT(LEGS_REFER)))
+		return alone;
+	other = find_apart(s);
+	if (other && (!out->kinds || other->kinds & LEGS_IDS)) {
+		*out = *other;
+		return true;
+	}
+	return alone;
+}
+
+static void fill(const struct legs *l, const struct legs_leg *leg,
 		 struct legs_tie *out)
 {
 	*out = (struct legs_tie){
 		.first = l->legs[leg->parent - 1].call, .second = leg->call,
 		.certainty = (enum certainty)leg->certainty,
-		.kinds = leg->kinds };
+		.kinds = leg->kinds, .apart = leg->apart, .seed = l->seed,
+		.into = leg->into, .from = leg->from };
+}
+
+/* leg has these marks, at this host and, but those that its parent has too,
+ * anywhere. */
+static void note_marks(struct legs *l, const struct legs_leg *leg,
+		       const struct legs_marks *marks, uint64_t host)
+{
+	for (unsigned i = 0; i < marks->n; i++) {
+		const struct legs_mark *m = &marks->of[i];
+
+		legs_table_note(l, hash_mix(m->key, host), leg);
+		if (m->kind != LEGS_NUMBERS &&
+		    !(leg->parent && leg->kinds & BIT(m->kind)))
+			legs_table_note(l, hash_mix(m->key, ANYWHERE), leg);
+	}
 }
 
 bool legs_invite(struct legs *l, const struct store_notice *n,
 		 struct legs_tie *out)
 {
 	const struct transaction *t = n->t;
-	struct leg *leg = leg_of(l, t->call);
-	bool fresh = !leg;
-	const struct fit *fit = NULL;
+	struct legs_leg *leg = legs_table_of(l, t->call);
 	struct legs_marks marks;
-	struct fits fits;
+	bool found = false;
 	uint64_t host;
 
 	legs_read(&marks, l->seed, t->request);
-	if (fresh) {
+	if (!leg) {
+		struct search s = { .l = l, .n = n, .marks = &marks,
+				    .host = legs_table_host(l, &t->client) };
+		struct fit fit;
+
 		/* Before it has a place: taking that may free another. */
-		leg = new_leg(l, t->call);
-		fit = find(l, n, &marks, &fits);
+		leg = legs_table_add(l, t->call);
+		leg->caller = legs_table_short(l->seed, &t->client);
+		found = find(&s, &fit);
+		if (found)
+			join(l, leg, &fit, &t->client);
 	}
-	if (fit)
-		join(l, leg, fit);
-	host = host_hash(l, &t->server);
-	note_host(l, leg, host);
-	for (unsigned i = 0; i < marks.n; i++)
-		note(l, hash_mix(marks.of[i].key, host), t->call->leg);
-	if (fit)
+	host = legs_table_host(l, &t->server);
+	legs_table_note_host(l, leg, host);
+	note_marks(l, leg, &marks, host);
+	if (found)
 		fill(l, leg, out);
-	return fit;
+	return found;
 }
 
 void legs_refer(struct legs *l, const struct store_notice *n)
 {
 	const struct transaction *t = n->t;
-	uint64_t host = host_hash(l, &t->server);
+	uint64_t host = legs_table_host(l, &t->server);
 	struct slice target = sip_value_uri(
 		sip_index_value(&t->request->sip, HEADER_REFER_TO));
-	struct leg *leg = leg_of(l, t->call);
+	struct legs_leg *leg = legs_table_of(l, t->call);
 
 	if (!target.len)
 		return;
 	if (!leg)
-		leg = new_leg(l, t->call);
+		leg = legs_table_add(l, t->call);
 	l->refers = true;
-	note_host(l, leg, host);
-	note(l, hash_mix(legs_read_target(l->seed, target), host),
-	     t->call->leg);
+	legs_table_note_host(l, leg, host);
+	legs_table_note(l, hash_mix(legs_read_target(l->seed, target), host), leg);
 }
 
 /* --- questions --- */
@@ -373,7 +387,7 @@ void legs_refer(struct legs *l, const struct store_notice *n)
 bool legs_first(const struct legs *l, const struct call *c,
 		struct legs_tie *out)
 {
-	const struct leg *leg = leg_of(l, c);
+	const struct legs_leg *leg = legs_table_of(l, c);
 
 	if (!leg || !leg->parent)
 		return false;
@@ -384,7 +398,7 @@ bool legs_first(const struct legs *l, const struct call *c,
 bool legs_second(const struct legs *l, const struct call *c, unsigned i,
 		 struct legs_tie *out)
 {
-	const struct leg *leg = leg_of(l, c);
+	const struct legs_leg *leg = legs_table_of(l, c);
 	uint32_t at = leg ? leg->child : 0;
 
 	while (at && i--)
@@ -395,9 +409,26 @@ bool legs_second(const struct legs *l, const struct call *c, unsigned i,
 	return true;
 }
 
+bool legs_came_to(const struct legs_tie *tie, const struct addr *server)
+{
+	return tie->into == legs_table_short(tie->seed, server);
+}
+
+bool legs_left_from(const struct legs_tie *tie, const struct addr *client)
+{
+	return tie->from == legs_table_short(tie->seed, client);
+}
+
+bool legs_made(const struct legs_tie *tie, const struct transaction *t,
+	       const struct transaction *d)
+{
+	return legs_came_to(tie, &t->server) &&
+		legs_left_from(tie, &d->client);
+}
+
 struct story **legs_story(struct legs *l, const struct call *c)
 {
-	return &leg_of(l, c)->story;
+	return &legs_table_of(l, c)->story;
 }
 
 /* b's header holds a's Call-ID. */

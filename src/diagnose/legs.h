@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which calls of different Call-IDs are one: a B2BUA (PBX, SBC) ends the call of
  * the caller, and makes a new one to the callee.  The second leg begins where the
- * first one went, and something on it is the same (legs_read.h). */
+ * first one went, and something on it is the same (legs_read.h); or the B2BUA has
+ * two addresses, and what is the same can be no chance (legs_apart.h). */
 #ifndef DIAGNOSE_LEGS_H
 #define DIAGNOSE_LEGS_H
 
@@ -12,11 +13,24 @@
 struct legs_tie {
 	const struct call *first, *second;
 	enum certainty certainty; /* an id: certain; SDP and numbers, a REFER:
-				     likely; else possible */
+				     likely; else possible.  On two addresses
+				     one less, but where one leg names the
+				     other */
 	unsigned kinds; /* bits by enum legs_kind: what is the same */
+	bool apart;     /* the B2BUA has two addresses */
+	/* For legs_made() and kin. */
+	uint64_t seed;
+	uint32_t into, from; /* hashes of where the first INVITE came to, and
+				where the second came from; into is 0: unknown */
 };
 
 #define LEGS_BIT(kind) (1u << (kind))
+/* Those that are new for each call. */
+#define LEGS_IDS (LEGS_BIT(LEGS_SESSION_ID) | LEGS_BIT(LEGS_ICID) | \
+		  LEGS_BIT(LEGS_HEADER) | LEGS_BIT(LEGS_CALL_ID))
+/* A B2BUA that does nothing in between (no menu, no queue) has begun the second
+ * leg by then, and has passed on how that ended. */
+#define LEGS_TOGETHER (2 * CLOCK_S)
 
 /* What is remembered; the oldest goes. */
 enum { LEGS_MAX = 16384, LEGS_CHILDREN = 16 };
@@ -28,8 +42,7 @@ struct story;
 struct legs *legs_new(void);
 void legs_free(struct legs *l);
 /* n: STORE_REQUEST of an initial INVITE.  True: its call was tied now, to one that
- * is open and whose INVITE went to this one's client, and out is filled.  Where
- * two calls fit equally well there is none. */
+ * is open, and out is filled.  Where two calls fit equally well there is none. */
 bool legs_invite(struct legs *l, const struct store_notice *n,
 		 struct legs_tie *out);
 /* n: STORE_REQUEST of a REFER.  The INVITE that it asks its server for is tied to
@@ -44,6 +57,13 @@ bool legs_first(const struct legs *l, const struct call *c,
  * first; false when there are no more. */
 bool legs_second(const struct legs *l, const struct call *c, unsigned i,
 		 struct legs_tie *out);
+/* Did the tie's first call come to that address of the B2BUA; did its second leave
+ * from there? */
+bool legs_came_to(const struct legs_tie *tie, const struct addr *server);
+bool legs_left_from(const struct legs_tie *tie, const struct addr *client);
+/* Is d, an INVITE of the second call, what t's server made for t? */
+bool legs_made(const struct legs_tie *tie, const struct transaction *t,
+	       const struct transaction *d);
 /* Room for whoever tells the story of c (story.h), NULL at first; c has an initial
  * INVITE that is remembered (c->leg). */
 struct story **legs_story(struct legs *l, const struct call *c);

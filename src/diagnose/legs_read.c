@@ -125,25 +125,43 @@ static size_t origin_at(struct slice body)
 		at + 2 : 0;
 }
 
-/* The first two words behind o=: user and session. */
-static void origin(struct legs_marks *out, uint64_t seed,
-		   const struct message *m)
+/* The first words behind o=, of user, session, version; empty when there are
+ * fewer.  *last: how long the last of them is. */
+static struct slice origin_words(const struct message *m, unsigned words,
+				 size_t *last)
 {
 	struct slice body = slice_head(message_slice(m, m->sip.body),
 				       ORIGIN_WITHIN * 4);
 	size_t at = origin_at(body), i = at, blank = 0;
 
-	if (!at)
-		return;
-	while (i < body.len && body.p[i] != '\n' &&
-	       (body.p[i] != ' ' || !blank)) {
+	while (at && i < body.len && body.p[i] != '\n') {
+		if (body.p[i] == ' ' && !--words) {
+			*last = blank ? i - blank - 1 : 0;
+			return slice_of(body.p + at, i - at);
+		}
 		if (body.p[i] == ' ')
 			blank = i;
 		i++;
 	}
-	if (blank && i < body.len && body.p[i] == ' ' &&
-	    i - blank - 1 >= SESSION_MIN)
-		add(out, seed, LEGS_ORIGIN, slice_of(body.p + at, i - at));
+	return slice_of(NULL, 0);
+}
+
+static void origin(struct legs_marks *out, uint64_t seed,
+		   const struct message *m)
+{
+	size_t last = 0;
+	struct slice o = origin_words(m, 2, &last);
+
+	if (o.len && last >= SESSION_MIN)
+		add(out, seed, LEGS_ORIGIN, o);
+}
+
+bool legs_read_same_origin(const struct message *a, const struct message *b)
+{
+	size_t last;
+	struct slice o = origin_words(a, 3, &last);
+
+	return o.len && slice_eq(o, origin_words(b, 3, &last));
 }
 
 /* The URI of a From or To and what stands behind it: told at a glance where a
@@ -218,6 +236,14 @@ static void numbers(struct legs_marks *out, uint64_t seed,
 		add(out, h, LEGS_NUMBERS, called);
 		out->of[out->n - 1].where.len = 0;
 	}
+}
+
+bool legs_read_same_called(const struct message *a, const struct message *b)
+{
+	struct slice called = number_of(user_of(message_slice(a, a->sip.uri)));
+
+	return called.len && slice_eq(called, number_of(user_of(
+		message_slice(b, b->sip.uri))));
 }
 
 void legs_read(struct legs_marks *out, uint64_t seed, const struct message *m)

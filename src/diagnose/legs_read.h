@@ -34,6 +34,10 @@ struct legs_marks {
 /* The marks of an INVITE; at most LEGS_MARKS.  A LEGS_HEADER may also be a
  * Call-ID: that is for the caller to find out. */
 void legs_read(struct legs_marks *out, uint64_t seed, const struct message *m);
+/* Do both Request-URIs name one user, or number? */
+bool legs_read_same_called(const struct message *a, const struct message *b);
+/* User, session and version of o= are the same. */
+bool legs_read_same_origin(const struct message *a, const struct message *b);
 /* The key of a URI's user and host, as a REFER and the INVITE that it asks for have
  * them. */
 uint64_t legs_read_target(uint64_t seed, struct slice uri);

@@ -24,17 +24,23 @@ static void made_for(struct text_renderer *r, const struct story *s,
 	char leg[2];
 	int first;
 	unsigned i = 0;
+	bool joined = false;
 
 	tie = story_tie_of(s, call, &first);
 	if (!tie || first < 0)
 		return;
-	/* The one that came to the host where this one began. */
+	/* The one that came to the host where this one began; where that has
+	 * another address, the last hop. */
 	while (i < s->n_legs && s->legs[i].call != (unsigned)first)
 		i++;
 	for (unsigned k = i; k < s->n_legs; k++) {
-		if (s->legs[k].call == (unsigned)first &&
-		    story_kinds_joins(s, k, call))
-			i = k;
+		if (s->legs[k].call != (unsigned)first)
+			continue;
+		if (story_kinds_joins(s, k, call))
+			joined = true;
+		else if (joined || !addr_same_ip(&s->legs[k].a, &s->legs[i].b))
+			continue;
+		i = k;
 	}
 	letter(leg, i < s->n_legs ? i : STORY_NO_LEG);
 	for (unsigned k = 0; k < LEGS_KINDS; k++) {

@@ -427,6 +427,94 @@ static void test_legs_none(void **state)
 	legs(before, "status-502", NULL);
 }
 
+#define IN "10.0.1.2:5060" /* P's other address */
+#define ID "Session-ID: 47755a9de7794ba387653f2099600ef2\n"
+
+/* A B2BUA with two addresses. */
+static void test_legs_apart(void **state)
+{
+	static const struct leg_step passed[] = {
+		{ .at = 0, A, P, "INVITE a", .extra = ID },
+		{ .at = .1, IN, B, "INVITE b", .extra = ID },
+		{ .at = .2, B, IN, "404 b", .cseq = 1 },
+		{ .at = .3, P, A, "480 a", .cseq = 1 },
+		{ .what = NULL },
+	}, chain[] = {
+		{ .at = 0, A, P, "INVITE a", .extra = ID },
+		{ .at = .1, IN, B, "INVITE b", .extra = ID },
+		{ .at = .2, "10.0.2.3:5060", C, "INVITE c", .extra = ID },
+		{ .at = .3, C, "10.0.2.3:5060", "404 c", .cseq = 1 },
+		{ .at = .4, B, IN, "503 b", .cseq = 1 },
+		{ .at = .5, P, A, "500 a", .cseq = 1 },
+		{ .what = NULL },
+	}, mixed[] = { /* a PBX with one address, then an SBC with two */
+		{ .at = 0, A, P, "INVITE a", .extra = ID },
+		{ .at = .1, P, B, "INVITE b", .extra = ID },
+		{ .at = .2, IN, C, "INVITE c", .extra = ID },
+		{ .at = .3, C, IN, "404 c", .cseq = 1 },
+		{ .at = .4, B, P, "503 b", .cseq = 1 },
+		{ .at = .5, P, A, "500 a", .cseq = 1 },
+		{ .what = NULL },
+	};
+
+	(void)state;
+	legs(passed, "status-480", "status-404 3 10.0.0.3:5060");
+	legs(chain, "status-503", "status-404 4 10.0.0.4:5060");
+	legs(chain, "status-500", "status-404 4 10.0.0.4:5060");
+	legs(mixed, "status-503", "status-404 4 10.0.0.4:5060");
+	legs(mixed, "status-500", "status-404 4 10.0.0.4:5060");
+}
+
+/* Guards: who made it is not known (a fork before the B2BUA, or two of its legs
+ * that wait); the first leg failed long after; the ids differ; another hop of the
+ * call. */
+static void test_legs_apart_none(void **state)
+{
+	static const struct leg_step fork[] = {
+		{ .at = 0, A, P, "INVITE a", .extra = ID },
+		{ .at = .05, A, C, "INVITE a", .extra = ID },
+		{ .at = .1, IN, B, "INVITE b", .extra = ID },
+		{ .at = .2, B, IN, "486 b", .cseq = 1 },
+		{ .at = .3, P, A, "480 a", .cseq = 1 },
+		{ .what = NULL },
+	}, waiting[] = {
+		{ .at = 0, A, P, "INVITE a", .extra = ID },
+		{ .at = .1, P, B, "INVITE b", .extra = ID },
+		{ .at = .1, P, C, "INVITE c", .extra = ID },
+		{ .at = .2, IN, "10.0.0.9:5060", "INVITE d", .extra = ID },
+		{ .at = .3, "10.0.0.9:5060", IN, "486 d", .cseq = 1 },
+		{ .at = .4, P, A, "480 a", .cseq = 1 },
+		{ .what = NULL },
+	}, late[] = {
+		{ .at = 0, A, P, "INVITE a", .extra = ID },
+		{ .at = .1, IN, B, "INVITE b", .extra = ID },
+		{ .at = .2, B, IN, "486 b", .cseq = 1 },
+		{ .at = 2.3, P, A, "480 a", .cseq = 1 },
+		{ .what = NULL },
+	}, differ[] = {
+		{ .at = 0, A, P, "INVITE a", .extra = ID },
+		{ .at = .1, IN, B, "INVITE b", .extra = "Session-ID: "
+		  "ab30317f1a784dc48ff824d0d3715d86\n" },
+		{ .at = .2, B, IN, "486 b", .cseq = 1 },
+		{ .at = .3, P, A, "480 a", .cseq = 1 },
+		{ .what = NULL },
+	}, hop[] = { /* the proxy A has given up P before it asks B */
+		{ .at = 0, A, P, "INVITE a", .extra = ID },
+		{ .at = .1, P, A, "480 a", .cseq = 1 },
+		{ .at = .15, A, B, "INVITE a", .extra = ID, .cseq = 1 },
+		{ .at = .2, IN, C, "INVITE b", .extra = ID },
+		{ .at = .3, C, IN, "486 b", .cseq = 1 },
+		{ .what = NULL },
+	};
+
+	(void)state;
+	legs(fork, "status-480", NULL);
+	legs(waiting, "status-480", NULL);
+	legs(late, "status-480", NULL);
+	legs(differ, "status-480", NULL);
+	legs(hop, "status-480", NULL);
+}
+
 /* --- cascades in a call --- */
 
 #define ANSWERED { .at = 0, A, P, "INVITE a", .cseq = 1 }, \
@@ -612,6 +700,8 @@ int main(void)
 		cmocka_unit_test(test_root),
 		cmocka_unit_test(test_legs),
 		cmocka_unit_test(test_legs_none),
+		cmocka_unit_test(test_legs_apart),
+		cmocka_unit_test(test_legs_apart_none),
 		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_transfer),
 		cmocka_unit_test(test_late),

@@ -7,16 +7,17 @@
 enum { LOOK = 64 };
 
 /* The last initial INVITE of the other leg that the B2BUA sent or got. */
-static const struct transaction *other_invite(const struct call *c,
-					      const struct addr *b2bua,
+static const struct transaction *other_invite(const struct legs_tie *tie,
 					      bool second)
 {
-	const struct transaction *o = c->last;
+	const struct transaction *o = second ? tie->second->last :
+		tie->first->last;
 
 	for (int i = 0; o && i < LOOK; i++, o = o->call_prev) {
 		if (o->method == METHOD_INVITE && !o->in_dialog &&
 		    o->request &&
-		    addr_same_ip(second ? &o->client : &o->server, b2bua))
+		    (second ? legs_left_from(tie, &o->client) :
+		     legs_came_to(tie, &o->server)))
 			return o;
 	}
 	return NULL;
@@ -60,15 +61,17 @@ static void check(const struct rule_view *v, struct report *out)
 	bool second = v->tie->first == v->call; /* the other one is */
 	const struct call *other = second ? v->tie->second : v->tie->first;
 	const struct addr *b2bua = second ? &v->t->server : &v->t->client;
-	const struct transaction *o = other_invite(other, b2bua, second);
+	const struct transaction *o = other_invite(v->tie, second);
 
 	report_text(out, "other_call_id", other->call_id);
-	if (o && second && o->status)
+	if (o && second && o->status) {
 		report_number(out, "other_status", o->status);
+		report_flag(out, "answered", o->status < 300);
+	}
 	if (o)
 		evidence(out, v->t, o, second);
-	if (v->tie->certainty == CERTAINTY_CERTAIN)
-		report_proven(out);
+	report_proven(out);
+	report_certainty(out, v->tie->certainty);
 	report_group_ip(out, b2bua);
 	report_make(out);
 }

@@ -236,7 +236,8 @@ void feed_at(struct feed *f, double at, const char *a, const char *b,
 	struct sip_index sip;
 	struct frame frame = { .number = ++f->frame, .time = at_time(at) };
 	struct packet p = { .frame = &frame, .src = addr_of(a),
-			    .dst = addr_of(b), .fragments = 1,
+			    .dst = addr_of(b),
+			    .fragments = f->pieces ? f->pieces : 1,
 			    .transport = f->transport, .retold = f->retold };
 	struct message *m;
 	size_t len;

@@ -34,6 +34,7 @@ struct feed {
 	uint64_t frame;
 	enum transport transport; /* of the messages */
 	bool retold;         /* by an agent */
+	unsigned pieces;     /* IP fragments that each came in; 0: 1 */
 	unsigned cut;        /* not 0: they came incomplete, in so many pieces */
 	bool retry_after;    /* 503-no-retry-after counts as well */
 	unsigned n;

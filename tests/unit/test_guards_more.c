@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* More of what keeps rules from a false alarm: another finding that says it better,
+ * and messages that only look as if they belonged together. */
+#include "rule_cases.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define N(a) (sizeof(a) / sizeof((a)[0]))
+#define NOTHING NULL, NULL, NULL, NULL
+#define TYPE "Content-Type: application/sdp\n\n"
+#define SDP(c, media) TYPE "v=0\no=- 1 1 IN IP4 10.0.0.1\ns=-\nc=IN " c \
+	"\nt=0 0\n" media
+#define PCMA "m=audio 4000 RTP/AVP 8\n"
+#define ACK(at) { at, "A>B ACK 1 b=a t=2", NULL }
+
+/* Sent four times, as UDP does, without an answer. */
+#define VAIN(at, what, extra) { at, what, extra }, { at + .5, what, extra }, \
+	{ at + 1.5, what, extra }, { at + 3.5, what, extra }, \
+	{ at + 36, "clock", NULL }
+
+/* A calls D by P, which wants to stay on the way. */
+#define FROM_A "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKAP1\n"
+#define RR "Record-Route: <sip:10.0.0.16;lr>\n"
+#define ROUTE "Route: <sip:10.0.0.16;lr>\n"
+#define BY_P { 0, "A>P INVITE 1", NULL }, \
+	{ .1, "P>D INVITE 1 b=x", FROM_A RR }, \
+	{ .2, "D>P 200 INVITE 1 b=x", FROM_A RR }, \
+	{ .3, "P>A 200 INVITE 1", RR }, { .4, "A>P ACK 1 b=a t=2", ROUTE }, \
+	{ .5, "P>D ACK 1 b=c t=2", \
+	  "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKa\n" }
+/* A calls B, which gives that Contact. */
+#define OVER(x, contact) { 0, "A>B INVITE 1" x, NULL }, \
+	{ 1, "B>A 200 INVITE 1" x, "Contact: <" contact ">\n" }, \
+	{ 1.1, "A>B ACK 1 b=a t=2" x, NULL }
+#define BOB "sip:bob@10.0.0.2"
+#define PORT BOB ":40000"
+
+/* no-answer-any: a re-INVITE that the reason of its silence is known of */
+static const struct rule_case silences[] = {
+	{ "along its route", "no-answer-any", NOTHING, {
+		BY_P, VAIN(5, "A>P INVITE 2 t=2", ROUTE) } },
+	{ "past its route", "route-missing", NOTHING, {
+		BY_P, VAIN(5, "A>D INVITE 2 t=2", NULL) } },
+	{ "over UDP, as before", "no-answer-any", NOTHING, {
+		OVER("", BOB), VAIN(5, "A>B INVITE 2 t=2 " BOB, NULL) } },
+	{ "over UDP, after TLS", "contact-transport", NOTHING, {
+		OVER(" x=tls", BOB), VAIN(5, "A>B INVITE 2 t=2 " BOB, NULL) } },
+	{ "to the port of Contact, after all", "no-answer-any", NOTHING, {
+		OVER("", PORT), VAIN(5, "A>B INVITE 2 t=2 " PORT, NULL) } },
+	{ "to the port of Contact alone", "contact-wrong-port", NOTHING, {
+		OVER("", PORT), VAIN(5, "A>b INVITE 2 t=2 " PORT, NULL) } },
+};
+
+#define ICE "a=ice-ufrag:abcd\na=ice-pwd:0123456789012345678901\n"
+#define LITE(port) "a=ice-lite\nm=audio " port " RTP/AVP 8\n" ICE \
+	"a=candidate:1 1 UDP 2130706431 10.0.0.7 4000 typ host\n"
+#define HERE "IP4 203.0.113.1"
+#define HOME "IP4 10.0.0.7"
+
+/* ice-mismatch, ice-lite-private: a part may be missing; a peer inside */
+static const struct rule_case ices[] = {
+	{ "no ICE in the answer", "ice-mismatch", NOTHING, {
+		{ 0, "1>2 INVITE 1", SDP(HERE, PCMA ICE) },
+		{ .1, "2>1 200 INVITE 1", SDP(HERE, PCMA) },
+		{ .2, "1>2 ACK 1 b=a t=2", NULL } } },
+	{ "the end of the answer is missing", "ip-fragment-missing", NOTHING, {
+		{ 0, "1>2 INVITE 1", SDP(HERE, PCMA ICE) },
+		{ .1, "2>1 200 INVITE 1 x=cut", SDP(HERE, PCMA) },
+		{ .2, "1>2 ACK 1 b=a t=2", NULL } } },
+	{ "the end of the offer is missing", "ip-fragment-missing", NOTHING, {
+		{ 0, "1>2 INVITE 1 x=cut", SDP(HERE, PCMA ICE) },
+		{ .1, "2>1 200 INVITE 1", SDP(HERE, PCMA) },
+		{ .2, "1>2 ACK 1 b=a t=2", NULL } } },
+	{ "lite, and private", "ice-lite-private", NOTHING, {
+		{ 0, "1>2 INVITE 1", SDP(HERE, PCMA ICE) },
+		{ .1, "2>1 200 INVITE 1", SDP(HOME, LITE("4000")) },
+		{ .2, "1>2 ACK 1 b=a t=2", NULL } } },
+	{ "lite, and private, and perhaps more", "ip-fragment-missing",
+	  NOTHING, {
+		{ 0, "1>2 INVITE 1", SDP(HERE, PCMA ICE) },
+		{ .1, "2>1 200 INVITE 1 x=cut", SDP(HOME, LITE("4000")) },
+		{ .2, "1>2 ACK 1 b=a t=2", NULL } } },
+	{ "lite, and private to one inside", "-", NOTHING, {
+		{ 0, "A>2 INVITE 1", SDP(HOME, PCMA ICE) },
+		{ .1, "2>A 200 INVITE 1", SDP(HOME, LITE("4000")) },
+		{ .2, "A>2 ACK 1 b=a t=2", NULL } } },
+	{ "lite, and private, and turned off", "sdp-port0", NOTHING, {
+		{ 0, "1>2 INVITE 1", SDP(HERE, PCMA ICE) },
+		{ .1, "2>1 200 INVITE 1", SDP(HOME, LITE("0")) },
+		{ .2, "1>2 ACK 1 b=a t=2", NULL } } },
+};
+
+/* alg-rewrite: the two captures that are compared */
+static const struct rule_case routers[] = {
+	{ "another Contact on the other side", "alg-rewrite", "warning certain",
+	  NULL, NULL, NULL, {
+		{ 0, "A>2 INVITE 1 b=k", NULL },
+		{ .01, "1>2 INVITE 1 b=k", NULL }, { 1, "clock", NULL } } },
+	{ "of another branch", "-", NOTHING, {
+		{ 0, "A>2 INVITE 1 b=k", NULL },
+		{ .01, "1>2 INVITE 1 b=l", NULL }, { 1, "clock", NULL } } },
+	{ "of another number", "-", NOTHING, {
+		{ 0, "A>2 INVITE 1 b=k", NULL },
+		{ .01, "1>2 INVITE 2 b=k", NULL }, { 1, "clock", NULL } } },
+	{ "of another caller", "callid-duplicate", NOTHING, {
+		{ 0, "A>2 INVITE 1 b=k", NULL },
+		{ .01, "1>2 INVITE 1 b=k f=3", NULL }, { 1, "clock", NULL } } },
+	{ "over another transport", "-", NOTHING, {
+		{ 0, "A>2 INVITE 1 b=k", NULL },
+		{ .01, "1>2 INVITE 1 b=k x=tcp", NULL }, { 1, "clock", NULL } } },
+	{ "another method", "-", NOTHING, {
+		{ 0, "A>2 MESSAGE 1 b=k", "Contact: <sip:10.0.0.1>\n" },
+		{ .01, "1>2 INVITE 1 b=k", NULL }, { 1, "clock", NULL } } },
+	{ "to two servers, with two Contacts", "-", NOTHING, {
+		{ 0, "A>2 INVITE 1 b=k", "Contact: <sip:10.0.0.1>\n" },
+		{ .01, "A>3 INVITE 1 b=k", "Contact: <sip:203.0.113.1>\n" },
+		{ 1, "clock", NULL } } },
+};
+
+/* redirect-loop: not by where it was sent */
+#define MOVED(at, n, to) \
+	{ at + .1, "P>A 302 INVITE " n, "Contact: <sip:" to "@x>\n" }, \
+	{ at + .2, "A>P ACK " n " t=2", NULL }
+static const struct rule_case circles[] = {
+	{ "back, and there again", "status-302 status-302 redirect-loop",
+	  NOTHING, {
+		{ 0, "A>P INVITE 1 u=bob", NULL }, MOVED(0, "1", "carol"),
+		{ 1, "A>P INVITE 2 u=carol", NULL }, MOVED(1, "2", "bob"),
+		{ 2, "A>P INVITE 3 u=bob", NULL }, MOVED(2, "3", "carol") } },
+	{ "back, and somewhere else", "status-302 status-302 status-302",
+	  NOTHING, {
+		{ 0, "A>P INVITE 1 u=bob", NULL }, MOVED(0, "1", "carol"),
+		{ 1, "A>P INVITE 2 u=carol", NULL }, MOVED(1, "2", "bob"),
+		{ 2, "A>P INVITE 3 u=dave", NULL }, MOVED(2, "3", "carol") } },
+};
+
+/* retrans-despite-100, prack-481 */
+#define TAKEN(at) { at, "< 200 INVITE 1", NULL }, { at + .1, "> ACK+ 1", NULL }
+#define COPY(at) { at, "> INVITE 1", NULL }
+static const struct rule_case heard[] = {
+	{ "the 100 after 400 ms", "retrans-despite-100", NOTHING, {
+		COPY(0), { .4, "< 100 INVITE 1", NULL }, COPY(1.5), COPY(3.5),
+		TAKEN(4) } },
+	{ "the 100 after 600 ms", "-", NOTHING, {
+		COPY(0), { .6, "< 100 INVITE 1", NULL }, COPY(1.5), COPY(3.5),
+		TAKEN(4) } },
+	{ "the last copy 600 ms behind the 100", "retrans-despite-100", NOTHING, {
+		COPY(0), { .01, "< 100 INVITE 1", NULL }, COPY(.2), COPY(.4),
+		COPY(.61), TAKEN(4) } },
+	{ "all copies within 400 ms", "-", NOTHING, {
+		COPY(0), { .01, "< 100 INVITE 1", NULL }, COPY(.2), COPY(.3),
+		COPY(.41), TAKEN(4) } },
+};
+
+#define KEYS "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x\n"
+#define SAVP "m=audio 4000 RTP/SAVP 8\n"
+#define PRINT "a=fingerprint:sha-256 00\n"
+
+/* sdp-crypto, sdp-family, sdp-answer-changed, sdp-profile */
+static const struct rule_case offers[] = {
+	{ "no key in the answer", "sdp-crypto", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP(HOME, SAVP KEYS PRINT) },
+		{ .1, "B>A 200 INVITE 1", SDP(HOME, SAVP) }, ACK(.2) } },
+	{ "a fingerprint for a key", "-", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP(HOME, SAVP KEYS PRINT) },
+		{ .1, "B>A 200 INVITE 1", SDP(HOME, SAVP PRINT) }, ACK(.2) } },
+	{ "ICE on both sides", "-", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP("IP6 2001:db8::1", PCMA ICE) },
+		{ .1, "B>A 200 INVITE 1", SDP(HOME, PCMA ICE) }, ACK(.2) } },
+	{ "ICE in the answer alone", "sdp-family", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP("IP6 2001:db8::1", PCMA) },
+		{ .1, "B>A 200 INVITE 1", SDP(HOME, PCMA ICE) }, ACK(.2) } },
+	{ "a bare 488 to IPv6", "sdp-family", "error possible", NULL, NULL, NULL, {
+		{ 0, "A>B INVITE 1", SDP("IP6 2001:db8::1", PCMA) },
+		{ .1, "B>A 488 INVITE 1", NULL } } },
+	{ "a bare 488 to IPv6 on hold", "sdp-no-codec", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP("IP6 ::", PCMA) },
+		{ .1, "B>A 488 INVITE 1", NULL } } },
+	{ "another SDP in the 200", "sdp-answer-changed", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP(HOME, PCMA) },
+		{ .1, "B>A 183 INVITE 1", SDP(HOME, PCMA) },
+		{ .2, "A>B PRACK 2 t=2", NULL }, { .3, "B>A 200 PRACK 2", NULL },
+		{ 1, "B>A 200 INVITE 1", SDP(HERE, PCMA) }, ACK(1.1) } },
+	{ "agreed on in the PRACK", "-", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP(HOME, PCMA) },
+		{ .1, "B>A 183 INVITE 1", SDP(HOME, PCMA) },
+		{ .2, "A>B PRACK 2 t=2", SDP(HOME, PCMA) },
+		{ .3, "B>A 200 PRACK 2", SDP(HERE, PCMA) },
+		{ 1, "B>A 200 INVITE 1", SDP(HERE, PCMA) }, ACK(1.1) } },
+};
+
+#define ASK(at, n) \
+	{ at, "A>B INVITE 1 c=" n, NULL }, \
+	{ at + .1, "B>A 480 INVITE 1 c=" n, "Retry-After: 30\n" }, \
+	{ at + .2, "A>B ACK 1 t=2 c=" n, NULL }
+#define SUB(at, n) \
+	{ at, "A>B SUBSCRIBE 1 c=" n, \
+	  "Event: presence\nContact: <sip:10.0.0.1>\n" }, \
+	{ at + .1, "B>A 480 SUBSCRIBE 1 c=" n, "Retry-After: 30\n" }
+
+/* retry-after-ignored, sdp-dtls-setup */
+#define WEB "m=audio 4000 UDP/TLS/RTP/SAVP 8\n"
+static const struct rule_case others[] = {
+	{ "a person calls again", "status-480 status-480 retry-after-ignored* "
+	  "status-480", "info certain", NULL, NULL, NULL, {
+		ASK(0, "1"), ASK(5, "2"), ASK(10, "3") } },
+	{ "a program asks again", "status-480 status-480 retry-after-ignored* "
+	  "status-480", "warning certain", NULL, NULL, NULL, {
+		SUB(0, "1"), SUB(5, "2"), SUB(10, "3") } },
+	{ "no fingerprint", "sdp-dtls-setup", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP(HOME, WEB "a=setup:actpass\n") },
+		{ .1, "B>A 200 INVITE 1", SDP(HOME, WEB PRINT
+					      "a=setup:active\n") }, ACK(.2) } },
+	{ "no fingerprint in what came", "ip-fragment-missing", NOTHING, {
+		{ 0, "A>B INVITE 1 x=cut", SDP(HOME, WEB "a=setup:actpass\n") },
+		{ .1, "B>A 200 INVITE 1", SDP(HOME, WEB PRINT
+					      "a=setup:active\n") }, ACK(.2) } },
+};
+
+/* no-answer-any: small requests are answered, and this came in pieces */
+static void pieces(const char *label, unsigned n, bool two_way, const char *extra,
+		   const char *want)
+{
+	char names[256];
+	struct feed f;
+
+	feed_init(&f);
+	if (two_way)
+		feed_seen(&f, "10.0.0.2:5060", "10.0.0.1:5060");
+	f.pieces = n;
+	feed_steps(&f, (const struct feed_step[]){
+		VAIN(0, "A>B INVITE 1", extra), { 0, NULL, NULL } });
+	if (strcmp(feed_names(&f, names, sizeof(names)), want))
+		fail_msg("%s: found `%s'", label, names);
+	feed_fini(&f);
+}
+
+#define X200 "0123456789012345678901234567890123456789012345678901234567890123" \
+	"4567890123456789012345678901234567890123456789012345678901234567890123" \
+	"456789012345678901234567890123456789012345678901234567890123456789"
+#define BIG "X-Big: " X200 X200 X200 X200 X200 X200 "\n"
+
+static void test_pieces(void **state)
+{
+	(void)state;
+	pieces("in pieces", 2, true, NULL, "udp-fragment");
+	pieces("in pieces, one side captured", 2, false, NULL,
+	       "udp-fragment no-answer-any");
+	pieces("large, and whole", 1, true, BIG, "udp-fragment no-answer-any");
+	pieces("small", 1, true, NULL, "no-answer-any");
+}
+
+/* alg-rewrite: an old branch may be that of another request. */
+static unsigned rewritten(const char *branch)
+{
+	static const char *const ends[] = { "10.0.0.1", "203.0.113.1" };
+	struct feed f;
+	unsigned n;
+
+	feed_init(&f);
+	for (size_t i = 0; i < N(ends); i++) {
+		char from[32];
+
+		snprintf(from, sizeof(from), "%s:5060", ends[i]);
+		feed_fmt(&f, (double)i, from, "203.0.113.2:5060",
+			 "INVITE sip:b@x SIP/2.0\n"
+			 "Via: SIP/2.0/UDP %s;branch=%s\nMax-Forwards: 70\n"
+			 "From: <sip:a@x>;tag=1\nTo: <sip:b@x>\nCall-ID: c\n"
+			 "CSeq: 1 INVITE\nContact: <sip:a@%s>\n", ends[i],
+			 branch, ends[i]);
+	}
+	feed_end(&f);
+	n = feed_count(&f, "alg-rewrite");
+	feed_fini(&f);
+	return n;
+}
+
+static void test_branches(void **state)
+{
+	(void)state;
+	assert_int_equal(rewritten("z9hG4bKabc"), 1);
+	assert_int_equal(rewritten("abc"), 0);
+}
+
+/* sdp-family: IPv4 is refused as such only where SIP goes over IPv6. */
+static void family(const char *a, const char *b, const char *c,
+		   const char *warning, const char *want)
+{
+	char names[256], from[64], to[64];
+	struct feed f;
+
+	feed_init(&f);
+	snprintf(from, sizeof(from), "%s:5060", a);
+	snprintf(to, sizeof(to), "%s:5060", b);
+#define IDS "Via: SIP/2.0/UDP %s%s%s;branch=z9hG4bK1\nMax-Forwards: 70\n" \
+	"From: <sip:a@x>;tag=1\nTo: <sip:b@x>%s\nCall-ID: c\nCSeq: 1 INVITE\n" \
+	"Contact: <sip:a@x>\n"
+	feed_fmt(&f, 0, from, to, "INVITE sip:b@x SIP/2.0\n" IDS TYPE
+		 "v=0\no=- 1 1 IN IP4 x\ns=-\nc=IN %s\nt=0 0\n" PCMA,
+		 strchr(a, '.') ? "" : "[", a, strchr(a, '.') ? "" : "]", "", c);
+	feed_fmt(&f, .1, to, from, "SIP/2.0 488 Not Acceptable Here\n" IDS "%s",
+		 strchr(a, '.') ? "" : "[", a, strchr(a, '.') ? "" : "]",
+		 ";tag=2", warning);
+	feed_end(&f);
+	if (strcmp(feed_names(&f, names, sizeof(names)), want))
+		fail_msg("%s, %s: found `%s'", a, c, names);
+	feed_fini(&f);
+}
+
+#define SIX "2001:db8::1", "2001:db8::2"
+#define FOUR "10.0.0.1", "10.0.0.2"
+#define WARNING "Warning: 300 x \"Incompatible network protocol\"\n"
+
+static void test_families(void **state)
+{
+	(void)state;
+	family(SIX, "IP4 10.0.0.1", WARNING, "sdp-family");
+	family(FOUR, "IP4 10.0.0.1", WARNING, "status-488");
+	family(SIX, "IP4 10.0.0.1", "", "sdp-no-codec");
+	family(SIX, "IP6 2001:db8::1", "", "sdp-family");
+}
+
+/* b2bua-legs: how the other leg ended is what the B2BUA itself got. */
+static void other_end(const char *want, const struct feed_step *steps)
+{
+	const struct feed_found *x;
+	struct feed f;
+
+	feed_init(&f);
+	feed_steps(&f, steps);
+	x = feed_last(&f, "b2bua-legs");
+	if (!x || !strstr(x->explain, want))
+		fail_msg("%s: %s", want, x ? x->explain : "no legs");
+	feed_fini(&f);
+}
+
+static void test_ends(void **state)
+{
+	(void)state;
+	other_end("(503)", (const struct feed_step[]){
+		{ 0, "A>P INVITE 1 c=1", NULL }, { .1, "P>Q INVITE 1 c=2", NULL },
+		{ .2, "Q>D INVITE 1 c=2",
+		  "Via: SIP/2.0/UDP 10.0.0.16:5060;branch=z9hG4bKPQ1\n" },
+		{ 1, "D>Q 486 INVITE 1 c=2",
+		  "Via: SIP/2.0/UDP 10.0.0.16:5060;branch=z9hG4bKPQ1\n" },
+		{ 1.1, "Q>P 503 INVITE 1 c=2", NULL },
+		{ 1.2, "P>A 503 INVITE 1 c=1", NULL }, { 0, NULL, NULL } });
+	other_end("(200)", (const struct feed_step[]){
+		{ 0, "A>P INVITE 1 c=1", NULL }, { .1, "P>D INVITE 1 c=2", NULL },
+		{ 1, "D>P 200 INVITE 1 c=2", NULL },
+		{ 1.1, "P>D ACK 1 b=a t=2 c=2", NULL },
+		{ 1.2, "P>D INVITE 2 t=2 c=2", NULL },
+		{ 1.3, "D>P 500 INVITE 2 t=2 c=2", NULL },
+		{ 1.4, "P>D ACK 2 t=2 c=2", NULL },
+		{ 1.5, "P>A 200 INVITE 1 c=1", NULL }, { 0, NULL, NULL } });
+}
+
+/* tag-missing: not of what was cut off before it */
+static unsigned untagged(bool cut)
+{
+	struct feed f;
+	unsigned n;
+
+	feed_init(&f);
+	feed_step(&f, &(const struct feed_step){ 0, "A>B INVITE 1", NULL });
+	f.cut = cut ? 2 : 0;
+	feed_at(&f, .1, "10.0.0.2:5060", "10.0.0.1:5060",
+		"SIP/2.0 180 Ringing\n"
+		"Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKAB1\n"
+		"From: <sip:alice@x>;tag=1\nCall-ID: call1@x\n"
+		"CSeq: 1 INVITE\nTo: <sip:bob@x>\n");
+	f.cut = 0;
+	feed_end(&f);
+	n = feed_count(&f, "tag-missing");
+	feed_fini(&f);
+	return n;
+}
+
+static void test_tags(void **state)
+{
+	(void)state;
+	assert_int_equal(untagged(false), 1);
+	assert_int_equal(untagged(true), 0);
+}
+
+#define RUN(table) static void test_##table(void **state) \
+	{ (void)state; rule_cases_run(table, N(table)); }
+RUN(silences)
+RUN(ices)
+RUN(routers)
+RUN(circles)
+RUN(heard)
+RUN(offers)
+RUN(others)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_silences), cmocka_unit_test(test_ices),
+		cmocka_unit_test(test_routers), cmocka_unit_test(test_circles),
+		cmocka_unit_test(test_heard), cmocka_unit_test(test_offers),
+		cmocka_unit_test(test_others), cmocka_unit_test(test_pieces),
+		cmocka_unit_test(test_branches), cmocka_unit_test(test_families),
+		cmocka_unit_test(test_ends), cmocka_unit_test(test_tags),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -32,6 +32,17 @@ static inline uint64_t addr_hash_pair(uint64_t seed, const struct addr *a,
 	ports = (uint64_t)a->port << 16 | b->port;
 	return hash_mix(hash_mix(seed, (uint64_t)from << 32 | to), ports);
 }
+/* The same of the addresses alone. */
+static inline uint64_t addr_hash_ips(uint64_t seed, const struct addr *a,
+				     const struct addr *b)
+{
+	uint64_t x[2], y[2];
+
+	memcpy(x, a->ip, sizeof(x));
+	memcpy(y, b->ip, sizeof(y));
+	return hash_mix(hash_mix(hash_mix(hash_mix(seed, x[0]), x[1]), y[0]),
+			y[1]);
+}
 /* A hash of the address alone. */
 static inline uint64_t addr_hash_ip(uint64_t seed, const struct addr *a)
 {

@@ -34,19 +34,17 @@ static uint64_t hash_of(const struct binding_table *bt, struct slice uri,
 {
 	struct sip_value_uri_parts p;
 	char host[HOST_MAX];
-	struct addr ip = *server;
 
 	if (!sip_value_uri_split(uri, &p) || !p.host.len ||
 	    p.host.len > sizeof(host))
 		return 0;
-	ip.port = 0;
 	for (size_t i = 0; i < p.host.len; i++) {
 		char c = p.host.p[i];
 
 		host[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 	}
-	return hash_bytes(hash_slice(addr_hash_pair(bt->seed, &ip, &ip),
-				     p.user), host, p.host.len);
+	return hash_bytes(hash_slice(addr_hash_ip(bt->seed, server), p.user),
+			  host, p.host.len);
 }
 
 /* What is known of it, without a way: that may have moved. */

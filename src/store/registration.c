@@ -53,13 +53,11 @@ void registration_table_fini(struct registration_table *t)
 static struct key hop_of(const struct registration_table *rt,
 			 const struct transaction *t)
 {
-	struct addr client = t->client, server = t->server;
 	bool reg = t->method == METHOD_REGISTER;
 
-	client.port = server.port = 0;
 	return (struct key){ .client = &t->client, .server = &t->server,
 		.is_register = reg, .hash = hash_mix(
-			addr_hash_pair(rt->seed, &client, &server), reg) };
+			addr_hash_ips(rt->seed, &t->client, &t->server), reg) };
 }
 
 static uint32_t *count_of_hop(struct registration_table *rt, uint64_t hash)

@@ -78,28 +78,47 @@ static void note_domain(struct numbers *numbers, const struct store_notice *n)
 		numbers_registered(numbers, &n->t->server, p.host);
 }
 
+static void requested(struct habits *h, const struct store_notice *n)
+{
+	const struct transaction *t = n->t;
+
+	if (n->now < h->pauses.until)
+		pauses_note(&h->pauses, n);
+	if (t->method == METHOD_REFER)
+		awaited_note(&h->awaited, n);
+	if (t->method != METHOD_INVITE)
+		return;
+	awaited_note(&h->awaited, n);
+	if (!t->call_prev && !t->in_dialog && t->request)
+		forwards_note(&h->forwards, n);
+	numbers_note(&h->numbers, n);
+}
+
+static void answered(struct habits *h, const struct store_notice *n)
+{
+	const struct transaction *t = n->t;
+
+	if (n->now < h->pauses.until || t->status >= 404)
+		pauses_note(&h->pauses, n);
+	if (t->method == METHOD_INVITE && t->status / 100 == 3)
+		awaited_note(&h->awaited, n);
+	if (t->transport != TRANSPORT_UDP || t->method == METHOD_REGISTER)
+		closings_note(&h->closings, n);
+	if (t->method == METHOD_INVITE)
+		numbers_note(&h->numbers, n);
+	else if (t->method == METHOD_REGISTER && t->request &&
+		 t->status / 100 == 2)
+		note_domain(&h->numbers, n);
+}
+
 void habits_notice(struct habits *h, const struct store_notice *n)
 {
 	if (h->failover.table.count)
 		failover_note(&h->failover, n);
 	load_note(&h->load, n);
 	scanners(h, n);
-	if ((n->event == STORE_REQUEST || n->event == STORE_FINAL) &&
-	    (n->now < h->pauses.until || n->t->status >= 404))
-		pauses_note(&h->pauses, n);
-	if ((n->t->method == METHOD_INVITE || n->t->method == METHOD_REFER) &&
-	    (n->event == STORE_REQUEST || n->t->status / 100 == 3))
-		awaited_note(&h->awaited, n);
-	if (n->t->method == METHOD_INVITE && n->event == STORE_REQUEST &&
-	    !n->t->call_prev && !n->t->in_dialog && n->t->request)
-		forwards_note(&h->forwards, n);
-	if (n->event == STORE_FINAL &&
-	    (n->t->transport != TRANSPORT_UDP ||
-	     n->t->method == METHOD_REGISTER))
-		closings_note(&h->closings, n);
-	if (n->t->method == METHOD_INVITE)
-		numbers_note(&h->numbers, n);
-	else if (n->t->method == METHOD_REGISTER && n->t->request &&
-		 n->event == STORE_FINAL && n->t->status / 100 == 2)
-		note_domain(&h->numbers, n);
+	if (n->event == STORE_REQUEST)
+		requested(h, n);
+	else if (n->event == STORE_FINAL)
+		answered(h, n);
 }

@@ -88,9 +88,11 @@ struct slice numbers_caller(const struct message *invite, enum header_id *id)
 	struct slice user = slice_of(NULL, 0);
 
 	for (unsigned i = 0; i < 3 && !user.len; i++) {
+		struct slice v = sip_index_value(&invite->sip, ids[i]);
+
 		*id = ids[i];
-		user = numbers_user(sip_value_uri(
-			sip_index_value(&invite->sip, ids[i])));
+		if (v.len)
+			user = numbers_user(sip_value_uri(v));
 	}
 	return user;
 }

@@ -50,7 +50,7 @@ static bool in_sdp(const struct transaction *t, const struct message *m,
 {
 	struct sdp sdp;
 
-	if (!bad(reach_connection(m, &p->line), p))
+	if (!m->sip.body.len || !bad(reach_connection(m, &p->line), p))
 		return false;
 	p->header = "c=";
 	p->body = true;
@@ -67,12 +67,12 @@ static bool in_sdp(const struct transaction *t, const struct message *m,
 }
 
 static bool in_header(const struct message *m, enum header_id id,
-		      const char *name, struct place *p)
+		      struct slice value, const char *name, struct place *p)
 {
 	struct sip_value_uri_parts u;
 
-	if (!suspect_uri(sip_index_value(&m->sip, id)) ||
-	    !reach_uri(m, id, &u) || !bad(u.host, p))
+	if (!value.len || !suspect_uri(value) || !reach_uri(m, id, &u) ||
+	    !bad(u.host, p))
 		return false;
 	p->header = name;
 	/* With outbound the flow decides (RFC 5626 5.3). */
@@ -97,9 +97,11 @@ static bool find(const struct transaction *t, const struct message *m,
 		 struct place *p)
 {
 	/* What stands behind the first Via was written by somebody else. */
-	if (in_header(m, HEADER_RECORD_ROUTE, "Record-Route", p))
+	if (in_header(m, HEADER_RECORD_ROUTE, sip_index_value(
+			      &m->sip, HEADER_RECORD_ROUTE), "Record-Route", p))
 		return true;
-	if ((in_header(m, HEADER_CONTACT, "Contact", p) || in_sdp(t, m, p)) &&
+	if ((in_header(m, HEADER_CONTACT, message_slice(m, m->sip.contact),
+		       "Contact", p) || in_sdp(t, m, p)) &&
 	    reach_first_hop(t->request))
 		return true;
 	return in_via(m, p);

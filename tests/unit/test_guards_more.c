@@ -350,7 +350,7 @@ static void test_ends(void **state)
 		  "Via: SIP/2.0/UDP 10.0.0.16:5060;branch=z9hG4bKPQ1\n" },
 		{ 1.1, "Q>P 503 INVITE 1 c=2", NULL },
 		{ 1.2, "P>A 503 INVITE 1 c=1", NULL }, { 0, NULL, NULL } });
-	other_end("(200)", (const struct feed_step[]){
+	other_end("What happens on one leg", (const struct feed_step[]){
 		{ 0, "A>P INVITE 1 c=1", NULL }, { .1, "P>D INVITE 1 c=2", NULL },
 		{ 1, "D>P 200 INVITE 1 c=2", NULL },
 		{ 1.1, "P>D ACK 1 b=a t=2 c=2", NULL },

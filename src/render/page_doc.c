@@ -24,6 +24,7 @@ static const struct {
 	{ TEXT_LABEL_METHODS, "methods", PAGE_DOC_STRING },
 	{ TEXT_LABEL_BY_METHOD, "by_method", PAGE_DOC_PAIR },
 	{ TEXT_LABEL_EXAMPLE, "example", PAGE_DOC_STRING },
+	{ TEXT_LABEL_CASE, "cases", PAGE_DOC_NAMED },
 	{ TEXT_LABEL_ON, "stacks", PAGE_DOC_NAMED },
 	{ TEXT_LABEL_ISDN, "isdn", PAGE_DOC_STRING },
 	{ TEXT_LABEL_VENDORS, "vendors", PAGE_DOC_LIST },

@@ -2,47 +2,8 @@
 #include "render/page.h"
 
 #include "render/fill.h"
+#include "render/pages_cases.h"
 #include "render/pages_stack.h"
-
-/* Two ways to say nearly the same, for when a value is known and when not; by the
- * English words, so that all languages say the same. */
-static bool alike(const char *a, const char *b)
-{
-	struct strbuf x = { 0 }, y = { 0 };
-	bool same;
-
-	page_template_english(&x, a);
-	page_template_english(&y, b);
-	same = x.len > 24 && y.len > 24 && memcmp(x.p, y.p, 24) == 0;
-	strbuf_fini(&x);
-	strbuf_fini(&y);
-	return same;
-}
-
-static bool said_before(const char *const *all, size_t at)
-{
-	for (size_t i = 0; i < at; i++) {
-		if (alike(all[i], all[at]))
-			return true;
-	}
-	return false;
-}
-
-static void remedies(struct page *p, const char *const *all)
-{
-	bool first = true;
-
-	for (size_t i = 0; all[i]; i++) {
-		struct strbuf b = { 0 };
-
-		if (said_before(all, i))
-			continue;
-		page_template(&b, all[i]);
-		page_more(p, TEXT_LABEL_REPAIR, first, strbuf_str(&b));
-		strbuf_fini(&b);
-		first = false;
-	}
-}
 
 /* The first variant that is not for a special case only; the first of those
  * says most. */
@@ -79,7 +40,7 @@ void pages_row_finding(struct page *p, const struct finding_text *f)
 	page_say(p, TEXT_LABEL_MEANING, strbuf_str(&why));
 	strbuf_fini(&why);
 	page_say(p, TEXT_LABEL_EXCEPTIONS, f->exceptions);
-	remedies(p, f->remedies);
+	pages_cases_put(p, f);
 	page_site(p, 0, f);
 	pages_stack_causes(p, slice_cstr(f->name));
 	page_list(p, TEXT_LABEL_REFERENCE, f->references, "; ");

@@ -128,6 +128,74 @@ static void test_every_row(void **state)
 	}
 }
 
+/* The page in this format, freed by the next call. */
+static const char *page_of(const char *topic, enum pages_format format)
+{
+	static struct strbuf text;
+	struct pages_options o = { .columns = 80, .format = format };
+	struct strbuf near = { 0 };
+	struct written w;
+
+	written_open(&w);
+	assert_int_equal(pages_explain(w.sink, &o, slice_cstr(topic), &near),
+			 0);
+	written_read(&w);
+	strbuf_fini(&text);
+	text = w.text;
+	strbuf_fini(&near);
+	return strbuf_str(&text);
+}
+
+static void has(const char *text, const char *want)
+{
+	if (!strstr(text, want))
+		fail_msg("`%s' is not in\n%s", want, text);
+}
+
+static unsigned count(const char *text, const char *what)
+{
+	unsigned n = 0;
+
+	while ((text = strstr(text, what))) {
+		text++;
+		n++;
+	}
+	return n;
+}
+
+/* Each remedy once, under the case it is for; programs get the list of all, too. */
+static void test_cases(void **state)
+{
+	const char *text;
+
+	(void)state;
+	text = page_of("tls-plain-mismatch", PAGES_TEXT);
+	has(text, "with port 5060.\n  If         <client> speaks "
+	    "TLS to <server>, where plain SIP is spoken\n             - If TLS "
+	    "is wanted and <server> is the plain side");
+	has(text, "\n             <client> speaks plain SIP to <server>, where "
+	    "TLS is spoken\n             - If TLS is wanted and <client> is");
+	assert_int_equal(count(text, "If TLS is wanted"), 2);
+	text = page_of("tls-plain-mismatch", PAGES_JSON);
+	has(text, "\"remedy\":[\"Set both to the same");
+	has(text, "\"cases\":[{\"name\":\"<client> speaks TLS to <server>, where "
+	    "plain SIP is spoken\",\"text\":[\"If TLS");
+	assert_int_equal(count(text, "If TLS is wanted"), 4);
+	text = page_of("tls-plain-mismatch", PAGES_MD);
+	assert_int_equal(count(text, "If TLS is wanted"), 2);
+	/* Two conditions; the second is turned in another remedy. */
+	text = page_of("tls-alert", PAGES_TEXT);
+	assert_int_equal(count(text, "- Renew the certificate of"), 2);
+	has(text, "that refuses is wrong; not: <server> refuses the TLS\n");
+	/* Not only one side is seen, and the usual case: both are no case. */
+	text = page_of("no-answer-any", PAGES_TEXT);
+	has(text, "\n  Fix        Capture on <server>: if the INVITE does not");
+	has(text, "- Capture on <server> itself, or on the `any'");
+	/* Whether a value is known is none. */
+	text = page_of("require-unsupported", PAGES_TEXT);
+	assert_null(strstr(text, "\n  If "));
+}
+
 static const struct { const char *topic, *want; } topics[] = {
 	/* the usual words, not those of a special case */
 	{ "hops-483", "Says       too many hops: the <method>" },
@@ -466,6 +534,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_status),
 		cmocka_unit_test(test_every_finding),
+		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_every_row),
 		cmocka_unit_test(test_topics),
 		cmocka_unit_test(test_clean),

@@ -65,14 +65,15 @@ const char *finding_consequence_name(const struct finding_consequence *c,
 const struct finding_value *finding_value(const struct finding *f,
 					  struct slice name)
 {
+	const char first = name.len ? name.p[0] : '\0';
+	const char second = name.len > 1 ? name.p[1] : '\0';
+
 	for (size_t i = 0; i < f->n_values && name.len; i++) {
 		const char *v = f->values[i].name;
-		size_t n = 0;
 
-		/* Few begin alike, and those differ soon. */
-		while (n < name.len && v[n] == name.p[n])
-			n++;
-		if (n == name.len && !v[n])
+		/* Few begin alike. */
+		if (v[0] == first && v[1] == second &&
+		    !strncmp(v, name.p, name.len) && !v[name.len])
 			return &f->values[i];
 	}
 	return NULL;

@@ -81,7 +81,8 @@ static bool fill(struct slice name, struct strbuf *out, void *arg)
 static char *title_of(const struct ranking *r, const struct finding *f)
 {
 	struct titled titled = { f, r };
-	struct strbuf b = { 0 };
+	char room[256];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 	const char *t;
 	char *s;
 
@@ -131,7 +132,8 @@ static void add_peer(struct group *g, const struct addr *a, uint64_t seed)
 	struct ranking_group *p = &g->public;
 	uint64_t h = addr_hash_ip(seed, a);
 	void *list = g->peers;
-	struct strbuf b = { 0 };
+	char room[64];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 	size_t len;
 
 	for (unsigned i = 0; i < p->n_peers; i++) {

@@ -307,15 +307,11 @@ static void notice_of(struct text_renderer *r, const struct store_notice *n)
 	}
 }
 
-static void notice(struct renderer *base, const struct store_notice *n)
+static __attribute__((noinline)) void tell(struct renderer *base,
+					   const struct store_notice *n)
 {
-	/* What begins, or goes on, is told when it is over. */
-	const unsigned open = 1U << STORE_REQUEST | 1U << STORE_PROVISIONAL |
-		1U << STORE_RETRANSMISSION | 1U << STORE_ACK | 1U << STORE_CANCEL;
 	struct text_renderer *r = (struct text_renderer *)base;
 
-	if (r->started && open >> n->event & 1)
-		return;
 	if (!r->started) {
 		r->started = true;
 		if (!r->clock.start)
@@ -326,6 +322,16 @@ static void notice(struct renderer *base, const struct store_notice *n)
 		return;
 	notice_of(r, n);
 	text_flush(r);
+}
+
+static void notice(struct renderer *base, const struct store_notice *n)
+{
+	/* What begins, or goes on, is told when it is over. */
+	const unsigned open = 1U << STORE_REQUEST | 1U << STORE_PROVISIONAL |
+		1U << STORE_RETRANSMISSION | 1U << STORE_ACK | 1U << STORE_CANCEL;
+
+	if (!((struct text_renderer *)base)->started || !(open >> n->event & 1))
+		tell(base, n);
 }
 
 static void message(struct renderer *base, const struct message *m,

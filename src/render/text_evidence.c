@@ -198,7 +198,8 @@ static void carets(struct text_renderer *r, const struct finding *f,
 {
 	bool color = r->base.options->color;
 	size_t room = text_width(r) - MARGIN, before = place[0], columns;
-	struct strbuf mark = { 0 };
+	char bytes[256];
+	struct strbuf mark = strbuf_in(bytes, sizeof(bytes));
 
 	add_mark(r, f, e, &mark);
 	columns = utf8_columns(strbuf_view(&mark));
@@ -259,7 +260,8 @@ static void add_text(struct text_renderer *r, const struct finding *f,
 static void add_bare_mark(struct text_renderer *r, const struct finding *f,
 			  const struct evidence *e)
 {
-	struct strbuf mark = { 0 };
+	char room[256];
+	struct strbuf mark = strbuf_in(room, sizeof(room));
 
 	add_mark(r, f, e, &mark);
 	if (mark.len) {
@@ -275,7 +277,8 @@ static void add_bare_mark(struct text_renderer *r, const struct finding *f,
 static void add_place(struct text_renderer *r, const struct finding *f,
 		      const struct evidence *e)
 {
-	struct strbuf frame = { 0 }, source = { 0 };
+	char room[32];
+	struct strbuf frame = strbuf_in(room, sizeof(room)), source = { 0 };
 	struct fill_value v[FILL_MAX] = { { "frame", NULL },
 					  { "source", NULL } };
 	unsigned from = e->message ? e->message->source : f->source;

@@ -161,7 +161,8 @@ static size_t label_columns(struct text_renderer *r)
 static void paragraph(struct text_renderer *r, enum text_id label,
 		      const struct strbuf *text)
 {
-	struct strbuf head = { 0 };
+	char room[64];
+	struct strbuf head = strbuf_in(room, sizeof(room));
 	size_t indent;
 
 	if (!text->len)
@@ -180,7 +181,8 @@ static void remedies(struct text_renderer *r, const struct finding *f)
 	struct fill_finding fill = { f, &r->clock };
 
 	for (const char *const *t = f->text->remedies; *t; t++) {
-		struct strbuf b = { 0 };
+		char room[512];
+		struct strbuf b = strbuf_in(room, sizeof(room));
 
 		if (!catalog_fill_possible(*t, fill_finding, &fill))
 			continue;
@@ -255,7 +257,8 @@ static void site(struct text_renderer *r, const struct finding *f)
 static void notes(struct text_renderer *r, const struct finding *f)
 {
 	const struct render_typed *typed = r->base.typed;
-	struct strbuf b = { 0 };
+	char room[512];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 
 	if (f->certainty != CERTAINTY_CERTAIN && f->text->exceptions) {
 		strbuf_adds(&b, catalog_lang_say(f->text->exceptions));
@@ -304,9 +307,9 @@ static void explains(struct text_renderer *r, const struct finding *f)
 static void see(struct text_renderer *r, const struct finding *f)
 {
 	struct fill_value v[FILL_MAX] = { { "topic", NULL } };
-	struct strbuf b = { 0 };
+	char buf[40], room[256];
+	struct strbuf b = strbuf_in(room, sizeof(room));
 	const char *name;
-	char buf[40];
 
 	name = finding_name(f, buf, sizeof(buf));
 	v[0].text = f->id == FINDING_STATUS ? name + strlen("status-") : name;
@@ -361,7 +364,8 @@ static void consequence(struct text_renderer *r, const struct finding *f)
 static void block(struct text_renderer *r, const struct finding *f)
 {
 	struct fill_finding fill = { f, &r->clock };
-	struct strbuf why = { 0 };
+	char room[512];
+	struct strbuf why = strbuf_in(room, sizeof(room));
 
 	if (f->cause.id != FINDING_NONE) {
 		consequence(r, f);

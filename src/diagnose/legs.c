@@ -14,6 +14,8 @@
 enum { FITS = 8, LOOK = 16, STEPS = 8 };
 
 #define BIT(kind) LEGS_BIT(kind)
+/* Whom a REFER names was called, at another place: it is left to LEGS_REFER. */
+#define ASKED (1u << LEGS_KINDS)
 /* In place of a host: the key of whoever has a B2BUA's other address. */
 #define ANYWHERE 0
 _Static_assert(LEGS_KINDS <= 8, "leg.kinds has a byte");
@@ -102,14 +104,20 @@ static void add_fit(struct fits *f, uint32_t leg, unsigned kinds)
 		f->of[f->n++] = (struct fit){ .leg = leg, .kinds = kinds };
 }
 
-/* A REFER went to a, and not long ago. */
-static bool referred(const struct call *c, const struct addr *a, int64_t now)
+/* A REFER went to n's client, and not long ago.  asked: it is in a call, was not
+ * refused, and n's INVITE is for one of the two in it. */
+static bool referred(const struct call *c, const struct store_notice *n,
+		     bool asked)
 {
 	const struct transaction *t = c->last;
 
 	for (int i = 0; t && i < LOOK; i++, t = t->call_prev) {
-		if (t->method == METHOD_REFER && addr_same_ip(&t->server, a) &&
-		    now - t->start <= REFERRED)
+		if (t->method != METHOD_REFER ||
+		    !addr_same_ip(&t->server, &n->t->client) ||
+		    n->now - t->start > REFERRED)
+			continue;
+		if (!asked || (t->in_dialog && t->request && t->status < 300 &&
+			       legs_read_asked(t->request, n->t->request)))
 			return true;
 	}
 	return false;
@@ -123,8 +131,10 @@ static unsigned proven(const struct legs_leg *leg, const struct store_notice *n,
 	const struct transaction *t = invite_to(leg->call, &n->t->client);
 
 	if (kinds & BIT(LEGS_REFER))
-		return referred(leg->call, &n->t->client, n->now) ?
-			BIT(LEGS_REFER) : 0;
+		return referred(leg->call, n, false) ? BIT(LEGS_REFER) : 0;
+	if (kinds & ASKED && !(kinds & LEGS_IDS) && referred(leg->call, n, true))
+		return ASKED;
+	kinds &= ~ASKED;
 	if (!t)
 		return call_open(leg->call) ? kinds & LEGS_IDS : 0;
 	if (t->status >= 300)
@@ -135,7 +145,7 @@ static unsigned proven(const struct legs_leg *leg, const struct store_notice *n,
 static unsigned score(unsigned kinds)
 {
 	return (kinds & (LEGS_IDS | BIT(LEGS_REFER)) ? 8u : 0) +
-		(kinds & BIT(LEGS_ORIGIN) ? 3 : 0) +
+		(kinds & ASKED ? 1 : 0) + (kinds & BIT(LEGS_ORIGIN) ? 3 : 0) +
 		(kinds & BIT(LEGS_NUMBERS) ? 2 : 0);
 }
 
@@ -201,11 +211,12 @@ static void named(struct search *s, const struct legs_mark *m, bool apart)
 	const struct call *c = m->kind == LEGS_HEADER && s->n->store ?
 		store_call(s->n->store, m->where) : NULL;
 
-	if (c && c->leg && legs_table_went_to(legs_table_of(s->l, c), s->host) != apart)
+	if (c && c->leg &&
+	    legs_table_went_to(legs_table_of(s->l, c), s->host) != apart)
 		add_fit(&s->fits, c->leg, BIT(LEGS_CALL_ID));
 }
 
-static void with_key(struct search *s, uint64_t hash, enum legs_kind kind)
+static void with_key(struct search *s, uint64_t hash, unsigned kind)
 {
 	const struct legs_place *p = legs_table_places(s->l, hash);
 
@@ -213,14 +224,29 @@ static void with_key(struct search *s, uint64_t hash, enum legs_kind kind)
 		uint32_t leg = legs_table_in(s->l, &p[k], hash);
 
 		if (leg)
-			add_fit(&s->fits, leg, BIT(kind));
+			add_fit(&s->fits, leg, kind);
+	}
+}
+
+static void with_refer(struct search *s)
+{
+	const struct message *m = s->n->t->request;
+	struct slice uri = message_slice(m, m->sip.uri);
+	struct slice to = sip_value_uri(sip_index_value(&m->sip, HEADER_TO));
+	uint64_t seed = s->l->seed, users[] = { legs_read_user(seed, uri),
+						legs_read_user(seed, to) };
+
+	with_key(s, hash_mix(legs_read_target(seed, uri), s->host),
+		 BIT(LEGS_REFER));
+	for (int i = 0; i < 2; i++) {
+		if (users[i])
+			with_key(s, hash_mix(users[i], s->host), ASKED);
 	}
 }
 
 /* Of the legs that went where this one comes from. */
 static const struct fit *find_here(struct search *s, bool *alone)
 {
-	const struct message *m = s->n->t->request;
 	uint64_t host = s->host;
 
 	s->fits.n = 0;
@@ -230,13 +256,11 @@ static const struct fit *find_here(struct search *s, bool *alone)
 	for (unsigned i = 0; i < s->marks->n; i++) {
 		const struct legs_mark *mark = &s->marks->of[i];
 
-		with_key(s, hash_mix(mark->key, host), mark->kind);
+		with_key(s, hash_mix(mark->key, host), BIT(mark->kind));
 		named(s, mark, false);
 	}
 	if (s->l->refers)
-		with_key(s, hash_mix(legs_read_target(
-			s->l->seed, message_slice(m, m->sip.uri)), host),
-			 LEGS_REFER);
+		with_refer(s);
 	return best(s, false, alone);
 }
 
@@ -281,7 +305,7 @@ static const struct fit *find_apart(struct search *s)
 
 		if (mark->kind == LEGS_NUMBERS)
 			continue;
-		with_key(s, hash_mix(mark->key, ANYWHERE), mark->kind);
+		with_key(s, hash_mix(mark->key, ANYWHERE), BIT(mark->kind));
 		named(s, mark, true);
 	}
 	found = best(s, true, &alone);
@@ -307,6 +331,8 @@ static bool find(struct search *s, struct fit *out)
 		*out = *other;
 		return true;
 	}
+	if (out->kinds == ASKED)
+		out->kinds = BIT(LEGS_REFER);
 	return alone;
 }
 
@@ -372,6 +398,7 @@ void legs_refer(struct legs *l, const struct store_notice *n)
 	struct slice target = sip_value_uri(
 		sip_index_value(&t->request->sip, HEADER_REFER_TO));
 	struct legs_leg *leg = legs_table_of(l, t->call);
+	uint64_t user;
 
 	if (!target.len)
 		return;
@@ -379,7 +406,11 @@ void legs_refer(struct legs *l, const struct store_notice *n)
 		leg = legs_table_add(l, t->call);
 	l->refers = true;
 	legs_table_note_host(l, leg, host);
-	legs_table_note(l, hash_mix(legs_read_target(l->seed, target), host), leg);
+	legs_table_note(l, hash_mix(legs_read_target(l->seed, target), host),
+			leg);
+	user = legs_read_user(l->seed, target);
+	if (user)
+		legs_table_note(l, hash_mix(user, host), leg);
 }
 
 /* --- questions --- */

@@ -263,6 +263,32 @@ uint64_t legs_read_target(uint64_t seed, struct slice uri)
 	return hash_slice(hash_slice(seed ^ LEGS_REFER, u.user), u.host);
 }
 
+uint64_t legs_read_user(uint64_t seed, struct slice uri)
+{
+	struct slice user = number_of(user_of(uri));
+
+	return user.len ? hash_slice(seed ^ LEGS_KINDS, user) | 1 : 0;
+}
+
+static struct slice party(const struct message *m, enum header_id id)
+{
+	return number_of(user_of(address_of(sip_index_value(&m->sip, id))));
+}
+
+bool legs_read_asked(const struct message *refer, const struct message *invite)
+{
+	struct slice target = party(refer, HEADER_REFER_TO);
+	struct slice caller = party(invite, HEADER_FROM);
+
+	return target.len && caller.len &&
+		!slice_eq_nocase(caller, SLICE("anonymous")) &&
+		(slice_eq(target, number_of(user_of(
+			message_slice(invite, invite->sip.uri)))) ||
+		 slice_eq(target, party(invite, HEADER_TO))) &&
+		(slice_eq(caller, party(refer, HEADER_FROM)) ||
+		 slice_eq(caller, party(refer, HEADER_TO)));
+}
+
 struct slice legs_read_name(const struct legs_mark *m)
 {
 	if (m->name.len)

@@ -41,6 +41,11 @@ bool legs_read_same_origin(const struct message *a, const struct message *b);
 /* The key of a URI's user and host, as a REFER and the INVITE that it asks for have
  * them. */
 uint64_t legs_read_target(uint64_t seed, struct slice uri);
+/* The key of its user, or number, alone; 0 when there is none. */
+uint64_t legs_read_user(uint64_t seed, struct slice uri);
+/* Has a person who talks in the dialog of that REFER asked for this INVITE?  It
+ * calls whom Refer-To names, and on behalf of one of the two. */
+bool legs_read_asked(const struct message *refer, const struct message *invite);
 /* `Session-ID', `icid', `SDP o=', or the name on the wire. */
 struct slice legs_read_name(const struct legs_mark *m);
 

@@ -320,6 +320,7 @@ struct leg_step {
 	const char *method;           /* NULL: INVITE */
 	unsigned cseq;                /* 0: 1 */
 	const char *extra;
+	const char *caller;           /* NULL: alice */
 };
 
 static void leg_step(struct feed *f, const struct leg_step *s)
@@ -339,9 +340,10 @@ static void leg_step(struct feed *f, const struct leg_step *s)
 			   "Max-Forwards: 70\nVia: SIP/2.0/UDP %s;"
 			   "branch=z9hG4bK%c%s%u\n", method, s->from, call,
 			   method, cseq);
-	strbuf_fmt(&b, "From: <sip:alice@example.com>;tag=%c1\n"
+	strbuf_fmt(&b, "From: <sip:%s@example.com>;tag=%c1\n"
 		   "To: <sip:bob@example.com>%s%.*s\nCall-ID: %c@x\n"
-		   "CSeq: %u %s\nContact: <sip:%s>\n%s\n", call,
+		   "CSeq: %u %s\nContact: <sip:%s>\n%s\n",
+		   s->caller ? s->caller : "alice", call,
 		   in_dialog || code > 100 ? ";tag=2" : "",
 		   in_dialog || code > 100 ? 1 : 0, &call, call, cseq, method,
 		   s->from, s->extra ? s->extra : "");
@@ -601,6 +603,51 @@ static void test_transfer(void **state)
 	legs(unasked, "refer-notify-fail", NULL);
 }
 
+/* P called B for A, B has P call another number of bob, and P calls that at C: P is
+ * the client of both calls. */
+#define CALLED { .at = 0, P, B, "INVITE a", .cseq = 1 }, \
+	{ .at = .1, B, P, "200 a", .cseq = 1 }, \
+	{ .at = .2, P, B, "ACK a", "ACK", 1 }
+#define ASKS(uri) { .at = 1, B, P, "REFER a", "REFER", 2, \
+		"Refer-To: <" uri ">\n" }, \
+	{ .at = 1.1, P, B, "202 a", "REFER", 2 }
+#define NOT_REACHED { .at = 8.3, C, P, "503 b", .cseq = 1 }, \
+	{ .at = 8.4, P, B, "NOTIFY a", "NOTIFY", 7, \
+	  FRAG("503 Service Unavailable") }, { .what = NULL }
+
+static void test_asked(void **state)
+{
+	static const struct leg_step failed[] = {
+		CALLED, ASKS("sip:bob@example.net"),
+		{ .at = 5.9, P, C, "INVITE b", .cseq = 1 }, NOT_REACHED,
+	}, late[] = {
+		CALLED, ASKS("sip:bob@example.net"),
+		{ .at = 6.1, P, C, "INVITE b", .cseq = 1 }, NOT_REACHED,
+	}, for_another[] = {
+		CALLED, ASKS("sip:bob@example.net"),
+		{ .at = 1.2, P, C, "INVITE b", .caller = "dave" }, NOT_REACHED,
+	}, to_another[] = {
+		CALLED, ASKS("sip:carol@example.net"),
+		{ .at = 1.2, P, C, "INVITE b", .cseq = 1 }, NOT_REACHED,
+	}, by_another[] = {
+		CALLED, ASKS("sip:bob@example.net"),
+		{ .at = 1.2, A, C, "INVITE b", .cseq = 1 },
+		{ .at = 8.3, C, A, "503 b", .cseq = 1 }, NOT_REACHED,
+	}, own_call[] = { /* A calls bob itself on another line */
+		CALLED, ASKS("sip:bob@example.net"),
+		{ .at = 1.15, A, P, "INVITE c", .cseq = 1 },
+		{ .at = 1.2, P, C, "INVITE b", .cseq = 1 }, NOT_REACHED,
+	};
+
+	(void)state;
+	legs(failed, "refer-notify-fail", "status-503 7 10.0.0.4:5060");
+	legs(late, "refer-notify-fail", NULL);
+	legs(for_another, "refer-notify-fail", NULL);
+	legs(to_another, "refer-notify-fail", NULL);
+	legs(by_another, "refer-notify-fail", NULL);
+	legs(own_call, "refer-notify-fail", NULL);
+}
+
 /* --- told before its cause --- */
 
 static void ranked(const struct leg_step *s, bool consequence)
@@ -704,6 +751,7 @@ int main(void)
 		cmocka_unit_test(test_legs_apart_none),
 		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_transfer),
+		cmocka_unit_test(test_asked),
 		cmocka_unit_test(test_late),
 		cmocka_unit_test(test_cancel),
 	};

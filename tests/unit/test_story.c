@@ -156,6 +156,49 @@ static void test_hunt(void **state)
 	end(&f, "AABBCCA|b>a|c>a ");
 }
 
+/* Who is called asks for a transfer: the PBX makes both calls. */
+static void test_refer(void **state)
+{
+	static struct feed f;
+
+	(void)state;
+	for (unsigned code = 202; code < 700; code += 401) {
+		begin(&f);
+		invite(&f, 0, PBX, FAR, "a", NULL);
+		answer(&f, .1, FAR, PBX, "a", 200);
+		feed_at(&f, 1, FAR, PBX, "REFER sip:pbx SIP/2.0\n"
+			"Via: SIP/2.0/UDP " FAR ";branch=z9hG4bKr\n"
+			"From: <sip:bob@x>;tag=a2\n"
+			"To: <sip:alice@x>;tag=a1\nCall-ID: a\n"
+			"Max-Forwards: 70\nCSeq: 1 REFER\n"
+			"Refer-To: <sip:bob@elsewhere>\n\n");
+		feed_fmt(&f, 1.1, PBX, FAR, "SIP/2.0 %u Odd\n"
+			 "Via: SIP/2.0/UDP " FAR ";branch=z9hG4bKr\n"
+			 "From: <sip:bob@x>;tag=a2\n"
+			 "To: <sip:alice@x>;tag=a1\nCall-ID: a\n"
+			 "CSeq: 1 REFER\n\n", code);
+		invite(&f, 1.2, PBX, PHONE, "b", NULL);
+		answer(&f, 1.3, PHONE, PBX, "b", 200);
+		end(&f, code == 202 ? "AAAABB|b>a " : "");
+	}
+}
+
+/* A B2BUA with two addresses. */
+static void test_apart(void **state)
+{
+	static struct feed f;
+
+	(void)state;
+	begin(&f);
+	invite(&f, 0, PHONE, PBX, "a", "Session-ID: 0123456789abcdef\n");
+	answer(&f, .05, PBX, PHONE, "a", 100);
+	invite(&f, .1, "10.0.1.2:5060", FAR, "b",
+	       "Session-ID: 0123456789abcdef\n");
+	answer(&f, .2, FAR, "10.0.1.2:5060", "b", 503);
+	answer(&f, .3, PBX, PHONE, "a", 503);
+	end(&f, "AABBA|b>a ");
+}
+
 /* More legs, and more calls, than there are letters: nothing is lost of those that
  * are told, nothing breaks. */
 static void test_many(void **state)
@@ -201,6 +244,8 @@ int main(void)
 		cmocka_unit_test(test_proxy),
 		cmocka_unit_test(test_alone),
 		cmocka_unit_test(test_hunt),
+		cmocka_unit_test(test_refer),
+		cmocka_unit_test(test_apart),
 		cmocka_unit_test(test_many),
 	};
 

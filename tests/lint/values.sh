@@ -14,7 +14,7 @@ waiting() {
 	nat-sdp-private rtp_none RTP is not read yet
 	sdp-ptime sent RTP is not read yet
 	sdp-ptime maxptime a limit: it says something beside the packets sent
-	teams-fqdn name the name in a certificate is not read yet
+	teams-fqdn name SIP that can be read came by HEP, and no certificate with it
 	END
 }
 

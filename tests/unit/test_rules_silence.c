@@ -134,6 +134,18 @@ static const struct rule_case acks[] = {
 	  NULL, {
 		ANSWERED("10.0.0.2"), { 7, "> BYE+ 2", NULL },
 		{ 7.1, "< 200 BYE 2", NULL } } },
+	{ "a browser without a proxy that stays", "ack-missing", "error likely",
+	  "nobody can look up its Contact sip:bob@df7.invalid",
+	  "Let the proxy in front of 10.0.0.2:5060 insert", NULL, {
+		ANSWERED("df7.invalid;transport=ws") } },
+	{ "with one that stays", "ack-missing", NULL, "!look up",
+	  "!in front of", NULL, {
+		ANSWERED("df7.invalid>\nRecord-Route: <sip:10.0.0.9;lr") } },
+	{ "a GRUU", "ack-missing", NULL, "is never acknowledged",
+	  "its registrar sends the ACK on", NULL, {
+		ANSWERED("x.example;gr=urn:uuid:1") } },
+	{ "no GRUU", "ack-missing", NULL, NULL, "!registrar", NULL, {
+		ANSWERED("x.example;ob") } },
 	{ "acknowledged at last", "-", NULL, NULL, NULL, NULL, {
 		ANSWERED("10.0.0.2"), { 4.6, "> ACK+ 1", NULL },
 		{ 7, "< BYE+ 1", NULL }, { 7.1, "> 200 BYE 1", NULL } } },

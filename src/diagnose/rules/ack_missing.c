@@ -48,10 +48,30 @@ static bool is_out_of_reach(const struct transaction *t, struct slice contact)
 		addr_is_private(&a) && !addr_is_private(&t->client);
 }
 
+/* Where the ACK goes straight to the Contact, what keeps it from getting there: a name
+ * that nobody can look up (RFC 2606 2, RFC 7118), or one that only a registrar can
+ * translate (RFC 5627). */
+static const char *is_hard_to_reach(const struct transaction *t,
+				    struct slice contact)
+{
+	static const struct slice top = { ".invalid", 8 };
+	struct sip_value_uri_parts p;
+	struct slice gr;
+
+	if (sip_index_header(&t->final->sip, HEADER_RECORD_ROUTE, 0) ||
+	    !sip_value_uri_split(contact, &p))
+		return NULL;
+	if (p.host.len > top.len &&
+	    slice_eq_nocase(slice_from(p.host, p.host.len - top.len), top))
+		return "contact_invalid";
+	return sip_value_param(contact, "gr", &gr) ? "contact_gruu" : NULL;
+}
+
 static void show(struct report *out, const struct transaction *t)
 {
 	struct slice contact = sip_value_uri(
 		sip_index_value(&t->final->sip, HEADER_CONTACT));
+	const char *hard = is_hard_to_reach(t, contact);
 
 	report_number(out, "copies", t->response_copies + 1);
 	report_number(out, "seconds",
@@ -60,6 +80,8 @@ static void show(struct report *out, const struct transaction *t)
 	report_text(out, "contact", contact);
 	report_flag(out, "reliable", t->transport != TRANSPORT_UDP);
 	report_flag(out, "contact_private", is_out_of_reach(t, contact));
+	if (hard)
+		report_flag(out, hard, true);
 	report_message(out, t->final, "ok");
 	if (contact.len)
 		report_header(out, t->final, contact, "contact");

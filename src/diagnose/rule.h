@@ -109,7 +109,7 @@ struct rule {
 	/* About the way itself: never the consequence of a refusal behind it. */
 	bool root;
 	/* These findings, made about the same transaction, silence this one. */
-	enum finding_id unless[8]; /* 0-terminated: FINDING_NONE is 0 */
+	enum finding_id unless[10]; /* 0-terminated: FINDING_NONE is 0 */
 	/* Report or not.  A finding is made when report_make() was called. */
 	void (*check)(const struct rule_view *v, struct report *out);
 	/* May be NULL.  At STORE_FINAL: true when this rule will explain the

@@ -183,6 +183,17 @@ static const struct rule_case dialogs[] = {
 		{ 9.1, "A>B 200 INFO 1 f=2 t=1", NULL },
 		{ 9.2, "A>B BYE 2 t=2", NULL }, { 9.3, "B>A 481 BYE 2 t=2",
 		  NULL } } },
+	{ "gone", "bye-481", "warning likely", NULL, NULL, NULL, {
+		UP, { 9, "A>B BYE 2 t=2", NULL },
+		{ 9.9, "B>A 481 BYE 2 t=2", NULL } } },
+	{ "gone, for a copy of the BYE", "bye-481", "info possible", NULL, NULL,
+	  NULL, {
+		UP, { 9, "A>B BYE 2 t=2", NULL }, { 9.5, "A>B BYE 2 t=2", NULL },
+		{ 9.9, "B>A 481 BYE 2 t=2", NULL } } },
+	{ "gone, for a suspect", "bye-481", "info likely", NULL, NULL,
+	  NULL, {
+		UP, { 9, "A>B BYE 2 t=2", "User-Agent: sip-scan\n" },
+		{ 9.9, "B>A 481 BYE 2 t=2", NULL } } },
 	{ "a failure", "bye-immediate", "warning possible", NULL, NULL, NULL,
 	  { WHY("Q.850;cause=34") } },
 	{ "normal clearing, unspecified", "-", NULL, NULL, NULL, NULL,

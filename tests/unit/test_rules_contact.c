@@ -166,16 +166,61 @@ static const struct rule_case transports[] = {
 		OVER("tls", BOB), VAIN(5, BYE "x=tls " BOB, NULL) } },
 };
 
+/* The phone at 203.0.113.4 gives its address at home to the PBX at 203.0.113.2. */
+#define HOME "sip:alice@10.0.0.1"
+#define NAT { 0, "4>2 INVITE 1 bare", "Max-Forwards: 70\nContact: <" HOME \
+	">\nRecord-Route: <sip:203.0.113.2;lr>\n" }, \
+	{ 1, "2>4 200 INVITE 1", NULL }, { 1.1, "4>2 ACK 1 b=a t=2", NULL }
+#define PBX(to) "2>" to " BYE 1 f=2 t=1 "
+
+static const struct rule_case behind[] = {
+	{ "to the address at home", "nat-contact-private", "error possible",
+	  "the BYE goes to 10.0.0.1, the private address in Contact", "NAT "
+	  "handling on for the account", "| 10.0.0.1 | private", {
+		NAT, VAIN(5, PBX("A") HOME, NULL) } },
+	{ "minutes later", "nat-contact-private", "error possible", NULL, NULL,
+	  NULL, { NAT, VAIN(700, PBX("A") HOME, NULL) } },
+	{ "a router says so", "nat-contact-private", "error possible", NULL,
+	  NULL, NULL, {
+		NAT, { 5, PBX("A") HOME, NULL },
+		{ 5.1, "icmp 301 " PBX("A") HOME, NULL } } },
+	{ "answered", "-", NULL, NULL, NULL, NULL, {
+		NAT, { 5, PBX("A") HOME, NULL },
+		{ 5.1, "A>2 200 BYE 1 f=2 t=1", NULL } } },
+	{ "to the address it comes from", "no-answer-nonivite", NULL, NULL,
+	  NULL, NULL, { NAT, VAIN(5, PBX("4") "sip:alice@203.0.113.4", NULL) } },
+	{ "to another place than it says", "no-answer-nonivite", NULL, NULL,
+	  NULL, NULL, { NAT, VAIN(5, PBX("D") HOME, NULL) } },
+	{ "by a route", "no-answer-nonivite", NULL, NULL, NULL, NULL, {
+		NAT, VAIN(5, PBX("A") HOME, "Route: <sip:10.0.0.1;lr>\n") } },
+	{ "from inside", "no-answer-nonivite", NULL, NULL, NULL, NULL, {
+		CALL(BOB), VAIN(5, "A>B BYE 2 t=2 " BOB, NULL) } },
+	{ "from where it talked before", "no-answer-nonivite", NULL, NULL, NULL,
+	  NULL, {
+		{ 0, "A>2 INVITE 1", NULL }, { 1, "2>A 200 INVITE 1", NULL },
+		{ 1.1, "A>2 ACK 1 b=a t=2", NULL },
+		VAIN(5, PBX("A") HOME, NULL) } },
+	{ "from where it talked minutes before", "no-answer-nonivite", NULL,
+	  NULL, NULL, NULL, {
+		{ 0, "A>2 INVITE 1", NULL }, { 1, "2>A 200 INVITE 1", NULL },
+		{ 1.1, "A>2 ACK 1 b=a t=2", NULL },
+		VAIN(700, PBX("A") HOME, NULL) } },
+	{ "to begin a call", "no-answer-any", NULL, NULL, NULL, NULL, {
+		VAIN(5, "2>A INVITE 1 " HOME, NULL) } },
+};
+
 #define TEST(name) static void test_##name(void **state) \
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(ports)
 TEST(transports)
+TEST(behind)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ports),
 		cmocka_unit_test(test_transports),
+		cmocka_unit_test(test_behind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -419,6 +419,28 @@ static const struct rule_case nonces[] = {
 		{ 1.1, "< 401 REGISTER 2", ASK("n2") },
 		{ 9.1, "> REGISTER 3", GIVE("n1") },
 		{ 9.2, "< 401 REGISTER 3", ASK("n3") } } },
+	{ "old ones that were given out for later", "status-401 status-401 "
+	  "status-401", NULL, NULL, NULL, NULL, {
+		{ 0, "> REGISTER 1", NULL },
+		{ .1, "< 200 REGISTER 1", "Contact: <sip:al@10.0.0.1>;"
+			"expires=90\nAuthentication-Info: nextnonce=\"n7\"\n" },
+		{ 2, "> REGISTER 2", NULL },
+		{ 2.1, "< 401 REGISTER 2", ASK("n1") },
+		{ 3, "> REGISTER 3", GIVE("n7") },
+		{ 3.1, "< 401 REGISTER 3", ASK("n2") },
+		{ 9.1, "> REGISTER 4", GIVE("n7") },
+		{ 9.2, "< 401 REGISTER 4", ASK("n3") } } },
+	{ "old ones, and another was given out", "auth-nonce-old status-401 "
+	  "status-401", NULL, NULL, NULL, NULL, {
+		{ 0, "> REGISTER 1", NULL },
+		{ .1, "< 200 REGISTER 1", "Contact: <sip:al@10.0.0.1>;"
+			"expires=90\nAuthentication-Info: nextnonce=\"n8\"\n" },
+		{ 2, "> REGISTER 2", NULL },
+		{ 2.1, "< 401 REGISTER 2", ASK("n1") },
+		{ 3, "> REGISTER 3", GIVE("n7") },
+		{ 3.1, "< 401 REGISTER 3", ASK("n2") },
+		{ 9.1, "> REGISTER 4", GIVE("n7") },
+		{ 9.2, "< 401 REGISTER 4", ASK("n3") } } },
 	{ "what it says", "auth-nonce-old* status-401 status-401", "warning possible",
 	  "a challenge that is 9 s old, not the last one of 10.0.0.2:5060, 2 "
 	  "times in a row", "the same nonce secret", "| n1 | not the last", {

@@ -9,6 +9,24 @@ enum {
 	TIMES = 2   /* once is a request that crossed the challenge */
 };
 
+/* The server gave it out with an earlier answer, for the next request (RFC 7616
+ * 3.5). */
+static bool given_ahead(const struct transaction *t, struct slice nonce)
+{
+	const struct transaction *o = t->call_prev;
+	const struct sip_header *h;
+
+	for (int i = 0; o && i < BACK; i++, o = o->call_prev) {
+		h = o->final && addr_same_ip(&o->server, &t->server) ?
+			rule_line(o->final, HEADER_AUTHENTICATION_INFO, 0) :
+			NULL;
+		if (h && slice_search(message_slice(o->final, h->value),
+				      nonce) < h->value.len)
+			return true;
+	}
+	return false;
+}
+
 /* Rejected with a nonce that is not the last one of that server for the realm. */
 static bool is_old(const struct transaction *t, struct login_line *last,
 		   struct login_line *answer)
@@ -24,10 +42,12 @@ static bool is_old(const struct transaction *t, struct login_line *last,
 		realm = login_param(last->value, "realm");
 		for (unsigned k = 0; login_credentials(t->request, k, answer);
 		     k++) {
-			if (slice_eq(login_param(answer->value, "realm"),
-				     realm) &&
-			    login_param(answer->value, "nonce").len)
-				return true;
+			struct slice nonce = login_param(answer->value,
+							 "nonce");
+
+			if (nonce.len && slice_eq(login_param(
+				    answer->value, "realm"), realm))
+				return !given_ahead(t, nonce);
 		}
 	}
 	return false;

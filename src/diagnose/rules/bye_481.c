@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A BYE answered 481: the other side has no such call, or hung up at the same
  * time (RFC 3261 15.1.2). */
-#include "diagnose/rule.h"
+#include "diagnose/reach.h"
 
 #define CROSSING (2 * CLOCK_S)
 enum { BACK = 64 };
@@ -26,6 +26,18 @@ static const struct transaction *crossing(const struct transaction *t)
 	return NULL;
 }
 
+/* The answer to the first copy may have been lost, and a further copy finds no call
+ * any more.  And scanners hang up what nobody took. */
+static void doubt(const struct transaction *t, struct report *out)
+{
+	if (t->request_copies) {
+		report_number(out, "copies", t->request_copies + 1);
+		report_certainty(out, CERTAINTY_POSSIBLE);
+	}
+	if (t->request_copies || reach_is_scanner(t->request))
+		report_severity(out, SEVERITY_INFO);
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t, *other;
@@ -44,6 +56,7 @@ static void check(const struct rule_view *v, struct report *out)
 	} else {
 		report_header(out, t->request, message_slice(
 			t->request, t->request->sip.to_tag), "tags");
+		doubt(t, out);
 	}
 	report_make(out);
 }

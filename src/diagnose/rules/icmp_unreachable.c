@@ -64,6 +64,7 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_icmp_unreachable = {
 	.id = FINDING_ICMP_UNREACHABLE, .on = RULE_ON(STORE_ICMP),
 	.needs_request = true, .aside = true,
-	.unless = { FINDING_CONTACT_TRANSPORT, FINDING_CONTACT_WRONG_PORT },
+	.unless = { FINDING_CONTACT_TRANSPORT, FINDING_CONTACT_WRONG_PORT,
+		    FINDING_NAT_CONTACT_PRIVATE },
 	.check = check,
 };

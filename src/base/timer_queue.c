@@ -100,6 +100,8 @@ int timer_queue_set(struct timer_queue *q, struct timer_item *t, int64_t due,
 {
 	struct timer_item *older = q->lanes[lane].newest;
 
+	if (due < q->next)
+		q->next = due;
 	for (int steps = 0; older && (older == t || older->node.due > due);
 	     older = older->older) {
 		if (++steps > STEPS_MAX)

@@ -19,6 +19,7 @@ struct timer_queue {
 	} lanes[TIMER_QUEUE_LANES];        /* by deadline */
 	struct timer_heap heap;            /* what came out of order */
 	size_t len;                        /* all of them */
+	int64_t next;                      /* nothing is due before */
 };
 
 /* An empty queue is { 0 }, an item in none has a node of zeroes. */
@@ -45,6 +46,15 @@ static inline int64_t timer_queue_first(const struct timer_queue *q)
 			first = t->node.due;
 	}
 	return first;
+}
+
+/* Is anything due?  Who asks often mostly hears no at once. */
+static inline bool timer_queue_is_due(struct timer_queue *q, int64_t now)
+{
+	if (now < q->next)
+		return false;
+	q->next = timer_queue_first(q);
+	return q->next <= now && q->len;
 }
 
 #endif

@@ -169,6 +169,16 @@ struct slice message_sent_by(const struct message *m)
 		slice_head(s, s.len - 5) : s;
 }
 
+uint64_t message_hash_as(const struct message *m, unsigned method)
+{
+	uint64_t h = m->hashes.own;
+
+	if (method == METHOD_UNKNOWN)
+		h = hash_slice(h, message_slice(m, m->sip.is_response ?
+			m->sip.cseq_method : m->sip.method_name));
+	return hash_mix(h, (uint64_t)m->sip.cseq << 16 | method);
+}
+
 /* All that is compared counts, the hop too: one message with a thousand
  * variations must not become a thousand entries with one hash. */
 void message_hash(struct message *m, uint64_t seed)
@@ -184,6 +194,8 @@ void message_hash(struct message *m, uint64_t seed)
 	h->own = hash_slice(h->own, message_sent_by(m));
 	if (!m->sip.magic_branch)
 		h->own = hash_slice(h->own, message_slice(m, m->sip.from_tag));
+	h->transaction = message_hash_as(m, m->sip.method == METHOD_ACK ?
+					 METHOD_INVITE : m->sip.method);
 	m->hashed = true;
 }
 

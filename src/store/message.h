@@ -32,6 +32,8 @@ struct message_hashes {
 				 server to client */
 	uint64_t own;         /* of these and all that tells its transaction from
 				 others, but CSeq */
+	uint64_t transaction; /* message_hash_as() its method; of an ACK: as
+				 INVITE */
 };
 
 struct message {
@@ -98,6 +100,9 @@ static inline struct slice message_slice(const struct message *m,
 struct slice message_sent_by(const struct message *m);
 /* Fill in its hashes, with the seed of its store. */
 void message_hash(struct message *m, uint64_t seed);
+/* The hash of the transaction of this method that a hashed m belongs to: CANCEL and
+ * ACK have a branch of an INVITE. */
+uint64_t message_hash_as(const struct message *m, unsigned method);
 /* It will be looked at: the processor fetches it from memory, first the struct,
  * then, when that has come, the rest. */
 void message_fetch(const struct message *m);

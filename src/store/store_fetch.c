@@ -15,7 +15,7 @@ static void fetch_found(const struct store *s, const struct message *m)
 {
 	fetch(hash_table_guess(&s->calls, m->hashes.call),
 	      sizeof(struct call));
-	fetch(hash_table_guess(&s->transactions, store_table_hash(m)),
+	fetch(hash_table_guess(&s->transactions, m->hashes.transaction),
 	      sizeof(struct transaction));
 }
 
@@ -23,7 +23,7 @@ static void fetch_near(const struct store *s, const struct message *m)
 {
 	const struct call *c = hash_table_guess(&s->calls, m->hashes.call);
 	const struct transaction *t =
-		hash_table_guess(&s->transactions, store_table_hash(m));
+		hash_table_guess(&s->transactions, m->hashes.transaction);
 
 	if (c)
 		fetch(c->dialogs, sizeof(*c->dialogs));

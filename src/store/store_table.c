@@ -36,27 +36,12 @@ static struct slice method_name(const struct message *m)
 			     m->sip.method_name);
 }
 
-static uint64_t hash_of(const struct message *m, unsigned method)
-{
-	uint64_t h = m->hashes.own;
-
-	if (method == METHOD_UNKNOWN)
-		h = hash_slice(h, method_name(m));
-	return hash_mix(h, (uint64_t)m->sip.cseq << 16 | method);
-}
-
-uint64_t store_table_hash(const struct message *m)
-{
-	return hash_of(m, m->sip.method == METHOD_ACK ? METHOD_INVITE :
-		       m->sip.method);
-}
-
 void store_table_fetch(const struct store *s, const struct message *m)
 {
 	const struct message_hashes *h = &m->hashes;
 
 	hash_table_fetch(&s->calls, h->call);
-	hash_table_fetch(&s->transactions, store_table_hash(m));
+	hash_table_fetch(&s->transactions, h->transaction);
 	duplicate_direction_fetch(s->directions,
 				  m->sip.is_response ? h->back : h->there);
 	if (!m->sip.is_response)
@@ -177,7 +162,8 @@ struct transaction *store_table_find(const struct store *s,
 	struct key k = { .of = of, .method = method };
 	struct transaction *t;
 
-	*hash = hash_of(of->m, method);
+	*hash = method == of->m->sip.method && method != METHOD_ACK ?
+		of->m->hashes.transaction : message_hash_as(of->m, method);
 	if (!of->call->first)
 		return NULL;
 	t = hash_table_get(&s->transactions, *hash, transaction_match, &k);

@@ -41,8 +41,6 @@ struct store_key {
 };
 /* What will be looked up for m, which is hashed, comes from memory meanwhile. */
 void store_table_fetch(const struct store *s, const struct message *m);
-/* Under which the transaction is kept that m, hashed, most likely belongs to. */
-uint64_t store_table_hash(const struct message *m);
 /* The call with the Call-ID of m, which is hashed, or NULL. */
 struct call *store_table_call(const struct store *s, const struct message *m);
 /* The call with that Call-ID, or NULL. */

@@ -125,16 +125,12 @@ static void advance(struct store *s, int64_t now)
 		s->now = now;
 }
 
-static bool is_due(const struct timer_queue *q, int64_t now)
-{
-	return q->len && timer_queue_first(q) <= now;
-}
-
 static void run(struct store *s, int64_t now)
 {
 	struct timer_item *n;
 
-	while (is_due(&s->timers, now) || is_due(&s->call_timers, now)) {
+	while (timer_queue_is_due(&s->timers, now) ||
+	       timer_queue_is_due(&s->call_timers, now)) {
 		int64_t first = timer_queue_first(&s->timers);
 		bool call = timer_queue_first(&s->call_timers) < first;
 
@@ -145,7 +141,7 @@ static void run(struct store *s, int64_t now)
 		else
 			expire(s, (struct transaction *)n);
 	}
-	if (is_due(&s->registrations.timers, now))
+	if (timer_queue_is_due(&s->registrations.timers, now))
 		registration_clock(&s->registrations, now);
 	advance(s, now);
 }

@@ -78,6 +78,8 @@ static void test_churn(void **state)
 		assert_int_equal(check_all(&q), left);
 		assert_int_equal(q.len, left);
 		assert_true(timer_queue_first(&q) == earliest(t));
+		assert_int_equal(timer_queue_is_due(&q, now),
+				 earliest(t) <= now);
 	}
 	assert_true(in_heap);
 	for (struct timer_item *p; (p = timer_queue_pop(&q, now + 2000));
@@ -101,10 +103,13 @@ static void test_in_line(void **state)
 	(void)state;
 	assert_int_equal(q.len, 0);
 	assert_true(timer_queue_first(&q) == INT64_MAX);
+	assert_false(timer_queue_is_due(&q, INT64_MAX));
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(timer_queue_set(&q, &t[i], 5, 0), 0);
 	assert_int_equal(timer_queue_set(&q, &t[0], 5, 0), 0);
 	assert_null(timer_queue_pop(&q, 4));
+	assert_false(timer_queue_is_due(&q, 4));
+	assert_true(timer_queue_is_due(&q, 5));
 	assert_ptr_equal(timer_queue_pop(&q, 5), &t[1]);
 	assert_ptr_equal(timer_queue_pop(&q, 5), &t[2]);
 	assert_ptr_equal(timer_queue_pop(&q, 5), &t[0]);

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# What the stanza of a finding names, its rule can set: each placeholder and each
-# key of a Mark stands as a "literal" in the rule, in a file of src/diagnose/ whose
-# header it includes, or is a value that every finding has (values_common).  Else
-# the sentence could never be printed.
+# What the stanza of a finding names, a rule about it can set: each placeholder and
+# each key of a Mark stands as a "literal" in the rule, in a file of src/diagnose/
+# whose header it includes, or is a value that every finding has (values_common).
+# Else the sentence could never be printed.
 cd "${srcdir:-.}" || exit 99
 
 # finding, name, why the sentence waits all the same
@@ -18,7 +18,17 @@ waiting() {
 	END
 }
 
-out=$(waiting | ${AWK:-awk} '
+# finding, and each file of a rule about it: it may have several
+rules() {
+	grep -o '\.id = FINDING_[A-Z0-9_]*' src/diagnose/rules/*.c |
+		sed 's/:\.id = FINDING_/ /' | tr 'A-Z_' 'a-z-' |
+		sed 's/^src\/diagnose\/rules\/\(.*\)\.c \(.*\)/\2 \1/' |
+		while read -r id file; do
+			echo "+ $id $(echo "$file" | tr - _)"
+		done
+}
+
+out=$( (waiting; rules) | ${AWK:-awk} '
 	function literals(file,   line, s) {
 		if (file in read)
 			return
@@ -43,7 +53,15 @@ out=$(waiting | ${AWK:-awk} '
 		last = 0
 		close(file)
 	}
-	function settable(rule, name,   i, n, f) {
+	function settable(name,   i, n, f) {
+		n = split(files[id], f, " ")
+		for (i = 1; i <= n; i++)
+			if (sets_it(f[i], name))
+				return 1
+		return sets_it(rule, name)
+	}
+	function sets_it(rule, name,   i, n, f) {
+		literals(rule)
 		if ((rule, name) in sets || (common, name) in sets)
 			return 1
 		n = split(helpers[rule], f, " ")
@@ -55,7 +73,7 @@ out=$(waiting | ${AWK:-awk} '
 		return 0
 	}
 	function want(name, what) {
-		if (seen[id, name]++ || settable(rule, name))
+		if (seen[id, name]++ || settable(name))
 			return
 		if ((id, name) in waits)
 			used[id, name] = 1
@@ -65,6 +83,10 @@ out=$(waiting | ${AWK:-awk} '
 	}
 	# Another name of the file: a rule that includes its header has all of it.
 	BEGIN { common = "src/diagnose/./values.c"; literals(common) }
+	FILENAME == "-" && $1 == "+" {
+		files[$2] = files[$2] " src/diagnose/rules/" $3 ".c"
+		next
+	}
 	FILENAME == "-" { waits[$1, $2] = 1; next }
 	/^Finding:/ {
 		id = rule = $2

@@ -223,8 +223,11 @@ static bool is_stale(const struct message *m, enum header_id id)
 
 	for (unsigned i = 0; i < 16 && (h = sip_index_header(&m->sip, id, i));
 	     i++) {
-		if (sip_value_auth(message_slice(m, h->value), "stale",
-				   &stale) &&
+		struct slice v = message_slice(m, h->value);
+
+		/* Few say it, which two letters show. */
+		if (slice_pair_nocase(v, 0, "ta") < v.len &&
+		    sip_value_auth(v, "stale", &stale) &&
 		    slice_eq_nocase(stale, SLICE("true")))
 			return true;
 	}

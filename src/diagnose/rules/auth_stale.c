@@ -12,7 +12,9 @@ static bool stale_of(const struct message *m, enum header_id id,
 
 	for (unsigned i = 0; (h = rule_line(m, id, i)); i++) {
 		*challenge = message_slice(m, h->value);
-		if (sip_value_auth(*challenge, "stale", where) &&
+		/* Few say it, which two letters show. */
+		if (slice_pair_nocase(*challenge, 0, "ta") < challenge->len &&
+		    sip_value_auth(*challenge, "stale", where) &&
 		    slice_eq_nocase(*where, SLICE("true")))
 			return true;
 	}

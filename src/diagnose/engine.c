@@ -196,7 +196,7 @@ static void publish(struct engine *e, const struct store_notice *n)
 static bool finds(struct engine *e, const struct store_notice *n,
 		  const struct rule_wanted *w)
 {
-	report_begin(&e->report, &w->what, n->t);
+	report_begin(&e->report, &w->what, n->t, n->t->call);
 	w->check(&e->view, &e->report);
 	return e->report.made;
 }
@@ -277,7 +277,7 @@ static void make_status(struct engine *e, const struct store_notice *n)
 
 	if (!what.text)
 		return;
-	report_begin(out, &what, n->t);
+	report_begin(out, &what, n->t, n->t->call);
 	report_severity(out, status_severity(n->t));
 	values_status(out, n->t);
 	proof_status(out, n->t);
@@ -448,7 +448,7 @@ static void network(struct engine *e, const struct rule_view *v,
 
 	rule_sets_network(&e->sets, &a);
 	for (unsigned i = 0; i < a.n; i++) {
-		report_begin(&e->report, &a.rules[i]->what, NULL);
+		report_begin(&e->report, &a.rules[i]->what, NULL, NULL);
 		a.rules[i]->check(v, &e->report);
 		if (!e->report.made)
 			continue;

@@ -38,10 +38,11 @@ struct report_what {
 };
 struct report_what report_what(enum finding_id id, unsigned status);
 
-/* Begin a finding about t.  Inline, for every question to a rule begins one, and
- * nearly all report nothing. */
+/* Begin a finding about t, which is one of that call, or NULL and NULL.  Inline,
+ * for every question to a rule begins one, and nearly all report nothing. */
 static inline void report_begin(struct report *r, const struct report_what *w,
-				const struct transaction *t)
+				const struct transaction *t,
+				const struct call *call)
 {
 	struct finding *f = &r->finding;
 
@@ -56,7 +57,7 @@ static inline void report_begin(struct report *r, const struct report_what *w,
 	f->severity = w->severity;
 	f->certainty = w->certainty;
 	f->transaction = t;
-	f->call = t ? t->call : NULL;
+	f->call = call;
 	f->n_values = f->n_evidence = 0;
 }
 /* The finding is made: the group gets its name.  Common values, the words of the

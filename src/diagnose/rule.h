@@ -14,8 +14,6 @@
 #define RULE_METHOD(id) (1u << (id))   /* enum method_id */
 _Static_assert(METHOD_COUNT <= 32, "a bit for each method");
 
-#define RULE_HEADER(id) SIP_INDEX_KIND(id) /* enum header_id */
-
 /* Something happened in the network, and no SIP message tells of it; the INVITE t
  * has ended and another call was made for its own, or t is made for another call
  * that was answered before (legs.h). */
@@ -75,8 +73,6 @@ struct rule {
 				   that any in the call showed before */
 	unsigned methods;       /* of these methods: RULE_METHOD() */
 	unsigned at_request;    /* STORE_REQUEST: only of these methods */
-	uint64_t headers;       /* where the message or t->request has one of
-				   these: RULE_HEADER() */
 	bool never_first;       /* STORE_REQUEST: not of the request that begins
 				   a call (no t->call_prev) */
 	bool needs_request;

@@ -57,8 +57,7 @@ static struct rule_wanted wanted(const struct rule *r)
 		(r->needs_outside ? NEEDS_OUTSIDE : 0) |
 		(r->needs_stream ? NEEDS_STREAM : 0) |
 		(r->needs_repeated ? NEEDS_REPEATED : 0),
-		r->offer ? r->offer : OFFER_ANY,
-		r->headers ? r->headers : ~UINT64_C(0) };
+		r->offer ? r->offer : OFFER_ANY };
 }
 
 static void put(struct rule_set *set, size_t k)

@@ -37,7 +37,6 @@ struct rule_wanted {
 	unsigned methods, at_request; /* RULE_METHOD(); the second at requests */
 	unsigned needs;
 	unsigned offer; /* one of these (enum offer_odd), or OFFER_ANY */
-	uint64_t headers; /* one of these: RULE_HEADER(); all bits: any or none */
 };
 
 /* A bit for each rule, by its place in the table. */
@@ -128,11 +127,10 @@ struct rule_sets_in {
 	const struct rule_set *event, *method, *offer, *low, *high, *top;
 };
 
-/* All that are in these, and want something of odd (enum offer_odd) and of these
- * headers. */
+/* All that are in these, and want something of odd (enum offer_odd). */
 static inline void rule_sets_gather(const struct rule_sets *s,
 				    const struct rule_sets_in *in, unsigned odd,
-				    uint64_t headers, struct rule_asked *out)
+				    struct rule_asked *out)
 {
 	struct rule_set due;
 
@@ -146,20 +144,10 @@ static inline void rule_sets_gather(const struct rule_sets *s,
 			const struct rule_wanted *w = &s->rules[i * 64 +
 				(unsigned)__builtin_ctzll(left)];
 
-			if (w->offer & odd && w->headers & headers)
+			if (w->offer & odd)
 				out->rules[out->n++] = w;
 		}
 	}
-}
-
-/* The kinds of headers of the message and of the request; all bits where there are
- * none. */
-static inline uint64_t rule_sets_headers(const struct store_notice *n)
-{
-	uint64_t kinds = (n->message ? n->message->sip.kinds : 0) |
-		(n->t->request ? n->t->request->sip.kinds : 0);
-
-	return kinds ? kinds : ~UINT64_C(0);
 }
 
 /* Those asked at a notice.  A request is judged by what the offers of its call
@@ -180,7 +168,7 @@ static inline void rule_sets_ask(const struct rule_sets *s,
 		.top = &s->top[there / 256],
 	};
 
-	rule_sets_gather(s, &in, odd | OFFER_ANY, rule_sets_headers(n), out);
+	rule_sets_gather(s, &in, odd | OFFER_ANY, out);
 }
 
 /* Those asked about what the network tells. */
@@ -193,7 +181,7 @@ static inline void rule_sets_network(const struct rule_sets *s,
 		.high = &s->all, .top = &s->all,
 	};
 
-	rule_sets_gather(s, &in, ~0u, ~UINT64_C(0), out);
+	rule_sets_gather(s, &in, ~0u, out);
 }
 
 #endif

@@ -69,6 +69,5 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_bye_immediate = {
 	.id = FINDING_BYE_IMMEDIATE, .on = RULE_ON(STORE_REQUEST),
 	.methods = RULE_METHOD(METHOD_BYE), .needs_request = true,
-	.headers = RULE_HEADER(HEADER_REASON),
 	.aside = true, .unless = { FINDING_DROP_MEDIA_TIMEOUT }, .check = check,
 };

@@ -45,6 +45,5 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_date_skew = {
 	.id = FINDING_DATE_SKEW, .on = RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_REGISTER) | RULE_METHOD(METHOD_INVITE),
-	.headers = RULE_HEADER(HEADER_DATE),
 	.needs_request = true, .aside = true, .check = check,
 };

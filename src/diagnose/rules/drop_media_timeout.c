@@ -165,7 +165,5 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_drop_media_timeout = {
 	.id = FINDING_DROP_MEDIA_TIMEOUT, .on = RULE_ON(STORE_REQUEST),
 	.methods = RULE_METHOD(METHOD_BYE), .needs_request = true,
-	.headers = RULE_HEADER(HEADER_REASON) | RULE_HEADER(HEADER_WARNING) |
-		RULE_HEADER(HEADER_UNKNOWN),
 	.aside = true, .check = check,
 };

@@ -74,7 +74,6 @@ const struct rule rule_q850_in_response = {
 	.id = FINDING_Q850_IN_RESPONSE,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL), .refusal = true,
 	.at_request = RULE_METHOD(METHOD_BYE) | RULE_METHOD(METHOD_CANCEL),
-	.headers = RULE_HEADER(HEADER_REASON),
 	.aside = true, .unless = { FINDING_BYE_IMMEDIATE, FINDING_ANONYMOUS_433,
 				    FINDING_DROP_MEDIA_TIMEOUT },
 	.check = check,

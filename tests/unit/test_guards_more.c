@@ -159,6 +159,9 @@ static const struct rule_case heard[] = {
 
 #define KEYS "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x\n"
 #define SAVP "m=audio 4000 RTP/SAVP 8\n"
+#define SIX "IP6 2001:db8::1"
+#define UP { 0, "A>B INVITE 1", SDP(HOME, PCMA) }, \
+	{ .1, "B>A 200 INVITE 1", SDP(HOME, PCMA) }, ACK(.2)
 #define PRINT "a=fingerprint:sha-256 00\n"
 
 /* sdp-crypto, sdp-family, sdp-answer-changed, sdp-profile */
@@ -170,16 +173,32 @@ static const struct rule_case offers[] = {
 		{ 0, "A>B INVITE 1", SDP(HOME, SAVP KEYS PRINT) },
 		{ .1, "B>A 200 INVITE 1", SDP(HOME, SAVP PRINT) }, ACK(.2) } },
 	{ "ICE on both sides", "-", NOTHING, {
-		{ 0, "A>B INVITE 1", SDP("IP6 2001:db8::1", PCMA ICE) },
+		{ 0, "A>B INVITE 1", SDP(SIX, PCMA ICE) },
 		{ .1, "B>A 200 INVITE 1", SDP(HOME, PCMA ICE) }, ACK(.2) } },
 	{ "ICE in the answer alone", "sdp-family", NOTHING, {
-		{ 0, "A>B INVITE 1", SDP("IP6 2001:db8::1", PCMA) },
+		{ 0, "A>B INVITE 1", SDP(SIX, PCMA) },
 		{ .1, "B>A 200 INVITE 1", SDP(HOME, PCMA ICE) }, ACK(.2) } },
 	{ "a bare 488 to IPv6", "sdp-family", "error possible", NULL, NULL, NULL, {
-		{ 0, "A>B INVITE 1", SDP("IP6 2001:db8::1", PCMA) },
+		{ 0, "A>B INVITE 1", SDP(SIX, PCMA) },
 		{ .1, "B>A 488 INVITE 1", NULL } } },
 	{ "a bare 488 to IPv6 on hold", "sdp-no-codec", NOTHING, {
 		{ 0, "A>B INVITE 1", SDP("IP6 ::", PCMA) },
+		{ .1, "B>A 488 INVITE 1", NULL } } },
+	{ "488 to IPv6 in the call", "sdp-family", NOTHING, {
+		UP, { 5, "A>B INVITE 2 t=2", SDP(SIX, PCMA) },
+		{ 5.1, "B>A 488 INVITE 2", NULL } } },
+	{ "488 to a hold in IPv6", "hold-failed", NOTHING, {
+		UP, { 5, "A>B INVITE 2 t=2", SDP(SIX, PCMA "a=sendonly\n") },
+		{ 5.1, "B>A 488 INVITE 2", NULL } } },
+	{ "488 to SRTP", "sdp-profile", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP(HOME, SAVP KEYS) },
+		{ .1, "B>A 488 INVITE 1", NULL } } },
+	{ "488 to SRTP in IPv6", "sdp-family", NOTHING, {
+		{ 0, "A>B INVITE 1", SDP(SIX, SAVP KEYS) },
+		{ .1, "B>A 488 INVITE 1", NULL } } },
+	{ "488 to SRTP in a broken SDP", "sdp-malformed", NOTHING, {
+		{ 0, "A>B INVITE 1", TYPE "v=0\no=- 1 1 IN IP4 10.0.0.1\n"
+		  "c=IN IP4 10.0.0.1\nt=0 0\n" SAVP KEYS },
 		{ .1, "B>A 488 INVITE 1", NULL } } },
 	{ "another SDP in the 200", "sdp-answer-changed", NOTHING, {
 		{ 0, "A>B INVITE 1", SDP(HOME, PCMA) },
@@ -312,17 +331,17 @@ static void family(const char *a, const char *b, const char *c,
 	feed_fini(&f);
 }
 
-#define SIX "2001:db8::1", "2001:db8::2"
+#define SIXES "2001:db8::1", "2001:db8::2"
 #define FOUR "10.0.0.1", "10.0.0.2"
 #define WARNING "Warning: 300 x \"Incompatible network protocol\"\n"
 
 static void test_families(void **state)
 {
 	(void)state;
-	family(SIX, "IP4 10.0.0.1", WARNING, "sdp-family");
+	family(SIXES, "IP4 10.0.0.1", WARNING, "sdp-family");
 	family(FOUR, "IP4 10.0.0.1", WARNING, "status-488");
-	family(SIX, "IP4 10.0.0.1", "", "sdp-no-codec");
-	family(SIX, "IP6 2001:db8::1", "", "sdp-family");
+	family(SIXES, "IP4 10.0.0.1", "", "sdp-no-codec");
+	family(SIXES, "IP6 2001:db8::1", "", "sdp-family");
 }
 
 /* b2bua-legs: how the other leg ended is what the B2BUA itself got. */

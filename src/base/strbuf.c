@@ -35,39 +35,11 @@ static inline bool reserve(struct strbuf *b, size_t more)
 	return b->cap - b->len > more || grow(b, more);
 }
 
-/* Most pieces are short; of those two moves that may overlap are all. */
-static inline void copy(char *to, const char *p, size_t len)
-{
-	if (len > 16) {
-		memcpy(to, p, len);
-	} else if (len >= 8) {
-		uint64_t a, b;
-
-		memcpy(&a, p, 8);
-		memcpy(&b, p + len - 8, 8);
-		memcpy(to, &a, 8);
-		memcpy(to + len - 8, &b, 8);
-	} else if (len >= 4) {
-		uint32_t a, b;
-
-		memcpy(&a, p, 4);
-		memcpy(&b, p + len - 4, 4);
-		memcpy(to, &a, 4);
-		memcpy(to + len - 4, &b, 4);
-	} else {
-		char middle = p[len / 2], last = p[len - 1];
-
-		to[0] = p[0];
-		to[len / 2] = middle;
-		to[len - 1] = last;
-	}
-}
-
 void strbuf_add(struct strbuf *b, const char *p, size_t len)
 {
 	if (!len || !reserve(b, len))
 		return;
-	copy(b->p + b->len, p, len);
+	strbuf_copy(b->p + b->len, p, len);
 	b->len += len;
 	b->p[b->len] = '\0';
 }

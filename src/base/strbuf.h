@@ -38,6 +38,34 @@ static inline void strbuf_reset(struct strbuf *b)
 	if (b->p)
 		b->p[0] = '\0';
 }
+/* Copy len bytes, at least one.  Most pieces are short, and of those two moves that
+ * may overlap are all. */
+static inline void strbuf_copy(char *to, const char *p, size_t len)
+{
+	if (len > 16) {
+		memcpy(to, p, len);
+	} else if (len >= 8) {
+		uint64_t a, b;
+
+		memcpy(&a, p, 8);
+		memcpy(&b, p + len - 8, 8);
+		memcpy(to, &a, 8);
+		memcpy(to + len - 8, &b, 8);
+	} else if (len >= 4) {
+		uint32_t a, b;
+
+		memcpy(&a, p, 4);
+		memcpy(&b, p + len - 4, 4);
+		memcpy(to, &a, 4);
+		memcpy(to + len - 4, &b, 4);
+	} else {
+		char middle = p[len / 2], last = p[len - 1];
+
+		to[0] = p[0];
+		to[len / 2] = middle;
+		to[len - 1] = last;
+	}
+}
 void strbuf_add(struct strbuf *b, const char *p, size_t len);
 /* Inline: of a literal the length is known. */
 static inline void strbuf_adds(struct strbuf *b, const char *s)

@@ -25,7 +25,7 @@ static void begin(struct json_write *w, struct slice name, char first)
 		*p++ = ',';
 	if (name.len) {
 		*p++ = '"';
-		memcpy(p, name.p, name.len);
+		strbuf_copy(p, name.p, name.len);
 		p += name.len;
 		*p++ = '"';
 		*p++ = ':';
@@ -75,6 +75,32 @@ void json_write_word_at(struct json_write *w, struct slice name,
 	strbuf_slice(&w->out, word);
 }
 
+/* clock_rfc3339(), with what it said last. */
+static void time_of(struct json_write *w, int64_t t)
+{
+	unsigned us = (unsigned)(t % CLOCK_S / CLOCK_US);
+	size_t from = w->out.len;
+	char *p;
+
+	if (t < 0 || !*w->said || t / CLOCK_S != w->second) {
+		clock_rfc3339(&w->out, t);
+		if (t < 0 || w->out.failed)
+			return;
+		memcpy(w->said, w->out.p + from, sizeof(w->said));
+		w->second = t / CLOCK_S;
+		return;
+	}
+	p = strbuf_room(&w->out, sizeof(w->said) + 7);
+	if (!p)
+		return;
+	memcpy(p, w->said, sizeof(w->said));
+	p += sizeof(w->said) + 6;
+	for (int i = 1; i <= 6; i++, us /= 10)
+		p[-i] = (char)('0' + us % 10);
+	*p++ = 'Z';
+	strbuf_wrote(&w->out, p);
+}
+
 void json_write_time_at(struct json_write *w, struct slice name, int64_t t)
 {
 	if (!t) {
@@ -82,7 +108,7 @@ void json_write_time_at(struct json_write *w, struct slice name, int64_t t)
 		return;
 	}
 	begin(w, name, '"');
-	clock_rfc3339(&w->out, t);
+	time_of(w, t);
 	strbuf_addc(&w->out, '"');
 }
 

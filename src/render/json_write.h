@@ -9,6 +9,8 @@
 struct json_write {
 	struct strbuf out;
 	bool comma; /* the next member or element needs one before it */
+	int64_t second; /* the second written last, and how: many fall into one */
+	char said[sizeof("2026-11-20T12:00:03.") - 1]; /* '\0' at first */
 };
 
 /* The functions with _at take the name with its length, which those behind them

@@ -202,6 +202,34 @@ static const char refused[] = "SIP/2.0 420 Bad Extension\r\n"
 	"Authorization: Digest response=\"secret\", x=\"\xc3\xa4\"\r\n"
 	"Content-Length: 0\r\n\r\n";
 
+/* Every time is what the clock says, also those of one second. */
+static void test_times(void **state)
+{
+	static const int64_t times[] = {
+		CLOCK_S, CLOCK_S + 999999999, CLOCK_S + CLOCK_US, -1,
+		2 * CLOCK_S - 1, 2 * CLOCK_S, -CLOCK_S, 1, CLOCK_S - 1,
+		INT64_MAX, INT64_MAX - 7 * CLOCK_MS, INT64_MIN, CLOCK_S,
+		INT64_C(1767600000) * CLOCK_S + 70490 * CLOCK_US,
+		INT64_C(1767600000) * CLOCK_S + 119878 * CLOCK_US,
+	};
+	struct json_write w = { .comma = false };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
+		struct strbuf want = { 0 };
+
+		strbuf_addc(&want, '"');
+		clock_rfc3339(&want, times[i]);
+		strbuf_addc(&want, '"');
+		strbuf_reset(&w.out);
+		w.comma = false;
+		json_write_time(&w, NULL, times[i]);
+		assert_string_equal(strbuf_str(&w.out), strbuf_str(&want));
+		strbuf_fini(&want);
+	}
+	strbuf_fini(&w.out);
+}
+
 static void test_transaction(void **state)
 {
 	struct made m = { .t = NULL };
@@ -373,6 +401,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_reader),
 		cmocka_unit_test(test_write),
+		cmocka_unit_test(test_times),
 		cmocka_unit_test(test_transaction),
 		cmocka_unit_test(test_no_final),
 		cmocka_unit_test(test_finding),

@@ -34,6 +34,32 @@ static void test_add(void **state)
 }
 
 /* A text that fits stays where the caller lets it; a longer one moves. */
+/* Pieces of every length around those that are copied by other means, from memory
+ * that ends with them; what stands before stays. */
+static void test_lengths(void **state)
+{
+	(void)state;
+	for (size_t len = 1; len < 70; len++) {
+		char *piece = malloc(len);
+		struct strbuf b = { 0 };
+
+		assert_non_null(piece);
+		for (size_t i = 0; i < len; i++)
+			piece[i] = (char)('!' + i);
+		strbuf_adds(&b, "ab");
+		strbuf_add(&b, piece, len);
+		strbuf_pad(&b, '.', len);
+		assert_int_equal(b.len, 2 + 2 * len);
+		assert_memory_equal(b.p, "ab", 2);
+		assert_memory_equal(b.p + 2, piece, len);
+		for (size_t i = 0; i < len; i++)
+			assert_int_equal(b.p[2 + len + i], '.');
+		assert_int_equal(strlen(b.p), b.len);
+		strbuf_fini(&b);
+		free(piece);
+	}
+}
+
 static void test_room(void **state)
 {
 	(void)state;
@@ -136,6 +162,7 @@ static void test_failed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lengths),
 		cmocka_unit_test(test_room),
 		cmocka_unit_test(test_add),
 		cmocka_unit_test(test_growth),

@@ -132,7 +132,7 @@ static const struct rule_case answers[] = {
 	{ "another address", "sdp-answer-changed", "warning possible", NULL,
 	  NULL, NULL, RINGS(B(PCMA), TYPE HEAD("2", "10.0.0.9") PCMA) },
 	{ "another codec", "sdp-answer-changed", NULL, NULL, NULL, NULL,
-	  RINGS(B("m=audio 4000 RTP/AVP 8 0\n"), B2("m=audio 4000 RTP/AVP 0\n")) },
+	  RINGS(B("m=audio 4000 RTP/AVP 8 0\n"), B2(PCMA)) },
 	{ "of another phone", "-", NULL, NULL, NULL, NULL, {
 		{ 0, "A>B INVITE 1", A(PCMA) }, { .1, "B>A 183 INVITE 1 t=3",
 		B(PCMA) }, { 2, "B>A 200 INVITE 1 t=2", B2(PCMA5) },

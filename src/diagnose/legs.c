@@ -11,7 +11,7 @@
 /* Who is asked to call somebody else does so at once. */
 #define REFERRED (5 * CLOCK_S)
 
-enum { FITS = 8, LOOK = 16, STEPS = 8 };
+enum { FITS = 8, LOOK = 16, STEPS = 4 };
 
 #define BIT(kind) LEGS_BIT(kind)
 /* Whom a REFER names was called, at another place: it is left to LEGS_REFER. */
@@ -274,7 +274,7 @@ static void deepen(struct search *s, struct fit *found)
 		struct fit next = { 0 };
 		unsigned n = 0;
 
-		for (; at; at = s->l->legs[at - 1].sibling) {
+		for (; at && n < 2; at = s->l->legs[at - 1].sibling) {
 			struct fit x = { .leg = at };
 
 			if (!may_be(s, &s->l->legs[at - 1]))

@@ -408,6 +408,25 @@ static void test_answered(void **state)
 	feed_fini(&f);
 }
 
+/* An answer needs no explanation. */
+static void test_both_answered(void **state)
+{
+	static struct feed f;
+	const struct feed_found *x;
+
+	(void)state;
+	feed_init(&f);
+	play(&f, &(struct step){ 0, PHONE, PBX, 'a', ID(UUID_1) });
+	play(&f, &(struct step){ .1, IN, FAR, 'b', ID(UUID_1) });
+	play(&f, &(struct step){ 1, FAR, IN, 'b', .status = 200 });
+	play(&f, &(struct step){ 1.1, PBX, PHONE, 'a', .status = 200 });
+	x = feed_last(&f, "b2bua-legs");
+	assert_non_null(x);
+	assert_null(strstr(x->explain, "second leg"));
+	assert_non_null(strstr(x->explain, "on one leg explains the other"));
+	feed_fini(&f);
+}
+
 /* More calls than are remembered, and more at once than fit one place: nothing
  * breaks, and a later pair is found. */
 static void test_flood(void **state)
@@ -446,6 +465,7 @@ int main(void)
 		cmocka_unit_test(test_named),
 		cmocka_unit_test(test_named_apart),
 		cmocka_unit_test(test_answered),
+		cmocka_unit_test(test_both_answered),
 		cmocka_unit_test(test_flood),
 	};
 

@@ -460,6 +460,24 @@ static void test_lists(void **state)
 	assert_int_equal(unlisted("Contact: <sip:al@10.0.0.3:5060>\n"), 1);
 }
 
+/* reg-expires-short: disordered times are those of reg-flapping. */
+#define REG(at, n, port, time) { at, "A>B REGISTER " n, \
+	  "Contact: <sip:al@10.0.0.1:" port ">;expires=" time "\n" }, \
+	{ at + .1, "B>A 200 REGISTER " n, \
+	  "Contact: <sip:al@10.0.0.1:" port ">;expires=" time "\n" }
+
+static void test_flaps(void **state)
+{
+	(void)state;
+	assert_int_equal(FOUND("reg-expires-short",
+		REG(0, "1", "5060", "50"), REG(5, "2", "5061", "50"),
+		REG(7, "3", "5062", "50"), REG(17, "4", "5063", "50")), 4);
+	assert_int_equal(FOUND("reg-expires-short",
+		REG(0, "1", "5060", "50"), REG(5, "2", "5061", "50"),
+		REG(7, "3", "5062", "50"), REG(17, "4", "5063", "50"),
+		REG(19, "5", "5064", "50")), 4);
+}
+
 /* retry-after-ignored: of one call; the answer to a challenge is no new try */
 #define WAIT "Retry-After: 30\n"
 #define CHALLENGE "WWW-Authenticate: Digest realm=\"x\", nonce=\"n\"\n"
@@ -567,6 +585,7 @@ int main(void)
 		cmocka_unit_test(test_ends), cmocka_unit_test(test_tags),
 		cmocka_unit_test(test_targets), cmocka_unit_test(test_kits),
 		cmocka_unit_test(test_tools), cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_flaps),
 		cmocka_unit_test(test_waits), cmocka_unit_test(test_tries),
 	};
 

@@ -208,7 +208,7 @@ static const struct rule_case transfers[] = {
 	  "INVITE there within 32 s", "here `sip:carol@x'",
 	  "Refer-To: <sip:carol@x> | sip:carol@x | never called", {
 		REFER_TO("sip:carol@x"), TRYING, { 40, "clock", NULL } } },
-	{ "carol is called", BUSY " b2bua-legs", NULL, NULL, NULL, NULL, {
+	{ "carol is called", BUSY, NULL, NULL, NULL, NULL, {
 		REFER_TO("sip:carol@x"), TRYING,
 		{ 2, "B>G INVITE 1 c=3 sip:carol@y", NULL },
 		{ 2.1, "G>B 180 INVITE 1 c=3", NULL }, { 40, "clock", NULL } } },

@@ -201,7 +201,7 @@ static void on_closing(struct tcp_flow *f, int dir, enum tcp_end how,
 	if (!c || !c->stream)
 		return;
 	if (dir == 1 && f->handshake)
-		stream_closed(c->stream, e.reset, at);
+		stream_trouble_closed(c->stream, e.reset, at);
 	if (!d->sink.closing)
 		return;
 	e.kind = stream_kind(c->stream);

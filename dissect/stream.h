@@ -90,7 +90,7 @@ void stream_gap(struct stream *s, int dir, uint64_t size,
 void stream_end(struct stream *s, int dir, const struct frame *at);
 /* ends[1], which got the SYN, closes the connection, and was first to do so; reset:
  * by RST. */
-void stream_closed(struct stream *s, bool reset, const struct frame *at);
+void stream_trouble_closed(struct stream *s, bool reset, const struct frame *at);
 enum stream_kind stream_kind(const struct stream *s);
 /* Has nothing come but keep-alives?  They belong to SIP that is silent. */
 bool stream_only_pings(const struct stream *s);

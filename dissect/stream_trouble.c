@@ -136,7 +136,7 @@ void stream_trouble_first(struct stream *s, int dir, struct slice bytes,
 }
 
 /* Nobody who speaks what was spoken to him hangs up at the first word of it. */
-void stream_closed(struct stream *s, bool reset, const struct frame *at)
+void stream_trouble_closed(struct stream *s, bool reset, const struct frame *at)
 {
 	struct stream_trouble t = { .kind = STREAM_PLAIN_TO_TLS,
 				    .closed = true, .reset = reset };

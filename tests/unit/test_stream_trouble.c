@@ -121,7 +121,7 @@ static void step(struct stream *s, const char *what, uint64_t frame)
 
 	switch (*what) {
 	case 'F': case 'R':
-		stream_closed(s, *what == 'R', &at);
+		stream_trouble_closed(s, *what == 'R', &at);
 		break;
 	case 'G':
 		stream_gap(s, 1, 9, &at);

@@ -121,6 +121,11 @@ static const struct rule_case tugs[] = {
 	  NULL, { BEGIN, THREE, TUG(25, "5", AUDIO("18"), AUDIO("8")) } },
 	{ "four of one, three of the other", "-", NULL, NULL, NULL, NULL, {
 		BEGIN, THREE, SIDE_A(25, "5", AUDIO("18")) } },
+	{ "three of one, four of the other", "-", NULL, NULL, NULL, NULL, {
+		BEGIN, SIDE_B(1, "2", AUDIO("8")), SIDE_B(4, "3", AUDIO("8")),
+		SIDE_A(7, "2", AUDIO("18")), SIDE_B(10, "4", AUDIO("8")),
+		SIDE_A(13, "3", AUDIO("18")), SIDE_B(16, "5", AUDIO("8")),
+		SIDE_A(19, "4", AUDIO("18")) } },
 	{ "the last is another", "-", NULL, NULL, NULL, NULL, {
 		BEGIN, THREE, TUG(25, "5", AUDIO("18"), AUDIO("8 0")) } },
 	{ "an earlier one is another", "-", NULL, NULL, NULL, NULL, {

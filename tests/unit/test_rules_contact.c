@@ -195,6 +195,10 @@ static const struct rule_case behind[] = {
 		NAT, VAIN(5, PBX("A") HOME, "Route: <sip:10.0.0.1;lr>\n") } },
 	{ "from inside", "no-answer-nonivite", NULL, NULL, NULL, NULL, {
 		CALL(BOB), VAIN(5, "A>B BYE 2 t=2 " BOB, NULL) } },
+	{ "from inside to who was never heard", "no-answer-nonivite", NULL,
+	  NULL, NULL, NULL, {
+		CALL("sip:bob@10.0.0.4"),
+		VAIN(5, "A>D BYE 2 t=2 sip:bob@10.0.0.4", NULL) } },
 	{ "from where it talked before", "no-answer-nonivite", NULL, NULL, NULL,
 	  NULL, {
 		{ 0, "A>2 INVITE 1", NULL }, { 1, "2>A 200 INVITE 1", NULL },

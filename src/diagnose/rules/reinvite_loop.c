@@ -5,10 +5,9 @@
 /* Session timers are minutes apart, a user at the hold key is slower. */
 #define SPAN (10 * CLOCK_S)
 enum { OFTEN = 6 };
-/* More than three of each side, with what it wanted before (four times back and
- * forth is no accident); a session timer refreshes after 45 s at the earliest (RFC
- * 4028 4: half of 90 s). */
-#define APART (30 * CLOCK_S)
+/* More than three of each side, with what it wanted before: four times back and
+ * forth is no accident.  No session timer is so fast (RFC 4028 4: 90 s at
+ * least), for a transaction is remembered some 32 s. */
 enum { EACH = 4 };
 
 static bool counts(const struct transaction *o, const struct transaction *t)
@@ -120,9 +119,8 @@ static struct series stubborn(const struct transaction *t)
 		if (!counts(o, t) || same_request(o, s.first))
 			continue;
 		same = same_side(o->request, t->request);
-		if (s.first->start - o->start > APART ||
-		    ((same || s.other) && !wants_same(
-			    o->request, (same ? t : s.other)->request)))
+		if ((same || s.other) && !wants_same(
+			    o->request, (same ? t : s.other)->request))
 			break;
 		if (same)
 			mine++;

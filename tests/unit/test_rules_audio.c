@@ -68,8 +68,8 @@ static const struct rule_case ports[] = {
 
 static const struct rule_case oneway[] = {
 	{ "in the offer", "sdp-oneway", "warning certain",
-	  "10.0.0.1:5060 set its audio to sendonly", NULL, NULL,
-	  PAIR(A(PCMA HOLD), B(PCMA HELD)) },
+	  "10.0.0.1:5060 set its audio to sendonly",
+	  "let it offer `a=sendrecv'", NULL, PAIR(A(PCMA HOLD), B(PCMA HELD)) },
 	{ "a recording, by its body", "-", NULL, NULL, NULL, NULL, {
 		{ 0, "> INVITE 1", "Content-Type: multipart/mixed;boundary=q\n\n"
 			"--q\nContent-Type: application/sdp\n\n"

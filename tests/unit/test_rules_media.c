@@ -216,7 +216,7 @@ static const struct rule_case changes[] = {
 	  NULL, NULL, {
 		CALL, REFUSED(1, "2", A2(FAX), "488") } },
 	{ "one-way", "sdp-oneway", "warning certain",
-	  "10.0.0.2:5060 set its audio to inactive", NULL,
+	  "10.0.0.2:5060 set its audio to inactive", "answer `a=sendrecv'",
 	  "a=inactive | a=inactive | one-way", {
 		{ 0, "> INVITE 1", A(PCMA) },
 		{ .1, "< 200 INVITE 1", B(PCMA "a=inactive\n") },

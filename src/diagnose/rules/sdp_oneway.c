@@ -76,10 +76,12 @@ static void check(const struct rule_view *v, struct report *out)
 	b = offer_audio(&o.answer, &k);
 	if (!a || !b || !a->port || !b->port)
 		return;
-	if (a->direction != SDP_SENDRECV)
+	if (a->direction != SDP_SENDRECV) {
+		report_flag(out, "offered", true);
 		show(out, o.who.offer, o.offer_body, &o.offer, i);
-	else if (b->direction != SDP_SENDRECV)
+	} else if (b->direction != SDP_SENDRECV) {
 		show(out, o.who.answer, o.answer_body, &o.answer, k);
+	}
 }
 
 const struct rule rule_sdp_oneway = {

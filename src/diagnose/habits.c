@@ -15,6 +15,7 @@ void habits_init(struct habits *h)
 	forwards_init(&h->forwards, h->seed);
 	numbers_init(&h->numbers, h->seed);
 	ages_init(&h->ages, h->seed);
+	hangups_init(&h->hangups, h->seed);
 	scan_memory_init(&h->scans, h->seed);
 	pauses_init(&h->pauses, h->seed);
 	closings_init(&h->closings, h->seed);
@@ -31,6 +32,7 @@ void habits_fini(struct habits *h)
 	forwards_fini(&h->forwards);
 	numbers_fini(&h->numbers);
 	ages_fini(&h->ages);
+	hangups_fini(&h->hangups);
 	scan_memory_fini(&h->scans);
 	pauses_fini(&h->pauses);
 	closings_fini(&h->closings);
@@ -104,11 +106,14 @@ static void answered(struct habits *h, const struct store_notice *n)
 		awaited_note(&h->awaited, n);
 	if (t->transport != TRANSPORT_UDP || t->method == METHOD_REGISTER)
 		closings_note(&h->closings, n);
-	if (t->method == METHOD_INVITE)
+	if (t->method == METHOD_INVITE) {
 		numbers_note(&h->numbers, n);
-	else if (t->method == METHOD_REGISTER && t->request &&
-		 t->status / 100 == 2)
+		if (t->status / 100 == 2 && !t->in_dialog)
+			hangups_answered(&h->hangups, t);
+	} else if (t->method == METHOD_REGISTER && t->request &&
+		   t->status / 100 == 2) {
 		note_domain(&h->numbers, n);
+	}
 }
 
 void habits_notice(struct habits *h, const struct store_notice *n)

@@ -14,6 +14,7 @@
 #include "diagnose/awaited.h"
 #include "diagnose/failover.h"
 #include "diagnose/forwards.h"
+#include "diagnose/hangups.h"
 #include "diagnose/load.h"
 #include "diagnose/pauses.h"
 #include "diagnose/scan.h"
@@ -30,6 +31,7 @@ struct habits {
 	struct numbers numbers;
 	struct ages ages; /* noted by the rule about it */
 	struct clocks clocks; /* likewise */
+	struct hangups hangups; /* their ends likewise */
 	struct scan_memory scans;
 	struct pauses pauses;
 	struct closings closings;

@@ -157,6 +157,84 @@ static const struct rule_case ringing[] = {
 		{ 1.3, "A>B ACK 1 t=3 b=c", NULL }, { 4, "clock", NULL } } },
 };
 
+/* bye-immediate: every call of two hosts is ended at once */
+#define MADE_BY(at, c, extra, body, answer) \
+	{ at, "A>B INVITE 1 c=" c " b=i" c, extra body }, \
+	{ at + .5, "B>A 200 INVITE 1 c=" c " b=i" c, SDP }, \
+	{ at + .6, "A>B ACK 1 t=2 c=" c " b=k" c, answer }
+#define MADE(at, c, extra, body) MADE_BY(at, c, extra, body, NULL)
+#define ENDS(at, c, extra) { at, "B>A BYE 1 f=2 t=1 c=" c " b=e" c, extra }, \
+	{ at + .1, "A>B 200 BYE 1 f=2 t=1 c=" c " b=e" c, NULL }
+#define DROPS(at, c, extra) { at, "A>B BYE 2 t=2 c=" c " b=e" c, extra }, \
+	{ at + .1, "B>A 200 BYE 2 t=2 c=" c " b=e" c, NULL }
+#define CUT_AS(at, c, extra, why) MADE(at, c, extra, SDP), \
+	ENDS(at + 1.6, c, why)
+#define CUT(at, c) CUT_AS(at, c, "", NULL)
+#define HELD(at, c) MADE(at, c, "", SDP), ENDS(at + 3, c, NULL)
+#define HUNG(at, c, body, answer, after) MADE_BY(at, c, "", body, answer), \
+	DROPS(at + .6 + after, c, NULL)
+#define FAX SDP "m=image 4002 udptl t38\n"
+static const struct rule_case rows_of_calls[] = {
+	{ "the third call", "bye-immediate", "warning possible",
+	  "10.0.0.2:5060 hangs up every call with 10.0.0.1:5060 within 2 s of "
+	  "the answer: 3 in a row", "Offer and answer PCMA alone", NULL,
+	  { CUT(0, "1"), CUT(10, "2"), CUT(20, "3") } },
+	{ "cleared normally", "bye-immediate", NULL, "3 in a row", NULL, NULL,
+	  { CUT_AS(0, "1", "", "Reason: Q.850;cause=16\n"),
+	    CUT_AS(10, "2", "", "Reason: Q.850;cause=16\n"),
+	    CUT_AS(20, "3", "", "Reason: Q.850;cause=16\n") } },
+	{ "two calls", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2") } },
+	{ "the third by the other side", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2"), HUNG(20, "3", "", SDP, .1) } },
+	{ "the second by the other side", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), HUNG(10, "2", "", SDP, .1), CUT(20, "3"), CUT(30, "4") } },
+	{ "one held in between", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2"), HELD(20, "3"), CUT(30, "4") } },
+	{ "one held lately", "-", NULL, NULL, NULL, NULL,
+	  { HELD(0, "1"), CUT(10, "2"), CUT(20, "3"), CUT(30, "4") } },
+	{ "one held over 10 min before", "bye-immediate", NULL, NULL, NULL,
+	  NULL, { HELD(0, "1"), CUT(610, "2"), CUT(620, "3"), CUT(630, "4") } },
+	{ "another is still up", "-", NULL, NULL, NULL, NULL,
+	  { MADE(0, "9", "", SDP), CUT(10, "1"), CUT(20, "2"),
+	    CUT(30, "3") } },
+	{ "one whose begin was not seen", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2"), ENDS(15, "9", NULL), CUT(20, "3") } },
+	{ "to another host", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2"), { 20, "A>C INVITE 1 c=3 b=i3", SDP },
+	    { 20.5, "C>A 200 INVITE 1 c=3 b=i3", SDP },
+	    { 20.6, "A>C ACK 1 t=2 c=3 b=k3", NULL },
+	    { 21, "C>A BYE 1 f=2 t=1 c=3 b=e3", NULL },
+	    { 21.1, "A>C 200 BYE 1 f=2 t=1 c=3 b=e3", NULL } } },
+	{ "SIPp", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2"),
+	    CUT_AS(20, "3", "Subject: Performance Test\n", NULL) } },
+	{ "monitoring", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2"),
+	    CUT_AS(20, "3", "User-Agent: VoIPmonitor\n", NULL) } },
+	{ "a fax", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2"),
+	    { 20, "A>B INVITE 1 c=3 b=i3", FAX },
+	    { 20.5, "B>A 200 INVITE 1 c=3 b=i3", FAX },
+	    { 20.6, "A>B ACK 1 t=2 c=3 b=k3", NULL }, ENDS(21.6, "3", NULL) } },
+	{ "a call that replaces another", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2"), CUT_AS(20, "3",
+	    "Replaces: x@y;from-tag=1;to-tag=2\n", NULL) } },
+	{ "a transfer", "-", NULL, NULL, NULL, NULL,
+	  { CUT(0, "1"), CUT(10, "2"), CUT_AS(20, "3", "",
+	    "Reason: SIP;cause=200;text=\"Call completed elsewhere\"\n") } },
+	{ "who called ends them", "-", NULL, NULL, NULL, NULL,
+	  { HUNG(0, "1", SDP, NULL, .1), HUNG(10, "2", SDP, NULL, .1),
+	    HUNG(20, "3", SDP, NULL, .1) } },
+	{ "and does not like the offer it got", "bye-immediate",
+	  "warning possible", "10.0.0.1:5060 hangs up every call", NULL, NULL,
+	  { HUNG(0, "1", "", SDP, .1), HUNG(10, "2", "", SDP, .1),
+	    HUNG(20, "3", "", SDP, .1) } },
+	{ "or heard a machine", "-", NULL, NULL, NULL, NULL,
+	  { HUNG(0, "1", "", SDP, 1), HUNG(10, "2", "", SDP, 1),
+	    HUNG(20, "3", "", SDP, 1) } },
+};
+
 /* bye-481, bye-immediate, glare-491, notify-481, dialogs-lost */
 #define WHY(reason) UP, { 2, "B>A BYE 1 f=2 t=1", "Reason: " reason "\n" }, \
 	{ 2.1, "A>B 200 BYE 1 f=2 t=1", NULL }
@@ -393,6 +471,7 @@ static const struct rule_case late[] = {
 	{ (void)state; rule_cases_run(name, N(name)); }
 TEST(cancels)
 TEST(ringing)
+TEST(rows_of_calls)
 TEST(dialogs)
 TEST(holds)
 TEST(logins)
@@ -403,6 +482,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cancels),
 		cmocka_unit_test(test_ringing),
+		cmocka_unit_test(test_rows_of_calls),
 		cmocka_unit_test(test_dialogs),
 		cmocka_unit_test(test_holds),
 		cmocka_unit_test(test_logins),

@@ -56,7 +56,7 @@ struct slice route_first(const struct message *m, bool callee)
 	return found;
 }
 
-static bool one_via(const struct message *m)
+bool route_one_via(const struct message *m)
 {
 	struct slice rest = sip_index_value(&m->sip, HEADER_VIA), element;
 
@@ -74,7 +74,7 @@ static void sit(struct dialog *d, const struct transaction *t,
 		d->seat_b = seat_of(&m->src);
 		d->over_b = (uint8_t)(t->transport & 15);
 	}
-	if (one_via(t->request)) {
+	if (route_one_via(t->request)) {
 		d->seat_a = seat_of(&t->client);
 		d->over_a = (uint8_t)(t->transport & 15);
 	}
@@ -96,7 +96,7 @@ void route_learn(struct dialog *d, const struct transaction *t,
 		return;
 	if (route_strict(m).len)
 		t->call->strict = true;
-	if (one_via(t->request))
+	if (route_one_via(t->request))
 		d->route_a = make(&t->client, &t->server, element);
 	/* The first 2xx to be seen is that on the callee's own hop. */
 	element = route_first(t->request, true);

@@ -17,6 +17,8 @@ struct slice route_first(const struct message *m, bool callee);
 /* The first Record-Route element without lr: a strict router (RFC 3261 16.12);
  * empty: none. */
 struct slice route_strict(const struct message *m);
+/* Does a request come straight from its author: exactly one Via? */
+bool route_one_via(const struct message *m);
 /* Does a request of this side of d, straight from its author, pass by the first
  * of its route set: neither there nor where the INVITE went or came from?  False
  * where no route set of that sender is known. */

@@ -2,6 +2,8 @@
 #include "store/store_time.h"
 
 #include "base/clock.h"
+#include "dissect/sip_value.h"
+#include "store/route.h"
 #include "store/store_dialog.h"
 
 /* A confirmed dialog without any message is forgotten after this long; calls
@@ -32,9 +34,9 @@ static int64_t later(int64_t at, int64_t by)
 }
 
 /* Timer B, F: 64*T1 from the request.  A ringing INVITE: Timer C from the last
- * 1xx.  Timers D, H, J, L, M: copies may come for 64*T1 after the final.  Reliable
- * transports need no such wait, but what a client does next is judged in the same
- * way on all of them.  After a time-out a late final response should still find
+ * 1xx (rings_on() prolongs it).  Timers D, H, J, L, M: copies may come for 64*T1
+ * after the final.  Reliable transports need no such wait, but what a client does
+ * next is judged in the same way on all of them.  After a time-out a late final response should still find
  * its request. */
 int store_time_arm(struct store *s, struct transaction *t)
 {
@@ -95,8 +97,40 @@ void store_time_look(const struct store *s, struct transaction *t)
 						      t->back);
 }
 
+/* Is the phone that rings the one that the caller's asked: no proxy before or
+ * behind this hop is known? */
+static bool is_direct(const struct transaction *t)
+{
+	const struct message *m = t->provisional;
+	struct sip_value_uri_parts p;
+	struct slice rest, contact;
+	struct addr a;
+
+	if (!m || !t->request || !route_one_via(t->request) ||
+	    sip_index_header(&m->sip, HEADER_RECORD_ROUTE, 0))
+		return false;
+	rest = sip_index_value(&m->sip, HEADER_CONTACT);
+	return sip_value_next(&rest, &contact) &&
+		sip_value_uri_split(sip_value_uri(contact), &p) &&
+		!addr_parse_ip(&a, p.host) && addr_same_ip(&a, &m->src);
+}
+
+/* Timer C is over, which only proxies have (RFC 3261 16.8): a call that has none
+ * may ring on.  True when its time was prolonged. */
+static bool rings_on(struct store *s, struct transaction *t)
+{
+	int64_t end = later(t->since, TRANSACTION_RINGS);
+
+	return t->state == TRANSACTION_PROCEEDING &&
+		t->method == METHOD_INVITE && s->now < end && is_direct(t) &&
+		!timer_queue_set(&s->timers, &t->timer, end,
+				 STORE_TIME_TIMER_C);
+}
+
 static void expire(struct store *s, struct transaction *t)
 {
+	if (rings_on(s, t))
+		return;
 	store_time_look(s, t);
 	if (t->state == TRANSACTION_TRYING ||
 	    t->state == TRANSACTION_PROCEEDING) {

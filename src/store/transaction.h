@@ -16,6 +16,9 @@
 #define TRANSACTION_64T1 (64 * TRANSACTION_T1)    /* Timers B, F, H, J: 32 s */
 /* A proxy's Timer C: an INVITE may ring over 3 minutes (16.6 step 11). */
 #define TRANSACTION_TIMER_C (185 * CLOCK_S)
+/* Where no proxy is on the way, nothing ends the ringing but people; convention:
+ * nobody waits longer. */
+#define TRANSACTION_RINGS (300 * CLOCK_S)
 
 /* Frame numbers of one kind of message; the first FRAMES_MAX are listed, all
  * are counted. */

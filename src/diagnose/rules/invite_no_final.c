@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* An INVITE with 1xx that is never ended, not by Timer C either (RFC 3261 16.8).
- * The store waits 185 s after the last 1xx, so one that is repeated each minute
- * (a queue) does not come here. */
+ * The store waits 185 s after the last 1xx, 300 s where no proxy is known on the
+ * way, so one that is repeated each minute (a queue) does not come here. */
 #include "diagnose/rule.h"
 
 static void check(const struct rule_view *v, struct report *out)

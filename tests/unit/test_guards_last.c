@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The last of what says more and silences what says less: both hold, and one is
- * told; and next to it the same where only one holds. */
+ * told; and next to it the same where only one holds.  And calls that ring. */
 #include "rule_cases.h"
 
 #include <setjmp.h>
@@ -120,6 +120,61 @@ static const struct rule_case pracks[] = {
 		{ 60, "clock", NULL } } },
 };
 
+#define RELIABLE "Require: 100rel\nRSeq: 1\n"
+#define RANG(what, extra, rest) { \
+		{ 0, "> INVITE 1", NULL }, { 1, what, extra }, \
+		{ 1.1, "> PRACK+ 2", "RAck: 1 1 INVITE\n" }, \
+		{ 1.2, "< 200 PRACK 2", NULL }, \
+		{ 2, rest "< 200 INVITE 1", NULL }, { 2.1, "> ACK+ 1", NULL }, \
+		{ 60, "clock", NULL } }
+
+/* contact-missing: of 18x those alone that are sent reliably, once a call */
+static const struct rule_case contacts[] = {
+	{ "a reliable 180 without", "contact-missing", "error certain",
+	  "the 180 Ringing of 10.0.0.2:5060 has no Contact: nobody can send it "
+	  "the PRACK", NULL, NULL,
+	  RANG("bare < 180 INVITE 1", RELIABLE, "") },
+	{ "and the 200 as well", "contact-missing", "error certain",
+	  "the 180 Ringing", NULL, NULL,
+	  RANG("bare < 180 INVITE 1", RELIABLE, "bare ") },
+	{ "with one", "-", NOTHING, RANG("< 180 INVITE 1", RELIABLE, "") },
+	{ "a 180 that is not reliable", "-", NOTHING,
+	  RANG("bare < 180 INVITE 1", NULL, "") },
+	{ "without RSeq", "-", NOTHING,
+	  RANG("bare < 180 INVITE 1", "Require: 100rel\n", "") },
+	{ "without Require", "-", NOTHING,
+	  RANG("bare < 180 INVITE 1", "RSeq: 1\n", "") },
+	{ "cut off before it", "msg-truncated", NOTHING,
+	  RANG("snap < 180 INVITE 1", RELIABLE, "") },
+};
+
+#define RINGS(extra, last) { { 0, "> INVITE 1", NULL }, \
+	{ 1, "< 180 INVITE 1", extra }, { 1 + last, "clock", NULL } }
+#define LONG "nothing for 300 s"
+#define C "nothing for 185 s"
+#define PROXY "Record-Route: <sip:10.0.0.2;lr>\n"
+#define FAR "Contact: <sip:bob@10.0.0.3>\n"
+
+/* invite-no-final: 300 s where one phone rings for another */
+static const struct rule_case rings[] = {
+	{ "phone to phone, 200 s", "-", NOTHING, RINGS(NULL, 200) },
+	{ "phone to phone, 299 s", "-", NOTHING, RINGS(NULL, 299) },
+	{ "phone to phone, 301 s", "invite-no-final", "warning possible",
+	  LONG, NULL, NULL, RINGS(NULL, 301) },
+	{ "answered after 250 s", "-", NOTHING, {
+		{ 0, "> INVITE 1", NULL }, { 1, "< 180 INVITE 1", NULL },
+		{ 250, "< 200 INVITE 1", NULL }, { 250.1, "> ACK+ 1", NULL },
+		{ 600, "clock", NULL } } },
+	{ "a proxy stays on the way, 200 s", "invite-no-final", NULL, C, NULL,
+	  NULL, RINGS(PROXY, 200) },
+	{ "the phone is elsewhere, 200 s", "invite-no-final", NULL, C, NULL,
+	  NULL, RINGS(FAR, 200) },
+	{ "a proxy asks, 200 s", "invite-no-final", NULL, C, NULL, NULL, {
+		{ 0, "A>B INVITE 1",
+		  "Via: SIP/2.0/UDP 10.0.0.9;branch=z9hG4bKx\n" },
+		{ 1, "B>A 180 INVITE 1", NULL }, { 201, "clock", NULL } } },
+};
+
 #define RUN(table) static void test_##table(void **state) \
 	{ (void)state; rule_cases_run(table, N(table)); }
 RUN(slow)
@@ -127,13 +182,16 @@ RUN(browsers)
 RUN(lines)
 RUN(codecs)
 RUN(pracks)
+RUN(contacts)
+RUN(rings)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_slow), cmocka_unit_test(test_browsers),
 		cmocka_unit_test(test_lines), cmocka_unit_test(test_codecs),
-		cmocka_unit_test(test_pracks),
+		cmocka_unit_test(test_pracks), cmocka_unit_test(test_contacts),
+		cmocka_unit_test(test_rings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,8 +36,8 @@ static int64_t later(int64_t at, int64_t by)
 /* Timer B, F: 64*T1 from the request.  A ringing INVITE: Timer C from the last
  * 1xx (rings_on() prolongs it).  Timers D, H, J, L, M: copies may come for 64*T1
  * after the final.  Reliable transports need no such wait, but what a client does
- * next is judged in the same way on all of them.  After a time-out a late final response should still find
- * its request. */
+ * next is judged in the same way on all of them.  After a time-out a late final
+ * response should still find its request. */
 int store_time_arm(struct store *s, struct transaction *t)
 {
 	bool rings = t->state == TRANSACTION_PROCEEDING &&

@@ -118,3 +118,14 @@ const struct transaction *indialog_failed_refresh(const struct dialog *d,
 	}
 	return NULL;
 }
+
+bool indialog_explained(const struct transaction *t)
+{
+	for (; t; t = t->call_prev) {
+		for (unsigned i = 0; i < t->n_findings; i++) {
+			if (t->findings[i].severity > SEVERITY_INFO)
+				return true;
+		}
+	}
+	return false;
+}

@@ -131,18 +131,6 @@ static bool tells(const struct transaction *invite,
 		 bye->start - invite->acked < UNHEARD);
 }
 
-/* Something else explains how the call ended. */
-static bool explained(const struct transaction *t)
-{
-	for (; t; t = t->call_prev) {
-		for (unsigned i = 0; i < t->n_findings; i++) {
-			if (t->findings[i].severity > SEVERITY_INFO)
-				return true;
-		}
-	}
-	return false;
-}
-
 /* So many calls of these two were ended like this one; 0: too few. */
 static unsigned like_it(const struct rule_view *v,
 			const struct transaction *invite)
@@ -156,7 +144,7 @@ static unsigned like_it(const struct rule_view *v,
 	    (d && d->bye_time != bye->start))
 		return 0;
 	n = hangups_ended(&v->habits->hangups, bye, tells(invite, bye));
-	return n >= CALLS && !explained(bye) ? n : 0;
+	return n >= CALLS && !indialog_explained(bye) ? n : 0;
 }
 
 static void check(const struct rule_view *v, struct report *out)

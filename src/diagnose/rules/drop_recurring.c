@@ -6,18 +6,6 @@
 
 enum { CALLS = 3 }; /* two may be chance */
 
-/* Something else explains how the call ended. */
-static bool explained(const struct transaction *t)
-{
-	for (; t; t = t->call_prev) {
-		for (unsigned i = 0; i < t->n_findings; i++) {
-			if (t->findings[i].severity > SEVERITY_INFO)
-				return true;
-		}
-	}
-	return false;
-}
-
 /* Who was called, however the Contact is written. */
 static struct slice called(const struct dialog *d, const struct message *bye)
 {
@@ -39,7 +27,7 @@ static void check(const struct rule_view *v, struct report *out)
 	d = indialog_of(t);
 	/* The other side's BYE crossed it, or it is seen on another hop. */
 	if (!d || !d->answered || d->method != METHOD_INVITE ||
-	    d->bye_time != t->start || explained(t))
+	    d->bye_time != t->start || indialog_explained(t))
 		return;
 	n = ages_note(&v->habits->ages, t, t->start - d->answered,
 		      called(d, t->request));

@@ -74,11 +74,6 @@ int64_t indialog_due(int64_t n)
 	return n - (n / 3 < 32 ? n / 3 : 32);
 }
 
-int64_t indialog_ms(int64_t a, int64_t b)
-{
-	return (b - a) / CLOCK_MS;
-}
-
 /* Within a tenth of half the interval, when refreshes are sent (RFC 4028 10). */
 static bool at_refresh_time(const struct dialog *d, int64_t start)
 {

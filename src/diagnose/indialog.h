@@ -34,8 +34,6 @@ const struct dialog *indialog_timed(const struct transaction *bye);
  * ago: that refresh, or NULL. */
 const struct transaction *indialog_failed_refresh(const struct dialog *d,
 						  const struct transaction *bye);
-/* Whole milliseconds or seconds from a to b. */
-int64_t indialog_ms(int64_t a, int64_t b);
 /* Is something above info found about t or what came before it in its call, which
  * then explains how the call ended? */
 bool indialog_explained(const struct transaction *t);

@@ -4,7 +4,6 @@
  * without a Reason means nothing: test calls, dialers, voicemail. */
 #include "diagnose/habits.h"
 #include "diagnose/indialog.h"
-#include "diagnose/reach.h"
 
 #define AT_ONCE (2 * CLOCK_S) /* nobody hangs up by hand that fast */
 /* Who called may have heard a voice and hung up by then, or its dialer did. */
@@ -81,8 +80,7 @@ static bool by_machine(const struct message *m)
 	}
 	/* SIPp marks the tags of its own, whatever it calls itself. */
 	return is_machine(message_slice(m, m->sip.from_tag)) ||
-		is_machine(message_slice(m, m->sip.to_tag)) ||
-		reach_is_scanner(m);
+		is_machine(message_slice(m, m->sip.to_tag));
 }
 
 static bool is_fax(const struct message *m)

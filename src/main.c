@@ -114,25 +114,77 @@ static int explain(const struct options *o, struct render_sink *sink,
 	return status;
 }
 
+/* The code at the start of p.  People write `401 407', and as well `401,407',
+ * `401/407' and `401-407'. */
+static size_t code_len(const char *p)
+{
+	size_t n = 0;
+
+	while (p[n] && p[n] != ',' && p[n] != ' ' &&
+	       !((p[n] == '/' || p[n] == '-') && p[n + 1] >= '0' &&
+		 p[n + 1] <= '9'))
+		n++;
+	return n;
+}
+
+/* Each with a NUL behind it; gives how many. */
+static size_t split_codes(struct strbuf *out, const struct options_list *given)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < given->n; i++) {
+		for (const char *p = given->items[i]; *p;) {
+			size_t n = code_len(p);
+
+			if (n) {
+				strbuf_add(out, p, n);
+				strbuf_addc(out, '\0');
+				count++;
+			}
+			p += n + !!p[n];
+		}
+	}
+	return count;
+}
+
+/* n of them in words. */
+static int compare_codes(const struct strbuf *words, size_t n,
+			 struct render_sink *sink,
+			 const struct pages_options *po)
+{
+	const char **codes = calloc(n, sizeof(*codes)), *p = words->p;
+	struct strbuf near = { 0 };
+	size_t bad = 0;
+	int rc = -ENOMEM, status = 0;
+
+	if (codes && !words->failed) {
+		for (size_t i = 0; i < n; i++, p += strlen(p) + 1)
+			codes[i] = p;
+		rc = pages_compare(sink, po, codes, n, &bad, &near);
+	}
+	if (rc == -ENOMEM)
+		status = no_memory();
+	else if (rc)
+		status = unknown_topic("code", codes[bad], &near);
+	strbuf_fini(&near);
+	free(codes);
+	return status;
+}
+
 static int compare(const struct options *o, struct render_sink *sink,
 		   const struct pages_options *po)
 {
-	struct strbuf near = { 0 };
-	size_t bad = 0;
-	int rc;
+	struct strbuf words = { 0 };
+	size_t n = split_codes(&words, &o->topics);
+	int status = 2;
 
-	if (o->topics.n < 2) {
+	if (n < 2)
 		complain("--compare wants two codes or more: sipexplain "
 			 "--compare 486 603", NULL);
-		return 2;
-	}
-	rc = pages_compare(sink, po, o->topics.items, o->topics.n, &bad, &near);
-	if (rc == -ENOMEM)
-		return no_memory();
-	if (rc)
-		return unknown_topic("code", o->topics.items[bad], &near);
-	strbuf_fini(&near);
-	return 0;
+	else
+		status = compare_codes(&words, n, sink, po);
+	strbuf_fini(&words);
+	return status;
 }
 
 static int list(const struct options *o, struct render_sink *sink,

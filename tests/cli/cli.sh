@@ -230,6 +230,18 @@ fi
 sx --compare 603 486 4xx 480 >one
 sx --compare 480 603 4xx 486 >two
 check 'codes to compare in any order' cmp one two
+for how in 401,407 401/407 401-407 '401, 407' 407,,401,; do
+	sx --compare "$how" >one
+	check "codes to compare as $how" is $? 0
+	sx --compare 401 407 >two
+	check "$how is 401 407" cmp one two
+done
+sx --compare 4xx-500,6xx 486 >one
+sx --compare 4xx 486 500 6xx >two
+check 'codes and classes in both ways' cmp one two
+sx --compare 401,nope-x >one
+check 'what is no code is refused' is "$?$(cat one)" 2
+check 'with its name' grep -q 'code .nope-x. is not known' err
 sx -f html --explain 420 Min-SE ack-missing RFC3261:21.4 >page.html
 check 'several topics are one document' is \
 	"$(grep -c '^<!DOCTYPE\|^</html>' page.html)" 2

@@ -175,6 +175,11 @@ void clock_time(struct strbuf *out, const struct clock_format *f, int64_t t)
 	struct stamp s;
 	char *p;
 
+	if (!t) {
+		strbuf_adds(out, f->style == CLOCK_RELATIVE ? "-.---" :
+			    "--:--:--.---");
+		return;
+	}
 	if (f->style == CLOCK_RELATIVE) {
 		uint64_t ms = distance(t, f->start) / CLOCK_MS;
 

@@ -11,10 +11,17 @@
 
 enum clock_style { CLOCK_LOCAL, CLOCK_UTC, CLOCK_RELATIVE };
 
+/* Is the day of this time known?  A text trace may tell no time, the time of day
+ * or a date without its year: it is 1970 then, in whatever zone. */
+static inline bool clock_dated(int64_t t)
+{
+	return t >= 366 * 86400 * CLOCK_S;
+}
 /* RFC 3339, UTC, microseconds: 2026-11-20T10:00:00.000000Z */
 void clock_rfc3339(struct strbuf *out, int64_t t);
 /* Time of day with milliseconds (12:00:03.120), by style; relative: seconds
- * since start with milliseconds (3.120).  with_date puts 2026-11-20 before. */
+ * since start with milliseconds (3.120).  with_date puts 2026-11-20 before.  0 is
+ * the time of what was told without one: dashes, as wide. */
 /* What the zone was when a time was shown last; { 0 } knows nothing.  Asking the
  * C library for the local time is costly. */
 struct clock_zone {

@@ -16,7 +16,7 @@ enum { SNAP = 99 };
 
 static int64_t at_time(double at)
 {
-	return START + (int64_t)(at * 1e6 + 0.5) * CLOCK_US;
+	return START + (int64_t)(at * 1e6 + (at < 0 ? -0.5 : 0.5)) * CLOCK_US;
 }
 
 static char *filled(const char *template, const struct finding *f)

@@ -38,6 +38,10 @@ static const struct date_case {
 	{ "one clock against the other", "date-skew", "info possible",
 	  "the clock of 10.0.0.7", {
 		{ 0, "10.0.0.7", "09:00:00", NULL, NULL } } },
+	{ "a text trace tells no times", "-", NULL, NULL, {
+		{ -1.8e9, "10.0.0.7", "09:00:00", NULL, NULL } } },
+	{ "or the time of day alone", "-", NULL, NULL, {
+		{ -1.8e9 + 36000, "10.0.0.7", "09:00:00", NULL, NULL } } },
 	{ "a minute is no trouble", "-", NULL, NULL, {
 		{ 0, "10.0.0.7", "08:01:00", "07:59:00", NULL } } },
 	{ "a second more is", "date-skew", NULL, NULL, {

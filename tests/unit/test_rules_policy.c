@@ -87,6 +87,9 @@ static const struct rule_case stale[] = {
 	  CALL("Identity: " EDGE INFO, "< 403 INVITE 1", NULL) },
 	{ "from the future", "stir-403-stale", NULL, "from the future", NULL,
 	  NULL, CALL("Identity: " AHEAD INFO, "< 403 INVITE 1", NULL) },
+	{ "a trace without times", "status-403", NULL, NULL, NULL, NULL, {
+		{ -1.8e9, "> INVITE 1", "Identity: " OLD INFO },
+		{ -1.8e9, "< 403 INVITE 1", NULL } } },
 	{ "instead of 438", "stir-403-stale", NULL, NULL, NULL, NULL,
 	  CALL("Identity: " OLD INFO, "< 438 INVITE 1", NULL) },
 	{ "the short form and Date", "stir-403-stale* date-skew", "error likely",

@@ -13,7 +13,8 @@ static bool judge(const struct rule_view *v, struct report *out,
 	int64_t date = passport_date(m), skew = date - m->time;
 	struct clocks_others others;
 
-	if (!date || !clocks_note(&v->habits->clocks, device, skew, &others))
+	if (!date || !clock_dated(m->time) ||
+	    !clocks_note(&v->habits->clocks, device, skew, &others))
 		return false;
 	/* One clock against the other: nobody knows which is right. */
 	if (!others.right && !others.alike)

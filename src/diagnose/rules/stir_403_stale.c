@@ -18,7 +18,7 @@ static void show_times(struct report *out, int64_t then, int64_t now)
 
 static bool far(int64_t then, int64_t now)
 {
-	return then && (now - then > FRESH || then - now > FRESH);
+	return then && clock_dated(now) && (now - then > FRESH || then - now > FRESH);
 }
 
 static void check(const struct rule_view *v, struct report *out)

@@ -66,3 +66,39 @@ const char *catalog_fill_first(const char *const *templates,
 			return *templates;
 	return NULL;
 }
+
+/* The place of a name; `@@' and conditions have no value. */
+static uint8_t place_of(struct slice name, const char *const *names, bool *known)
+{
+	for (uint8_t i = 0; names[i]; i++)
+		if (slice_eq(name, slice_cstr(names[i])))
+			return i;
+	*known &= !name.len || name.p[0] == '?' || name.p[0] == '!';
+	return CATALOG_CUT_NONE;
+}
+
+bool catalog_fill_cut(struct catalog_cut *out, const char *template,
+		      const char *const *names)
+{
+	struct catalog_piece *p = out->pieces, *end = p + CATALOG_CUT_MAX;
+	bool known = true;
+	const char *at;
+	struct slice name;
+
+	for (; p < end; p++) {
+		at = strchrnul(template, '@');
+		*p = (struct catalog_piece){ template, (uint16_t)(at - template),
+					     CATALOG_CUT_END };
+		if (at - template >= UINT16_MAX) {
+			p->len = 0;
+			return false;
+		}
+		if (!*at)
+			return known;
+		name = placeholder(at, &template);
+		p->len += !name.len; /* the sign itself */
+		p->value = place_of(name, names, &known);
+	}
+	p[-1].value = CATALOG_CUT_END;
+	return false;
+}

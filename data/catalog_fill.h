@@ -24,4 +24,23 @@ void catalog_fill_as_is(struct strbuf *out, const char *template,
 const char *catalog_fill_first(const char *const *templates,
 			       catalog_value_fn *fn, void *arg);
 
+/* A template cut at its placeholders, for one that is filled so often that nobody
+ * wants to look for them each time: text, a value behind it, and so on. */
+enum { CATALOG_CUT_MAX = 4 };
+enum { CATALOG_CUT_END = 0xfe, CATALOG_CUT_NONE = 0xff };
+struct catalog_piece {
+	const char *text; /* borrowed from the template, len bytes */
+	uint16_t len;
+	uint8_t value; /* place of its name; CATALOG_CUT_END: the last piece, no
+			  value; CATALOG_CUT_NONE: no value */
+};
+struct catalog_cut {
+	struct catalog_piece pieces[CATALOG_CUT_MAX];
+};
+/* Cut a template as it is.  names ends with NULL.  False when it has other names,
+ * which show nothing, or too many or too long pieces, the last of which are left
+ * out. */
+bool catalog_fill_cut(struct catalog_cut *out, const char *template,
+		      const char *const *names);
+
 #endif

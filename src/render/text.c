@@ -373,6 +373,7 @@ struct renderer *text_new(const struct render_options *o,
 	r->base = (struct renderer){ .ops = &ops, .options = o, .sink = sink };
 	r->clock = o->clock;
 	r->clock.zone = &r->zone;
+	text_tail_init(r);
 	r->sdp = mem_zalloc(sizeof(*r->sdp));
 	if (!r->sdp) {
 		free(r);

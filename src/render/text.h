@@ -3,11 +3,15 @@
 #ifndef RENDER_TEXT_H
 #define RENDER_TEXT_H
 
+#include "data/catalog_fill.h"
 #include "dissect/sdp.h"
 #include "render/layout.h"
 #include "render/renderer.h"
 
 enum { TEXT_UNSAID_MAX = 256, TEXT_GROUPS = 4096, TEXT_COLUMNS = 100 };
+/* The parts of a tail stand together in data/ui.txt. */
+enum { TEXT_TAIL_FIRST = TEXT_ANSWERED_AFTER,
+       TEXT_TAIL_PARTS = TEXT_REINVITE - TEXT_ANSWERED_AFTER + 1 };
 
 /* When a group of findings was first told. */
 struct text_group {
@@ -28,6 +32,7 @@ struct text_renderer {
 	struct strbuf out;    /* the lines being made */
 	struct strbuf line, scratch;
 	struct strbuf title;  /* of the finding at hand */
+	struct catalog_cut tail[TEXT_TAIL_PARTS];
 	struct sdp *sdp;      /* room to read an answer; owned */
 	uint64_t unsaid[TEXT_UNSAID_MAX]; /* serials of transactions shown
 				without a final response; a ring */
@@ -55,6 +60,8 @@ unsigned text_width(const struct text_renderer *r);
 /* text_tail.c: what stands behind the status, parts joined by commas. */
 void text_tail(struct text_renderer *r, const struct transaction *t,
 	       struct strbuf *out);
+/* Cut the sentences of the parts.  False when one is left in pieces. */
+bool text_tail_init(struct text_renderer *r);
 /* A first challenge that the next transaction will speak about. */
 bool text_tail_challenge(const struct transaction *t);
 

@@ -3,7 +3,6 @@
 
 #include "base/utf8.h"
 #include "dissect/sip_value.h"
-#include "render/fill.h"
 
 bool text_tail_challenge(const struct transaction *t)
 {
@@ -22,97 +21,130 @@ static bool first_challenge(const struct transaction *t)
 
 /* --- parts --- */
 
-static void comma(struct strbuf *out, size_t start)
-{
-	if (out->len > start)
-		strbuf_adds(out, ", ");
-}
+/* Where the parts go, and where they begin. */
+struct tail {
+	const struct text_renderer *r;
+	struct strbuf *out;
+	size_t start;
+};
 
-static void plain_part(struct strbuf *out, size_t start, enum text_id id)
+static void comma(const struct tail *to)
 {
-	comma(out, start);
-	fill_plain(out, id);
+	char *p = to->out->len > to->start ? strbuf_room(to->out, 2) : NULL;
+
+	if (p) {
+		*p++ = ',';
+		*p++ = ' ';
+		strbuf_wrote(to->out, p);
+	}
 }
 
 /* What a part may name, written where it stands: a number, bytes of a message,
  * spans. */
 struct named {
-	const char *number_name, *text_name;
 	uint64_t number;
 	struct slice text;
 	int64_t span, ring;
 };
 
-static bool value_of(struct slice name, struct strbuf *out, void *arg)
-{
-	const struct named *v = arg;
+enum { SPAN, RING, COPIES, COUNT, STATUS, CODECS, EXPIRES, CONTACTS };
+static const char *const names[] = {
+	[SPAN] = "span", [RING] = "ring", [COPIES] = "copies",
+	[COUNT] = "count", [STATUS] = "status", [CODECS] = "codecs",
+	[EXPIRES] = "expires", [CONTACTS] = "contacts", [CONTACTS + 1] = NULL,
+};
 
-	if (!out)
-		return true;
-	if (v->number_name && slice_eq(name, slice_cstr(v->number_name)))
-		layout_number(out, v->number);
-	else if (v->text_name && slice_eq(name, slice_cstr(v->text_name)))
-		utf8_show(out, v->text);
-	else if (slice_eq(name, SLICE("span")))
-		clock_span(out, v->span);
-	else if (slice_eq(name, SLICE("ring")))
-		clock_span(out, v->ring);
-	return true;
+bool text_tail_init(struct text_renderer *r)
+{
+	bool all = true;
+
+	for (unsigned i = 0; i < TEXT_TAIL_PARTS; i++)
+		all &= catalog_fill_cut(&r->tail[i], catalog_text(
+			(enum text_id)(TEXT_TAIL_FIRST + i)), names);
+	return all;
 }
 
-static void part(struct strbuf *out, size_t start, enum text_id id,
-		 struct named v)
+static void value(struct strbuf *out, unsigned which, const struct named *v)
 {
-	comma(out, start);
-	catalog_fill_as_is(out, catalog_text(id), value_of, &v);
+	switch (which) {
+	case SPAN:
+		clock_span(out, v->span);
+		break;
+	case RING:
+		clock_span(out, v->ring);
+		break;
+	case COPIES:
+	case COUNT:
+	case STATUS:
+		layout_number(out, v->number);
+		break;
+	case CODECS:
+	case EXPIRES:
+	case CONTACTS:
+		utf8_show(out, v->text);
+		break;
+	}
+}
+
+static void part(const struct tail *to, enum text_id id, const struct named *v)
+{
+	const struct catalog_piece *p = to->r->tail[id - TEXT_TAIL_FIRST].pieces;
+
+	comma(to);
+	for (;; p++) {
+		strbuf_add(to->out, p->text, p->len);
+		if (p->value == CATALOG_CUT_END)
+			return;
+		value(to->out, p->value, v);
+	}
+}
+
+static void plain_part(const struct tail *to, enum text_id id)
+{
+	part(to, id, &(struct named){ .number = 0 });
 }
 
 /* A part with one value, a number. */
-static void number_part(struct strbuf *out, size_t start, enum text_id id,
-			const char *name, uint64_t number)
+static void number_part(const struct tail *to, enum text_id id, uint64_t number)
 {
-	part(out, start, id, (struct named){ .number_name = name,
-					     .number = number });
+	part(to, id, &(struct named){ .number = number });
 }
 
 /* A part with one value, bytes of a message. */
-static void text_part(struct strbuf *out, size_t start, enum text_id id,
-		      const char *name, struct slice text)
+static void text_part(const struct tail *to, enum text_id id, struct slice text)
 {
-	part(out, start, id, (struct named){ .text_name = name, .text = text });
+	part(to, id, &(struct named){ .text = text });
 }
 
 /* How long it took; an answer whose request was not captured does not tell, nor does
  * a text trace without times. */
-static void took(struct strbuf *out, size_t start, const struct transaction *t)
+static void took(const struct tail *to, const struct transaction *t)
 {
 	int64_t span = transaction_duration(t);
 
 	if (t->request && t->answered)
-		part(out, start, TEXT_TOOK,
-		     (struct named){ .span = span < 0 ? 0 : span });
+		part(to, TEXT_TOOK,
+		     &(struct named){ .span = span < 0 ? 0 : span });
 }
 
 /* A span, and how long it rang within it. */
-static void ring_part(struct strbuf *out, size_t start,
-		      const enum text_id id[2], const int64_t span[2])
+static void ring_part(const struct tail *to, const enum text_id id[2],
+		      const int64_t span[2])
 {
 	if (!span[0]) /* a text trace without times, or in whole seconds */
 		return;
-	part(out, start, span[1] > 0 ? id[1] : id[0],
-	     (struct named){ .span = span[0] < 0 ? 0 : span[0],
+	part(to, span[1] > 0 ? id[1] : id[0],
+	     &(struct named){ .span = span[0] < 0 ? 0 : span[0],
 			     .ring = span[1] < 0 ? 0 : span[1] });
 }
 
-static void after_challenge(const struct transaction *t, struct strbuf *out,
-			    size_t start)
+static void after_challenge(const struct tail *to, const struct transaction *t)
 {
 	const struct transaction *before = t->has_credentials ?
 		call_previous(t) : NULL;
 
 	if (before && text_tail_challenge(before))
-		number_part(out, start, TEXT_AFTER_CHALLENGE, "status",
-			    before->status);
+		number_part(to, TEXT_AFTER_CHALLENGE, before->status);
 }
 
 /* --- INVITE --- */
@@ -130,7 +162,7 @@ static struct slice sdp_of(const struct message *m)
 }
 
 /* The first codec of the first audio stream that the answer accepts. */
-static void codec(const struct transaction *t, struct strbuf *out, size_t start)
+static void codec(const struct tail *to, const struct transaction *t)
 {
 	struct slice answer = sdp_of(t->final), name;
 
@@ -138,12 +170,10 @@ static void codec(const struct transaction *t, struct strbuf *out, size_t start)
 		return;
 	name = sdp_codec(answer);
 	if (name.len)
-		text_part(out, start, TEXT_CODECS, "codecs",
-			  slice_head(name, 40));
+		text_part(to, TEXT_CODECS, slice_head(name, 40));
 }
 
-static void invite(const struct transaction *t, struct strbuf *out,
-		   size_t start)
+static void invite(const struct tail *to, const struct transaction *t)
 {
 	static const enum text_id answered[] = {
 		TEXT_ANSWERED_AFTER, TEXT_ANSWERED_AFTER_RINGING };
@@ -153,16 +183,16 @@ static void invite(const struct transaction *t, struct strbuf *out,
 
 	if (t->status / 100 == 2) {
 		if (t->in_dialog)
-			plain_part(out, start, TEXT_REINVITE);
+			plain_part(to, TEXT_REINVITE);
 		else if (t->request)
-			ring_part(out, start, answered, span);
-		codec(t, out, start);
+			ring_part(to, answered, span);
+		codec(to, t);
 	} else if (t->status == 487 && t->cancel) {
 		span[0] = t->cancel->start - t->start;
 		span[1] = rang(t, t->cancel->start);
-		ring_part(out, start, cancelled, span);
+		ring_part(to, cancelled, span);
 	} else if (span[1] > 0) {
-		part(out, start, TEXT_RANG, (struct named){ .ring = span[1] });
+		part(to, TEXT_RANG, &(struct named){ .ring = span[1] });
 	}
 }
 
@@ -215,91 +245,83 @@ static bool signs_off(const struct transaction *t, struct slice contact)
 	return slice_to_uint(expires, UINT32_MAX, &n) == 0 && n == 0;
 }
 
-static void registered(struct text_renderer *r, const struct transaction *t,
-		       struct strbuf *out, size_t start)
+static void registered(const struct tail *to, const struct transaction *t)
 {
 	struct slice contact, expires;
 	unsigned n;
 
-	took(out, start, t);
+	took(to, t);
 	if (!t->request)
 		return;
 	if (!contacts(t->request, &contact)) {
-		plain_part(out, start, TEXT_REGISTRATION_QUERY);
+		plain_part(to, TEXT_REGISTRATION_QUERY);
 		return;
 	}
 	if (signs_off(t, contact)) {
-		plain_part(out, start, TEXT_UNREGISTERED);
+		plain_part(to, TEXT_UNREGISTERED);
 		return;
 	}
-	if (granted(r, t, &expires))
-		text_part(out, start, TEXT_REGISTERED_EXPIRES, "expires",
-			  slice_head(expires, 20));
+	if (granted(to->r, t, &expires))
+		text_part(to, TEXT_REGISTERED_EXPIRES, slice_head(expires, 20));
 	n = contacts(t->final, &contact);
 	if (n > 1)
-		number_part(out, start, TEXT_CONTACTS, "count", n);
+		number_part(to, TEXT_CONTACTS, n);
 }
 
 /* --- no final response, and the rest --- */
 
-static void redirected(const struct transaction *t, struct strbuf *out,
-		       size_t start)
+static void redirected(const struct tail *to, const struct transaction *t)
 {
 	struct slice first;
 
 	if (contacts(t->final, &first))
-		text_part(out, start, TEXT_REDIRECTED_TO, "contacts",
+		text_part(to, TEXT_REDIRECTED_TO,
 			  slice_head(sip_value_uri(first), 80));
 }
 
-static void unanswered(const struct text_renderer *r,
-		       const struct transaction *t, struct strbuf *out)
+static void unanswered(const struct tail *to, const struct transaction *t)
 {
-	int64_t waited = r->now - t->start;
+	int64_t waited = to->r->now - t->start;
 
 	if (t->state != TRANSACTION_TIMED_OUT) {
-		fill_plain(out, !r->ended ? TEXT_NO_FINAL_YET :
+		plain_part(to, !to->r->ended ? TEXT_NO_FINAL_YET :
 			   t->ringing ? TEXT_STILL_RINGING : TEXT_STILL_OPEN);
 		return;
 	}
-	part(out, out->len, t->request_copies ? TEXT_NO_ANSWER_COPIES :
-	     TEXT_NO_ANSWER, (struct named){
-		     .number_name = "copies",
-		     .number = (uint64_t)t->request_copies + 1,
-		     .span = waited < 0 ? 0 : waited });
+	part(to, t->request_copies ? TEXT_NO_ANSWER_COPIES : TEXT_NO_ANSWER,
+	     &(struct named){ .number = (uint64_t)t->request_copies + 1,
+			      .span = waited < 0 ? 0 : waited });
 }
 
-static void copies(const struct transaction *t, struct strbuf *out,
-		   size_t start)
+static void copies(const struct tail *to, const struct transaction *t)
 {
 	if (t->request_copies)
-		number_part(out, start, TEXT_SENT_TIMES, "copies",
+		number_part(to, TEXT_SENT_TIMES,
 			    (uint64_t)t->request_copies + 1);
 	if (t->response_copies)
-		number_part(out, start, TEXT_ANSWERED_TIMES, "copies",
+		number_part(to, TEXT_ANSWERED_TIMES,
 			    (uint64_t)t->response_copies + 1);
 }
 
 void text_tail(struct text_renderer *r, const struct transaction *t,
 	       struct strbuf *out)
 {
-	size_t start = out->len;
+	const struct tail to = { r, out, out->len };
 
 	if (!t->final) {
-		unanswered(r, t, out);
+		unanswered(&to, t);
 		return;
 	}
-	if (first_challenge(t) &&
-	    r->base.options->verbosity >= VERBOSITY_FLOW)
-		fill_plain(out, TEXT_FIRST_CHALLENGE);
-	after_challenge(t, out, start);
+	if (r->base.options->verbosity >= VERBOSITY_FLOW && first_challenge(t))
+		plain_part(&to, TEXT_FIRST_CHALLENGE);
+	after_challenge(&to, t);
 	if (t->method == METHOD_INVITE)
-		invite(t, out, start);
+		invite(&to, t);
 	else if (t->method == METHOD_REGISTER && t->status / 100 == 2)
-		registered(r, t, out, start);
+		registered(&to, t);
 	else if (t->status / 100 == 2)
-		took(out, start, t);
+		took(&to, t);
 	if (t->status / 100 == 3)
-		redirected(t, out, start);
-	copies(t, out, start);
+		redirected(&to, t);
+	copies(&to, t);
 }

@@ -83,11 +83,64 @@ static void test_first(void **state)
 	assert_int_equal(asked, 4);
 }
 
+/* What the pieces say. */
+static void join(const struct catalog_cut *cut, struct strbuf *out)
+{
+	static const char *const values[] = { "A", "x, y", "" };
+	const struct catalog_piece *p = cut->pieces;
+
+	for (;; p++) {
+		strbuf_add(out, p->text, p->len);
+		if (p->value == CATALOG_CUT_END)
+			return;
+		assert_in_range(p - cut->pieces, 0, CATALOG_CUT_MAX - 2);
+		if (p->value != CATALOG_CUT_NONE)
+			strbuf_adds(out, values[p->value]);
+	}
+}
+
+static void test_cut(void **state)
+{
+	static const char *const names[] = { "a", "list", "empty", NULL };
+	static const struct { const char *template, *want; bool whole; } cuts[] = {
+		{ "", "", true },
+		{ "plain", "plain", true },
+		{ "@a@", "A", true },
+		{ "<@a@> @list@.", "<A> x, y.", true },
+		{ "@empty@!", "!", true },
+		{ "user@@host", "user@host", true },
+		{ "@@", "@", true },
+		{ "@?a@yes@!b@", "yes", true },
+		{ "x @b@ y", "x  y", false },
+		{ "1@a@2@a@3@a@4", "1A2A3A4", true },
+		{ "1@a@2@a@3@a@4@a@5", "1A2A3A4", false },
+		{ "open @a", "open A", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cuts) / sizeof(*cuts); i++) {
+		size_t size = strlen(cuts[i].template) + 1;
+		char *template = malloc(size);
+		struct strbuf out = { 0 };
+		struct catalog_cut cut;
+
+		assert_non_null(template);
+		memcpy(template, cuts[i].template, size);
+		if (catalog_fill_cut(&cut, template, names) != cuts[i].whole)
+			fail_msg("`%s': wrong verdict", template);
+		join(&cut, &out);
+		assert_string_equal(strbuf_str(&out), cuts[i].want);
+		strbuf_fini(&out);
+		free(template);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_first),
+		cmocka_unit_test(test_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,8 @@
 #include "render_make.h"
 
 #include "base/utf8.h"
-#include "render/layout.h"
+#include "data/catalog_lang.h"
+#include "render/text.h"
 
 static const char invite[] = "INVITE sip:bob@x SIP/2.0\r\n"
 	"Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK77\r\n"
@@ -676,9 +677,27 @@ static void test_peers_left_out(void **state)
 	}
 }
 
+/* Nothing is left out of the parts of a tail, in no language. */
+static void test_tail_parts(void **state)
+{
+	struct text_renderer *r = calloc(1, sizeof(*r));
+
+	(void)state;
+	assert_non_null(r);
+	for (int l = 0; l < CATALOG_LANG_COUNT; l++) {
+		catalog_lang_use((enum catalog_lang)l);
+		if (!text_tail_init(r))
+			fail_msg("a part says too much in `%s'",
+				 catalog_lang_name((enum catalog_lang)l));
+	}
+	catalog_lang_use(CATALOG_LANG_EN);
+	free(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_tail_parts),
 		cmocka_unit_test(test_layout),
 		cmocka_unit_test(test_peers_left_out),
 		cmocka_unit_test(test_line),

@@ -5,99 +5,110 @@
 
 #include <stdlib.h>
 
-enum { FIRST = 64 }; /* entries, when something is seen */
+enum { FIRST = 64, /* things, when something is seen */
+       LINE = 64, BINS = 32 };
+
+/* What stands before a thing.  A use costs no more than a number here: the order
+ * is made out of these when something has to go. */
+struct slot {
+	uint64_t key;  /* 0: free */
+	uint32_t used; /* at this hour of r->clock; free: the next free one */
+	uint32_t next; /* in line */
+};
 
 void recent_init(struct recent *r, size_t size, size_t max,
 		 recent_forget_fn *forget)
 {
-	*r = (struct recent){ .size = (size + 7) & ~(size_t)7, .max = FIRST,
-			      .forget = forget };
+	*r = (struct recent){ .max = FIRST, .forget = forget,
+		.stride = (sizeof(struct slot) + size + 15) & ~(size_t)15 };
 	while (r->max < max)
 		r->max *= 2;
+	r->number = (uint32_t)(2 * r->max - 1);
+}
+
+static struct slot *slot_at(const struct recent *r, uint32_t i)
+{
+	return (struct slot *)(void *)(r->slots + i * r->stride);
+}
+
+static void *thing_of(struct slot *s)
+{
+	return s + 1;
 }
 
 void recent_fini(struct recent *r)
 {
-	for (size_t i = 1; i < r->high && r->forget; i++) {
-		if (r->entries[i].key)
-			r->forget(r->items + i * r->size);
+	for (uint32_t i = 1; i < r->high && r->forget; i++) {
+		if (slot_at(r, i)->key)
+			r->forget(thing_of(slot_at(r, i)));
 	}
 	free(r->places);
-	free(r->entries);
-	free(r->items);
-	*r = (struct recent){ .size = r->size, .max = r->max,
-			      .forget = r->forget, .shed = r->shed };
+	free(r->memory);
+	*r = (struct recent){ .stride = r->stride, .max = r->max,
+			      .number = r->number, .forget = r->forget,
+			      .shed = r->shed };
 }
 
-/* 0 is for free entries. */
+/* 0 is for free slots. */
 static uint64_t named(uint64_t key)
 {
 	return key ? key : 1;
 }
 
-/* The entry of the key, or 0. */
-static uint32_t find(const struct recent *r, uint64_t key)
+/* --- by key --- */
+
+/* A place of thing i: where the piece of the key is another one, nobody has to
+ * look at the thing. */
+static uint32_t place_of(const struct recent *r, uint32_t i, uint64_t key)
 {
-	uint32_t i;
+	return ((uint32_t)(key >> 32) & ~r->number) | i;
+}
+
+/* The slot of the key, or NULL. */
+static inline struct slot *find(const struct recent *r, uint64_t key)
+{
+	uint32_t piece = place_of(r, 0, key), place;
 
 	if (!r->cap)
-		return 0;
-	for (size_t at = key & r->mask; (i = r->places[at]);
+		return NULL;
+	for (size_t at = key & r->mask; (place = r->places[at]);
 	     at = (at + 1) & r->mask) {
-		if (r->entries[i].key == key)
-			return i;
+		struct slot *s = slot_at(r, place & r->number);
+
+		if ((place & ~r->number) == piece && s->key == key)
+			return s;
 	}
-	return 0;
+	return NULL;
 }
 
 void *recent_find(const struct recent *r, uint64_t key)
 {
-	uint32_t i = find(r, named(key));
+	struct slot *s = find(r, named(key));
 
-	return i ? r->items + i * r->size : NULL;
+	return s ? thing_of(s) : NULL;
 }
-
-/* --- by use: a ring through entry 0, the newest behind it --- */
-
-static void unlink_entry(struct recent *r, uint32_t i)
-{
-	struct recent_entry *e = &r->entries[i];
-
-	r->entries[e->newer].older = e->older;
-	r->entries[e->older].newer = e->newer;
-}
-
-static void link_newest(struct recent *r, uint32_t i)
-{
-	struct recent_entry *head = &r->entries[0], *e = &r->entries[i];
-
-	e->newer = 0;
-	e->older = head->older;
-	r->entries[head->older].newer = i;
-	head->older = i;
-}
-
-/* --- by key --- */
 
 static void put(struct recent *r, uint32_t i)
 {
-	size_t at = r->entries[i].key & r->mask;
+	uint64_t key = slot_at(r, i)->key;
+	size_t at = key & r->mask;
 
 	while (r->places[at])
 		at = (at + 1) & r->mask;
-	r->places[at] = i;
+	r->places[at] = place_of(r, i, key);
 }
 
 /* Those behind it that are not at home move up, so that none is cut off. */
 static void take(struct recent *r, uint32_t i)
 {
-	size_t hole = r->entries[i].key & r->mask, home, at;
+	uint64_t key = slot_at(r, i)->key;
+	size_t hole = key & r->mask, home, at;
 
-	while (r->places[hole] != i)
+	while (r->places[hole] != place_of(r, i, key))
 		hole = (hole + 1) & r->mask;
 	for (at = (hole + 1) & r->mask; r->places[at];
 	     at = (at + 1) & r->mask) {
-		home = r->entries[r->places[at]].key & r->mask;
+		home = slot_at(r, r->places[at] & r->number)->key & r->mask;
 		if (((at - home) & r->mask) < ((at - hole) & r->mask))
 			continue;
 		r->places[hole] = r->places[at];
@@ -108,51 +119,127 @@ static void take(struct recent *r, uint32_t i)
 
 static void release(struct recent *r, uint32_t i)
 {
+	struct slot *s = slot_at(r, i);
+
 	if (r->forget)
-		r->forget(r->items + i * r->size);
+		r->forget(thing_of(s));
 	take(r, i);
-	unlink_entry(r, i);
-	r->entries[i] = (struct recent_entry){ .older = r->free };
+	s->key = 0;
+	s->used = r->free;
 	r->free = i;
 	r->count--;
 }
 
+/* --- by use --- */
+
+/* Two lines become one. */
+static uint32_t merge(const struct recent *r, uint32_t a, uint32_t b)
+{
+	uint32_t first = 0, *end = &first;
+
+	while (a && b) {
+		uint32_t *older = slot_at(r, a)->used < slot_at(r, b)->used ?
+			&a : &b;
+
+		*end = *older;
+		end = &slot_at(r, *older)->next;
+		*older = *end;
+	}
+	*end = a ? a : b;
+	return first;
+}
+
+/* Everything stands in line by its last use.  That takes n log n steps, and only
+ * when all that stood in line was forgotten or used since: so each use, or each
+ * thing forgotten, has paid for log n of them. */
+static void line_up(struct recent *r)
+{
+	uint32_t bins[BINS] = { 0 }; /* lines of 1, 2, 4 ... */
+	unsigned k;
+
+	for (uint32_t i = 1; i < r->high; i++) {
+		uint32_t line = i;
+
+		if (!slot_at(r, i)->key)
+			continue;
+		slot_at(r, i)->next = 0;
+		for (k = 0; k < BINS - 1 && bins[k]; k++) {
+			line = merge(r, bins[k], line);
+			bins[k] = 0;
+		}
+		bins[k] = merge(r, bins[k], line);
+	}
+	r->line = 0;
+	for (k = 0; k < BINS; k++)
+		r->line = merge(r, r->line, bins[k]);
+	r->lined = r->clock;
+}
+
+/* Who was used longest ago; there is something. */
+static uint32_t oldest(struct recent *r)
+{
+	for (;;) {
+		if (!r->line)
+			line_up(r);
+		while (r->line) {
+			uint32_t i = r->line;
+			const struct slot *s = slot_at(r, i);
+
+			r->line = s->next;
+			if (s->key && s->used <= r->lined)
+				return i;
+		}
+	}
+}
+
+/* The hour of one more use.  They stay in order where it begins anew. */
+static uint32_t tick(struct recent *r)
+{
+	if (r->clock == UINT32_MAX) {
+		line_up(r);
+		r->clock = 0;
+		for (uint32_t i = r->line; i; i = slot_at(r, i)->next)
+			slot_at(r, i)->used = ++r->clock;
+		r->lined = r->clock;
+	}
+	return ++r->clock;
+}
+
 /* --- room --- */
 
-/* Room for cap things and entry 0, in which nothing lies; twice as many places.
- * What there is stays where it is when there is no memory. */
+/* Room for cap things, in which nothing lies; twice as many places.  What there
+ * is stays where it is when there is no memory. */
 static bool resize(struct recent *r, size_t cap)
 {
 	uint32_t *places = mem_zalloc(2 * cap * sizeof(*places));
-	struct recent_entry *entries = places ?
-		realloc(r->entries, (cap + 1) * sizeof(*entries)) : NULL;
-	unsigned char *items;
+	void *memory = places && cap < SIZE_MAX / r->stride - LINE ?
+		malloc((cap + 1) * r->stride + LINE) : NULL;
+	unsigned char *slots = memory;
 
-	if (entries)
-		r->entries = entries;
-	items = entries && cap < SIZE_MAX / r->size ?
-		realloc(r->items, (cap + 1) * r->size) : NULL;
-	if (!items) {
+	if (!memory) {
 		free(places);
 		return false;
 	}
-	r->items = items;
-	if (!r->cap) {
-		r->entries[0] = (struct recent_entry){ .key = 0 };
+	slots += -(uintptr_t)memory % LINE;
+	if (r->cap)
+		memcpy(slots, r->slots, r->high * r->stride);
+	else
 		r->high = 1;
-	}
+	free(r->memory);
 	free(r->places);
+	r->memory = memory;
+	r->slots = slots;
 	r->places = places;
 	r->cap = cap;
 	r->mask = 2 * cap - 1;
 	for (uint32_t i = 1; i < r->high; i++) {
-		if (r->entries[i].key)
+		if (slot_at(r, i)->key)
 			put(r, i);
 	}
 	return true;
 }
 
-/* An entry for a new thing, or 0 when there is no memory at all. */
+/* A slot for a new thing, or 0 when there is no memory at all. */
 static uint32_t make_room(struct recent *r)
 {
 	uint32_t i;
@@ -161,55 +248,64 @@ static uint32_t make_room(struct recent *r)
 	    (r->cap == r->max || !resize(r, r->cap ? 2 * r->cap : FIRST))) {
 		if (!r->cap)
 			return 0;
-		release(r, r->entries[0].newer);
+		release(r, oldest(r));
 		r->shed++;
 	}
 	if (!r->free)
 		return r->high++;
 	i = r->free;
-	r->free = r->entries[i].older;
+	r->free = slot_at(r, i)->used;
 	return i;
+}
+
+static __attribute__((noinline)) struct slot *make(struct recent *r,
+						   uint64_t key)
+{
+	uint32_t i = make_room(r);
+	struct slot *s = i ? slot_at(r, i) : NULL;
+
+	if (!s)
+		return NULL;
+	s->key = key;
+	put(r, i);
+	r->count++;
+	memset(thing_of(s), 0, r->stride - sizeof(*s));
+	return s;
 }
 
 void *recent_get(struct recent *r, uint64_t key, bool *made)
 {
-	uint32_t i = find(r, named(key));
-	bool is_new = !i;
+	struct slot *s = find(r, named(key));
 
 	if (made)
 		*made = false;
-	if (is_new) {
-		i = make_room(r);
-		if (!i)
+	if (!s) {
+		s = make(r, named(key));
+		if (!s)
 			return NULL;
-		r->entries[i].key = named(key);
-		put(r, i);
-		r->count++;
-		memset(r->items + i * r->size, 0, r->size);
-	} else {
-		unlink_entry(r, i);
+		if (made)
+			*made = true;
 	}
-	link_newest(r, i);
-	if (made)
-		*made = is_new;
-	return r->items + i * r->size;
+	s->used = tick(r);
+	return thing_of(s);
 }
 
 void recent_drop(struct recent *r, uint64_t key)
 {
-	uint32_t i = find(r, named(key));
+	struct slot *s = find(r, named(key));
 
-	if (i)
-		release(r, i);
+	if (s)
+		release(r, (uint32_t)((size_t)((unsigned char *)s - r->slots) /
+				      r->stride));
 }
 
 void *recent_next(const struct recent *r, size_t *pos)
 {
 	while (*pos + 1 < r->high) {
-		size_t i = ++*pos;
+		struct slot *s = slot_at(r, (uint32_t)++*pos);
 
-		if (r->entries[i].key)
-			return r->items + i * r->size;
+		if (s->key)
+			return thing_of(s);
 	}
 	return NULL;
 }

@@ -11,23 +11,24 @@
 /* The thing is forgotten: release what it owns.  Its bytes are recent's. */
 typedef void recent_forget_fn(void *item);
 
-struct recent_entry {
-	uint64_t key;          /* 0: free */
-	uint32_t newer, older; /* by use; entry 0 stands between the newest and
-				  the oldest.  Free: older is the next one */
-};
-
 struct recent {
-	uint32_t *places;  /* owned: entries by key, each in the first free
-			      place from its own on; 0 is a free one */
-	struct recent_entry *entries; /* owned */
-	unsigned char *items; /* owned: the thing of each entry */
-	size_t size;       /* of a thing */
+	uint32_t *places;  /* owned: which thing, by key, each in the first free
+			      place from its own on, with a piece of the key
+			      above its number; 0 is a free one */
+	unsigned char *slots; /* things from 1 on, each behind its key and when
+			      it was used, in as few lines of cache as can be */
+	void *memory;      /* owned: where the slots lie */
+	size_t stride;     /* from slot to slot */
 	size_t mask;       /* places less one */
 	size_t cap, max;   /* things; both a power of two, or cap is 0 */
 	size_t count;
-	uint32_t high;     /* entries that were ever used, with entry 0 */
+	uint32_t number;   /* of these bits is the number of a thing */
+	uint32_t high;     /* slots that were ever used, and one */
 	uint32_t free;     /* one of them that is free, or 0 */
+	uint32_t clock;    /* uses; begins anew before it runs over */
+	uint32_t line;     /* things by use, the oldest first, as they stood at
+			      `lined': to be forgotten, but those used since */
+	uint32_t lined;
 	uint64_t shed;     /* forgotten to make room */
 	recent_forget_fn *forget; /* may be NULL */
 };

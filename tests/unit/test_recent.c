@@ -172,6 +172,61 @@ static void test_drops(void **state)
 	recent_fini(&r);
 }
 
+/* The same as a list that is walked: what was asked for longest ago goes, at every
+ * hour of the clock, whatever else was used or dropped meanwhile. */
+static void order_from(uint32_t clock, uint64_t seed)
+{
+	enum { MAX = 64, KEYS = 200, STEPS = 4000 };
+	uint64_t when[KEYS] = { 0 }, random = seed;
+	unsigned n = 0;
+	struct recent r;
+
+	recent_init(&r, sizeof(uint64_t), MAX, NULL);
+	r.clock = clock;
+	for (uint64_t i = 1; i <= STEPS; i++) {
+		unsigned k, oldest = KEYS;
+		bool made;
+
+		random = hash_mix(random, i);
+		/* Some are used again and again. */
+		k = (unsigned)(random >> 40) % (random & 1 ? KEYS : 50);
+		if (random >> 59 == 0) {
+			recent_drop(&r, key_of(k));
+			n -= when[k] != 0;
+			when[k] = 0;
+			continue;
+		}
+		assert_non_null(recent_get(&r, key_of(k), &made));
+		assert_int_equal(made, !when[k]);
+		for (unsigned o = 0; o < KEYS && !when[k]; o++) {
+			if (when[o] && (oldest == KEYS ||
+					when[o] < when[oldest]))
+				oldest = o;
+		}
+		if (!when[k] && n == MAX)
+			when[oldest] = 0;
+		else
+			n += !when[k];
+		when[k] = i;
+		assert_int_equal(r.count, n);
+		for (k = 0; k < KEYS; k++)
+			assert_int_equal(!!recent_find(&r, key_of(k)),
+					 !!when[k]);
+	}
+	assert_true(r.shed > MAX);
+	recent_fini(&r);
+}
+
+static void test_order(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed < 5; seed++) {
+		order_from(0, seed);
+		order_from(UINT32_MAX - 500, seed);
+		order_from(UINT32_MAX, seed);
+	}
+}
+
 /* A key of 0 is a key. */
 static void test_zero(void **state)
 {
@@ -201,6 +256,7 @@ int main(void)
 		cmocka_unit_test(test_forgets),
 		cmocka_unit_test(test_oldest),
 		cmocka_unit_test(test_drops),
+		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_zero),
 	};
 

@@ -188,12 +188,12 @@ static void idle(struct pipeline *p)
 /* The next frame, or whatever else there is; false at the end. */
 static bool step(struct pipeline *p, struct capture_error *err)
 {
-	struct frame f;
+	const struct frame *f;
 	enum capture_status st = capture_next(p->capture, &f, err);
 
 	switch (st) {
 	case CAPTURE_FRAME:
-		pipeline_take_frame(p, &f);
+		pipeline_take_frame(p, f);
 		break;
 	case CAPTURE_IDLE:
 		idle(p);

@@ -264,9 +264,9 @@ static enum capture_status refill(struct capture *c, struct capture_error *err)
 }
 
 /* Take the frame that s has; it has to be read again. */
-static enum capture_status give(struct source *s, struct frame *out)
+static enum capture_status give(struct source *s, const struct frame **out)
 {
-	*out = s->next;
+	*out = &s->next;
 	s->loaded = false;
 	return CAPTURE_FRAME;
 }
@@ -323,7 +323,7 @@ static enum capture_status wait_turn(struct capture *c,
 /* The earliest frame of all sources.  By itself, since capture_next mostly does
  * without. */
 static __attribute__((noinline)) enum capture_status
-merge(struct capture *c, struct frame *out, struct capture_error *err)
+merge(struct capture *c, const struct frame **out, struct capture_error *err)
 {
 	enum capture_status st = refill(c, err);
 	struct source *s;
@@ -341,7 +341,7 @@ merge(struct capture *c, struct frame *out, struct capture_error *err)
 	return give(s, out);
 }
 
-enum capture_status capture_next(struct capture *c, struct frame *out,
+enum capture_status capture_next(struct capture *c, const struct frame **out,
 				 struct capture_error *err)
 {
 	/* A source that is the only one left waits for nobody. */

@@ -92,7 +92,7 @@ bool capture_filter_passes(const char *filter, const struct addr *src,
 bool capture_filter_valid(const char *filter, struct capture_error *err);
 
 enum capture_status {
-	CAPTURE_FRAME,   /* *out is the next frame */
+	CAPTURE_FRAME,   /* **out is the next frame */
 	CAPTURE_IDLE,    /* live: nothing within the time-out */
 	CAPTURE_END,     /* all sources are at their end */
 	CAPTURE_DAMAGED, /* one source ended damaged; err says which and where,
@@ -100,10 +100,10 @@ enum capture_status {
 	CAPTURE_FAILED   /* no memory, or a device went away; err says */
 };
 /* The next frame in time order over all sources; within one file the order is
- * the file's.  *out is borrowed until the next call.  Live: waits up to the
+ * the file's.  **out is borrowed until the next call.  Live: waits up to the
  * time-out; with several interfaces a frame is held back that long, so that an
  * earlier one from another interface can still come first. */
-enum capture_status capture_next(struct capture *c, struct frame *out,
+enum capture_status capture_next(struct capture *c, const struct frame **out,
 				 struct capture_error *err);
 /* While *stop is not 0 (a signal handler sets it), capture_next does not wait but
  * returns CAPTURE_IDLE; a pipe is then at its end.  Watched by the sources added

@@ -57,10 +57,17 @@ static void get_lengths(const struct pcap_file *p, const char *at,
 			uint32_t *captured, uint32_t *wire)
 {
 	uint32_t a = get32(p, at), b = get32(p, at + 4);
-	bool swapped = p->minor < 3 || (p->minor == 3 && a > b);
+	bool swapped = p->minor < 4 && (p->minor < 3 || a > b);
 
 	*captured = swapped ? b : a;
 	*wire = swapped ? a : b;
+}
+
+static __attribute__((noinline)) enum source_read
+too_long(struct pcap_file *p, uint32_t captured)
+{
+	strbuf_fmt(&p->why, "a frame of %" PRIu32 " bytes", captured);
+	return SOURCE_BROKEN;
 }
 
 static enum source_read next(struct source *s)
@@ -72,10 +79,8 @@ static enum source_read next(struct source *s)
 	if (!input_window_have(&p->in, p->header))
 		return ending(p);
 	get_lengths(p, input_window_at(&p->in) + 8, &captured, &wire);
-	if (captured > p->most) {
-		strbuf_fmt(&p->why, "a frame of %" PRIu32 " bytes", captured);
-		return SOURCE_BROKEN;
-	}
+	if (captured > p->most)
+		return too_long(p, captured);
 	if (!input_window_have(&p->in, p->header + captured))
 		return ending(p);
 	at = input_window_at(&p->in);

@@ -72,8 +72,7 @@ static enum source_read finish(struct source *s, enum source_read how)
 /* Does the filter let the loaded frame through? */
 static bool passes(struct source *s)
 {
-	if (s->filter && !s->judged &&
-	    !filter_match(s->filter, &s->next)) {
+	if (!s->judged && !filter_match(s->filter, &s->next)) {
 		s->loaded = false;
 		s->skipped++;
 	}
@@ -86,7 +85,7 @@ enum source_read source_read(struct source *s,
 {
 	enum source_read how;
 
-	while (!s->loaded || !passes(s)) {
+	while (!s->loaded || (s->filter && !passes(s))) {
 		if (s->ended)
 			return s->damaged && !s->said ? SOURCE_BROKEN :
 							SOURCE_END;

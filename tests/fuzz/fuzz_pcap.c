@@ -33,7 +33,7 @@ static void read_all(struct capture *c, struct capture_error *err)
 	unsigned damaged = 0;
 	uint64_t number = 0, given = 0;
 	struct capture_stats stats;
-	struct frame f;
+	const struct frame *f;
 
 	for (long n = 0; n < MOST_FRAMES && st != CAPTURE_END; n++) {
 		strbuf_reset(&err->text);
@@ -43,8 +43,8 @@ static void read_all(struct capture *c, struct capture_error *err)
 		damaged += st == CAPTURE_DAMAGED;
 		if (st == CAPTURE_FRAME) {
 			must(!damaged);
-			check_frame(&f, number);
-			number = f.number;
+			check_frame(f, number);
+			number = f->number;
 			given++;
 		}
 	}

@@ -45,7 +45,7 @@ static long write_all(struct capture *c, struct strbuf *all)
 	enum capture_status st;
 	uint64_t number = 0;
 	unsigned damaged = 0;
-	struct frame f;
+	const struct frame *f;
 	long n = 0;
 
 	must(!pcapng_write_begin(&w, c));
@@ -57,10 +57,10 @@ static long write_all(struct capture *c, struct strbuf *all)
 		must(damaged == 0 || err.text.len);
 		if (st == CAPTURE_DAMAGED)
 			continue;
-		must(!damaged && f.number > number);
-		number = f.number;
-		check_frame(c, &f);
-		must(!pcapng_write_frame(&w, &f));
+		must(!damaged && f->number > number);
+		number = f->number;
+		check_frame(c, f);
+		must(!pcapng_write_frame(&w, f));
 		append(all, &w);
 		n++;
 	}
@@ -104,15 +104,15 @@ static void compare(struct capture *a, struct capture *b, long n)
 {
 	struct capture_error err = { 0 };
 	struct capture_secret s, t;
-	struct frame x, y;
+	const struct frame *x, *y;
 
 	while (n--) {
 		must(capture_next(a, &x, &err) == CAPTURE_FRAME);
 		must(capture_next(b, &y, &err) == CAPTURE_FRAME);
-		must(slice_eq(x.bytes, y.bytes));
-		must(slice_eq(slice_head(x.comment, 65535), y.comment));
-		must(x.time == y.time && x.wire_len == y.wire_len);
-		compare_interface(a, x.interface, b, y.interface);
+		must(slice_eq(x->bytes, y->bytes));
+		must(slice_eq(slice_head(x->comment, 65535), y->comment));
+		must(x->time == y->time && x->wire_len == y->wire_len);
+		compare_interface(a, x->interface, b, y->interface);
 	}
 	must(capture_next(b, &y, &err) == CAPTURE_END);
 	for (size_t i = 0; capture_secret(b, 0, i, &t); i++) {

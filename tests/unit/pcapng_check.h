@@ -20,10 +20,10 @@ static inline struct capture *open_bytes(struct slice bytes,
 	return c;
 }
 
-static inline struct frame next(struct capture *c)
+static inline const struct frame *next(struct capture *c)
 {
 	struct capture_error err = { 0 };
-	struct frame f = { 0 };
+	const struct frame *f = NULL;
 
 	if (capture_next(c, &f, &err) != CAPTURE_FRAME)
 		fail_msg("no frame: %s", strbuf_str(&err.text));
@@ -36,7 +36,7 @@ static inline void tags(struct slice bytes, struct strbuf *out,
 {
 	struct capture *c = open_bytes(bytes, err);
 	enum capture_status st;
-	struct frame f;
+	const struct frame *f;
 
 	while ((st = capture_next(c, &f, err)) != CAPTURE_END) {
 		assert_true(st == CAPTURE_FRAME || st == CAPTURE_DAMAGED);
@@ -44,10 +44,10 @@ static inline void tags(struct slice bytes, struct strbuf *out,
 			strbuf_addc(out, '!');
 			continue;
 		}
-		strbuf_slice(out, f.bytes);
-		if (f.comment.len)
-			strbuf_fmt(out, "(%.*s)", (int)f.comment.len,
-				   f.comment.p);
+		strbuf_slice(out, f->bytes);
+		if (f->comment.len)
+			strbuf_fmt(out, "(%.*s)", (int)f->comment.len,
+				   f->comment.p);
 	}
 	assert_int_equal(capture_next(c, &f, err), CAPTURE_END);
 	capture_free(c);

@@ -15,11 +15,11 @@ static void read_tags(struct capture *c, struct strbuf *tags,
 		      struct capture_error *err)
 {
 	enum capture_status st;
-	struct frame f;
+	const struct frame *f;
 
 	while ((st = capture_next(c, &f, err)) != CAPTURE_END) {
 		if (st == CAPTURE_FRAME)
-			strbuf_addc(tags, f.bytes.p[f.bytes.len - 1]);
+			strbuf_addc(tags, f->bytes.p[f->bytes.len - 1]);
 		else if (st == CAPTURE_DAMAGED)
 			strbuf_addc(tags, '!');
 		else
@@ -60,7 +60,7 @@ static void test_forms(void **state)
 	};
 	struct capture_error err = { 0 };
 	struct strbuf b = { 0 };
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -80,12 +80,12 @@ static void test_forms(void **state)
 		assert_false(capture_is_live(c));
 		assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
 		assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
-		assert_true(f.time == rows[i].second);
-		assert_true(f.number == 2);
-		assert_int_equal(f.bytes.len, FRAME_LEN);
-		assert_int_equal(f.wire_len, FRAME_LEN + 1);
-		assert_int_equal(f.link_type, 1);
-		assert_int_equal(f.source, 0);
+		assert_true(f->time == rows[i].second);
+		assert_true(f->number == 2);
+		assert_int_equal(f->bytes.len, FRAME_LEN);
+		assert_int_equal(f->wire_len, FRAME_LEN + 1);
+		assert_int_equal(f->link_type, 1);
+		assert_int_equal(f->source, 0);
 		capture_free(c);
 	}
 	strbuf_fini(&err.text);
@@ -98,13 +98,13 @@ static void test_late_seconds(void **state)
 		"\xff\xff\0\0\1\0\0\0" "\0\0\0\x90\0\0\0\0\1\0\0\0\1\0\0\0x";
 	struct capture *c = capture_new();
 	struct capture_error err = { 0 };
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	assert_int_equal(capture_add_bytes(c, "m", slice_of(bytes,
 				sizeof(bytes) - 1), &err), 0);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
-	assert_true(f.time == INT64_C(0x90000000) * CLOCK_S);
+	assert_true(f->time == INT64_C(0x90000000) * CLOCK_S);
 	capture_free(c);
 	strbuf_fini(&err.text);
 }
@@ -129,7 +129,7 @@ static void test_old_forms(void **state)
 	};
 	struct capture_error err = { 0 };
 	struct strbuf b = { 0 };
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -148,8 +148,8 @@ static void test_old_forms(void **state)
 		assert_int_equal(capture_add_file(c, "old.pcap", &err), 0);
 		assert_int_equal(capture_next(c, &f, &err), rows[i].status);
 		if (rows[i].status == CAPTURE_FRAME) {
-			assert_int_equal(f.bytes.len, rows[i].bytes);
-			assert_int_equal(f.wire_len, rows[i].wire);
+			assert_int_equal(f->bytes.len, rows[i].bytes);
+			assert_int_equal(f->wire_len, rows[i].wire);
 			assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
 		}
 		capture_free(c);
@@ -190,7 +190,7 @@ static void test_seconds(void **state)
 	};
 	struct capture_error err = { 0 };
 	struct strbuf b = { 0 };
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -203,7 +203,7 @@ static void test_seconds(void **state)
 		assert_int_equal(capture_add_bytes(c, "m", strbuf_view(&b),
 						   &err), 0);
 		assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
-		assert_true(f.time == cases[i].time);
+		assert_true(f->time == cases[i].time);
 		capture_free(c);
 		strbuf_fini(&b);
 	}
@@ -287,7 +287,7 @@ static uint64_t count_frames(const char *path, unsigned *damaged,
 	struct capture *c = capture_new();
 	struct capture_stats stats;
 	enum capture_status st;
-	struct frame f;
+	const struct frame *f;
 	uint64_t n = 0;
 
 	*damaged = 0;
@@ -296,7 +296,7 @@ static uint64_t count_frames(const char *path, unsigned *damaged,
 		n += st == CAPTURE_FRAME;
 		*damaged += st == CAPTURE_DAMAGED;
 		if (st == CAPTURE_FRAME)
-			assert_true(f.number == n);
+			assert_true(f->number == n);
 	}
 	capture_stats(c, 0, &stats);
 	assert_true(stats.frames == n);
@@ -444,7 +444,7 @@ static void test_filter(void **state)
 	struct capture_error err = { 0 };
 	struct capture *c = capture_new();
 	struct capture_stats stats;
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	save_times("1", "AbCd", (unsigned[]){ 0, 10, 20, 30 });
@@ -454,12 +454,12 @@ static void test_filter(void **state)
 	assert_int_equal(capture_filter(c, "udp port 53", &err), 0);
 	assert_int_equal(capture_filter(c, "udp dst port 5060", &err), 0);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
-	assert_int_equal(f.number, 2);
+	assert_int_equal(f->number, 2);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
-	assert_int_equal(f.source, 1);
-	assert_int_equal(f.number, 1);
+	assert_int_equal(f->source, 1);
+	assert_int_equal(f->number, 1);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
-	assert_int_equal(f.number, 4);
+	assert_int_equal(f->number, 4);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
 	capture_stats(c, 0, &stats);
 	assert_int_equal(stats.frames, 4);
@@ -516,7 +516,7 @@ static void check_break(bool ng)
 	struct capture_error err = { 0 };
 	struct capture *c = capture_new();
 	struct strbuf b = { 0 };
-	struct frame f;
+	const struct frame *f;
 	int saved = dup(STDIN_FILENO), ends[2];
 
 	if (ng)
@@ -554,7 +554,7 @@ static void test_empty_set(void **state)
 {
 	struct capture_error err = { 0 };
 	struct capture *c = capture_new();
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);

@@ -91,7 +91,7 @@ static void check_refused(const char *path, int rc, const char *want)
 	struct capture_error err = { 0 };
 	struct capture *c = capture_new();
 	const char *said;
-	struct frame f;
+	const struct frame *f;
 	int got = capture_add_file(c, path, &err);
 
 	said = strbuf_str(&err.text);

@@ -36,17 +36,17 @@ static void put_everything(struct strbuf *b, bool big)
 static void check_frame(struct capture *c, const char *bytes, uint64_t number,
 			unsigned interface, int64_t time)
 {
-	struct frame f = next(c);
+	const struct frame *f = next(c);
 
-	want_text(bytes, f.bytes, bytes);
-	assert_true(f.number == number);
-	assert_int_equal(f.interface, interface);
-	assert_int_equal(f.link_type, interface ? DLT_RAW : 1);
-	assert_int_equal(f.source, 0);
-	if (f.time != time)
-		fail_msg("%s: time %lld", bytes, (long long)f.time);
-	assert_int_equal(f.wire_len, f.bytes.len + (number != 4));
-	want_text(bytes, f.comment, number == 1 ? "look here" : NULL);
+	want_text(bytes, f->bytes, bytes);
+	assert_true(f->number == number);
+	assert_int_equal(f->interface, interface);
+	assert_int_equal(f->link_type, interface ? DLT_RAW : 1);
+	assert_int_equal(f->source, 0);
+	if (f->time != time)
+		fail_msg("%s: time %lld", bytes, (long long)f->time);
+	assert_int_equal(f->wire_len, f->bytes.len + (number != 4));
+	want_text(bytes, f->comment, number == 1 ? "look here" : NULL);
 }
 
 static void test_everything(void **state)
@@ -54,7 +54,7 @@ static void test_everything(void **state)
 	const int64_t t = (int64_t)START * CLOCK_S;
 	struct capture_error err = { 0 };
 	struct strbuf b = { 0 };
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	for (int big = 0; big < 2; big++) {
@@ -178,7 +178,7 @@ static void test_filter(void **state)
 	struct capture_stats stats;
 	struct strbuf b = { 0 };
 	struct capture *c;
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	ng_section(&b, false);
@@ -191,8 +191,8 @@ static void test_filter(void **state)
 	ng_packet(&b, false, 2, US, SLICE("whatever"), NULL);
 	c = open_bytes(strbuf_view(&b), &err);
 	assert_int_equal(capture_filter(c, "udp port 5060", &err), 0);
-	assert_int_equal(next(c).number, 1);
-	assert_int_equal(next(c).number, 2);
+	assert_int_equal(next(c)->number, 1);
+	assert_int_equal(next(c)->number, 2);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
 	capture_stats(c, 0, &stats);
 	assert_int_equal(stats.frames, 3);
@@ -204,7 +204,7 @@ static void test_filter(void **state)
 	assert_int_equal(capture_filter(c, "ether src 02:00:00:00:00:02",
 					&err), 0);
 	assert_int_equal(err.text.len, 0);
-	assert_int_equal(next(c).number, 1);
+	assert_int_equal(next(c)->number, 1);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
 	assert_int_equal(capture_filter(c, "port nonsense", &err), -EINVAL);
 	assert_non_null(strstr(strbuf_str(&err.text), "`port nonsense'"));
@@ -221,7 +221,7 @@ static void test_sections(void **state)
 	struct capture_error err = { 0 };
 	struct strbuf b = { 0 };
 	struct capture *c;
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	for (uint32_t i = 0; i < 4; i++) {
@@ -232,10 +232,10 @@ static void test_sections(void **state)
 	c = open_bytes(strbuf_view(&b), &err);
 	for (unsigned i = 0; i < 4; i++) {
 		f = next(c);
-		assert_true(f.number == i + 1);
-		assert_int_equal(f.interface, i);
-		assert_int_equal(f.link_type, i % 2 ? 113 : 1);
-		assert_true(f.time == (int64_t)START * CLOCK_S);
+		assert_true(f->number == i + 1);
+		assert_int_equal(f->interface, i);
+		assert_int_equal(f->link_type, i % 2 ? 113 : 1);
+		assert_true(f->time == (int64_t)START * CLOCK_S);
 	}
 	capture_free(c);
 	strbuf_fini(&b);
@@ -271,7 +271,7 @@ static void test_large(void **state)
 	struct strbuf b = { 0 }, large = { 0 };
 	struct capture_error err = { 0 };
 	struct capture *c;
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	strbuf_pad(&large, 'x', 1000000);
@@ -282,11 +282,11 @@ static void test_large(void **state)
 	ng_packet(&b, false, 0, US, strbuf_view(&large), NULL);
 	ng_packet(&b, false, 0, US, SLICE("b"), NULL);
 	c = open_bytes(strbuf_view(&b), &err);
-	assert_int_equal(next(c).bytes.len, 1);
+	assert_int_equal(next(c)->bytes.len, 1);
 	f = next(c);
-	assert_int_equal(f.bytes.len, 262144);
-	assert_int_equal(f.wire_len, 1000001);
-	assert_int_equal(next(c).bytes.len, 1);
+	assert_int_equal(f->bytes.len, 262144);
+	assert_int_equal(f->wire_len, 1000001);
+	assert_int_equal(next(c)->bytes.len, 1);
 	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
 	capture_free(c);
 	strbuf_fini(&large);
@@ -318,7 +318,7 @@ static void test_secrets(void **state)
 		assert_int_equal(key.data.len, i < 2 ? 400000 : 4);
 	}
 	assert_false(capture_secret(c, 0, 3, &key));
-	assert_int_equal(next(c).bytes.len, 1);
+	assert_int_equal(next(c)->bytes.len, 1);
 	capture_free(c);
 	strbuf_fini(&large);
 	strbuf_fini(&b);
@@ -331,7 +331,7 @@ static void test_nothing(void **state)
 	struct capture_error err = { 0 };
 	struct strbuf b = { 0 };
 	struct capture *c;
-	struct frame f;
+	const struct frame *f;
 
 	(void)state;
 	ng_section(&b, false);

@@ -74,14 +74,14 @@ static void test_times(void **state)
 	(void)state;
 	for (size_t i = 0; i < 2 * LEN(times); i++) {
 		struct capture *c;
-		struct frame f;
+		const struct frame *f;
 
 		put_time(&b, i % 2, i / 2);
 		c = open_bytes(strbuf_view(&b), &err);
 		f = next(c);
-		if (f.time != times[i / 2].want)
+		if (f->time != times[i / 2].want)
 			fail_msg("%s: %lld, want %lld", times[i / 2].label,
-				 (long long)f.time,
+				 (long long)f->time,
 				 (long long)times[i / 2].want);
 		capture_free(c);
 		strbuf_reset(&b);

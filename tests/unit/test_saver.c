@@ -48,18 +48,18 @@ static void read_back(struct bench *b, struct strbuf *out)
 {
 	struct capture_error err = { { 0 } };
 	struct capture *c = capture_new();
-	struct frame f;
+	const struct frame *f;
 
 	assert_non_null(c);
 	assert_int_equal(capture_add_file(c, b->path, &err), 0);
 	while (capture_next(c, &f, &err) == CAPTURE_FRAME) {
 		size_t n = 0;
 
-		while (n < f.bytes.len && f.bytes.p[n] != ' ')
+		while (n < f->bytes.len && f->bytes.p[n] != ' ')
 			n++;
 		if (out->len)
 			strbuf_addc(out, ' ');
-		strbuf_add(out, f.bytes.p, n);
+		strbuf_add(out, f->bytes.p, n);
 	}
 	capture_free(c);
 	strbuf_fini(&err.text);

@@ -6,6 +6,7 @@
 #define DISSECT_LINK_H
 
 #include "dissect/frame.h"
+#include "dissect/wire.h"
 
 /* DLT_ values as pcap_datalink gives them on any platform, and the LINKTYPE_
  * values of files where they differ (raw IP is 12, 14 or 101; 12 is BSD loop on
@@ -56,6 +57,17 @@ struct link {
 	int inner;            /* LINK_INNER */
 	struct slice payload; /* borrowed from the frame */
 };
+
+/* What most frames are: an IPv4 packet behind an Ethernet header without tags.
+ * Empty: whatever else, or nothing; link_decode knows. */
+static inline struct slice link_plain(int link_type, struct slice frame)
+{
+	enum { TYPE_AT = 12, HEADER = 14, IPV4 = 0x0800 };
+	bool plain = link_type == LINK_TYPE_ETHERNET &&
+		     wire_be16(frame, TYPE_AT) == IPV4;
+
+	return plain ? slice_from(frame, HEADER) : slice_of(NULL, 0);
+}
 
 /* Can this link type be read? */
 bool link_knows(int link_type);

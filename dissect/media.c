@@ -3,6 +3,7 @@
 
 #include "dissect/dns.h"
 #include "dissect/ip.h"
+#include "dissect/link.h"
 #include "dissect/sip_frame.h"
 #include "dissect/udp_tunnel.h"
 #include "dissect/wire.h"
@@ -17,7 +18,7 @@ static bool is_awaited(uint16_t port)
 	       udp_tunnel_port(port);
 }
 
-bool media_only(struct slice packet)
+static inline bool is_media(struct slice packet)
 {
 	size_t total, udp;
 
@@ -34,4 +35,14 @@ bool media_only(struct slice packet)
 	       udp + IP_HEADER <= total &&
 	       !is_awaited(wire_be16(packet, IP_HEADER)) &&
 	       !is_awaited(wire_be16(packet, IP_HEADER + 2));
+}
+
+bool media_only(struct slice packet)
+{
+	return is_media(packet);
+}
+
+bool media_frame(int link_type, struct slice frame)
+{
+	return is_media(link_plain(link_type, frame));
 }

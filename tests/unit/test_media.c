@@ -97,34 +97,79 @@ static void test_prefixes(void **state)
 	assert_true(ask(&b, b.len));
 }
 
+/* Before anything is decoded only a plain Ethernet header is known. */
+static void test_frames(void **state)
+{
+	static const struct {
+		const char *label, *header;
+		size_t len;
+		int link_type;
+		bool media;
+	} frames[] = {
+		{ "Ethernet", "aaaaaabbbbbb\x08\0", 14, 1, true },
+		{ "a tag", "aaaaaabbbbbb\x81\0\0\7\x08\0", 18, 1, false },
+		{ "version 6", "aaaaaabbbbbb\x86\xdd", 14, 1, false },
+		{ "a short header", "aaaaaabbbbb\x08\0", 13, 1, false },
+		{ "none", "", 0, 101, false },
+		{ "cooked", "\0\0\0\1\0\6aaaaaabb\x08\0", 16, 113, false },
+		{ "another type", "aaaaaabbbbbb\x08\0", 14, 113, false },
+	};
+	struct frame_bytes voice, b;
+
+	(void)state;
+	rtp(&voice);
+	for (size_t i = 0; i < LEN(frames); i++) {
+		b.len = 0;
+		put(&b, frames[i].header, frames[i].len);
+		put(&b, voice.p, voice.len);
+		for (size_t len = 0; len <= b.len; len++) {
+			struct slice in = exact(b.p, len);
+
+			if (media_frame(frames[i].link_type, in) !=
+			    (frames[i].media && len == b.len))
+				fail_msg("%s, %zu", frames[i].label, len);
+			exact_free(in);
+		}
+	}
+}
+
 static void count(const struct packet *p, void *arg)
 {
 	(void)p;
 	++*(unsigned *)arg;
 }
 
-/* The dissector asks; beside it nothing changes. */
-static void test_dissector(void **state)
+/* The dissector asks, whatever is around it; beside it nothing changes. */
+static void check_dissector(int link_type, const char *header, size_t len)
 {
 	unsigned n = 0;
 	struct dissector_sink sink = { .datagram = count, .arg = &n };
 	struct dissector *d = dissector_new(&sink, 0);
 	struct dissector_stats want = { .frames = 2 };
-	struct frame_bytes b;
-	struct frame f = { .number = 1, .link_type = 101 };
+	struct frame_bytes voice, b = { .len = 0 };
+	struct frame f = { .number = 1, .link_type = link_type };
 
-	(void)state;
 	assert_non_null(d);
-	rtp(&b);
+	rtp(&voice);
+	put(&b, header, len);
+	put(&b, voice.p, voice.len);
 	f.bytes = slice_of(b.p, b.len);
 	f.wire_len = (uint32_t)b.len;
 	assert_int_equal(dissector_frame(d, &f), 0);
 	assert_int_equal(n, 0);
-	b.p[PAYLOAD] = 'x';
+	b.p[len + PAYLOAD] = 'x';
 	assert_int_equal(dissector_frame(d, &f), 0);
 	assert_int_equal(n, 1);
 	assert_memory_equal(dissector_stats(d), &want, sizeof(want));
 	dissector_free(d);
+}
+
+static void test_dissector(void **state)
+{
+	(void)state;
+	check_dissector(101, "", 0);
+	check_dissector(1, "aaaaaabbbbbb\x08\0", 14);
+	check_dissector(1, "aaaaaabbbbbb\x81\0\0\7\x08\0", 18);
 }
 
 int main(void)
@@ -132,6 +177,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_prefixes),
+		cmocka_unit_test(test_frames),
 		cmocka_unit_test(test_dissector),
 	};
 

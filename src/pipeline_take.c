@@ -221,19 +221,30 @@ static void on_srv(uint16_t port, enum transport t, void *arg)
 		say_port(p);
 }
 
-/* For -w; fragments: how many frames were one before this one. */
-static void end_saved(struct pipeline *p, const struct frame *f,
-		      uint64_t fragments)
+/* Of a frame that is counted; whatever it holds, time goes on. */
+static void take(struct pipeline *p, const struct frame *f)
 {
-	if (p->tallies[f->source].dissect.fragment_frames != fragments)
+	pipeline_take_clock(p, f->time);
+	dissector_count_in(p->dissector, &p->now->dissect);
+	if (dissector_frame(p->dissector, f))
+		p->memory = true;
+}
+
+static __attribute__((noinline)) void take_and_save(struct pipeline *p,
+						    const struct frame *f)
+{
+	const uint64_t *fragments = &p->now->dissect.fragment_frames;
+	uint64_t before = *fragments;
+
+	saver_frame(p->saver, f);
+	take(p, f);
+	if (*fragments != before)
 		saver_evidence(p->saver);
 	pipeline_take_saved(p, saver_frame_end(p->saver, &p->error));
 }
 
 void pipeline_take_frame(struct pipeline *p, const struct frame *f)
 {
-	uint64_t fragments = 0;
-
 	p->now = &p->tallies[f->source];
 	if (p->options->duration && p->started &&
 	    f->time - p->started >= p->options->duration &&
@@ -243,18 +254,13 @@ void pipeline_take_frame(struct pipeline *p, const struct frame *f)
 	}
 	if (!p->started)
 		p->started = f->time;
-	for (struct tally *t = p->now; t; t = pipeline_take_also(p, t))
-		tally_frame(t, f->time);
+	tally_frame(p->now, f->time);
+	if (p->n_sources > 1)
+		tally_frame(pipeline_take_total(p), f->time);
 	if (p->saver)
-		saver_frame(p->saver, f);
-	pipeline_take_clock(p, f->time); /* whatever it holds, time goes on */
-	dissector_count_in(p->dissector, &p->now->dissect);
-	if (p->saver)
-		fragments = p->now->dissect.fragment_frames;
-	if (dissector_frame(p->dissector, f))
-		p->memory = true;
-	if (p->saver)
-		end_saved(p, f, fragments);
+		take_and_save(p, f);
+	else
+		take(p, f);
 }
 
 void pipeline_take_sink(struct pipeline *p, struct dissector_sink *out)

@@ -72,10 +72,14 @@ static bool close_message(struct trace *t)
 		return false;
 	t->done = t->now;
 	t->done.text = strbuf_view(&t->done_text);
-	if (!t->said)
+	if (!t->said || t->done.head.form == TRACE_CISCO)
 		take_transport(t);
-	trace_own_fill(&t->own, &t->done.head.src, &t->done.head.dst,
-		       t->done.text);
+	if (t->done.head.form == TRACE_CISCO)
+		trace_own_guess(&t->own, t->done.head.sent, &t->done.head.src,
+				&t->done.head.dst, t->done.text);
+	else
+		trace_own_fill(&t->own, &t->done.head.src, &t->done.head.dst,
+			       t->done.text);
 	return true;
 }
 
@@ -194,6 +198,7 @@ static bool is_terminator(const struct trace *t, struct slice line)
 	case TRACE_PJSUA:
 		return slice_starts_nocase(line, SLICE("--end msg"));
 	case TRACE_PJSIP:
+	case TRACE_CISCO:
 	case TRACE_ENDS:
 	case TRACE_NONE:
 		break;
@@ -213,6 +218,10 @@ static bool is_announcement(struct trace *t, struct slice line)
 		return true;
 	}
 	if (!trace_head_read(&head, line, &t->clock))
+		return false;
+	/* `Sent:' alone may stand in a body; what logs closes it before. */
+	if (head.form == TRACE_CISCO && !head.has_time && t->open &&
+	    !t->announced && (!t->in_body || t->has_length))
 		return false;
 	if (!head.has_time)
 		head.time = t->clock.last;

@@ -2,7 +2,7 @@
 /* A text trace: the SIP messages that a program printed into its log, with the
  * lines that announce them (Kamailio sipdump, Asterisk pjsip logger and sip
  * debug, FreeSWITCH siptrace, ngrep -W byline, sngrep's and HOMER's text, baresip,
- * pjsua). */
+ * pjsua, Cisco IOS debug ccsip messages). */
 #ifndef CAPTURE_TRACE_H
 #define CAPTURE_TRACE_H
 

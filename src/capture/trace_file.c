@@ -24,11 +24,18 @@ struct trace_file {
 };
 
 /* The first lines may say the time of day alone (FreeSWITCH) or nothing (the
- * console of Asterisk); the first date that a log line tells is theirs. */
+ * console of Asterisk); the first date that a log line tells is theirs.  Many logs
+ * leave out the year: Date headers may tell it. */
 static void find_day(struct trace_file *f)
 {
 	struct slice rest = f->rest, line;
 
+	while (rest.len) {
+		line = slice_head(rest, slice_find(rest, '\n'));
+		trace_scan_year(line, &f->trace.clock);
+		rest = slice_from(rest, line.len + 1);
+	}
+	rest = f->rest;
 	while (rest.len && !f->trace.clock.has_day) {
 		line = slice_head(rest, slice_find(rest, '\n'));
 		trace_head_is_log(line, &f->trace.clock);

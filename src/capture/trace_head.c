@@ -10,6 +10,9 @@
 #define TAKE(s, literal) TRACE_SCAN_TAKE(s, literal)
 #define SEEK(s, literal) TRACE_SCAN_SEEK(s, literal)
 
+/* The part of Cisco IOS that shows SIP messages. */
+#define CISCO_WHO SLICE("ccsipDisplayMsg:")
+
 struct slice trace_head_undated(struct slice line, struct trace_clock *clock,
 				struct trace_head *out)
 {
@@ -55,6 +58,67 @@ static bool is_hour(struct slice line, struct trace_clock *clock)
 	return true;
 }
 
+/* Numbers before a time: a count (`000123'), a priority (`<191>1234'). */
+static bool is_count(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!(s.p[i] >= '0' && s.p[i] <= '9') && s.p[i] != '<' &&
+		    s.p[i] != '>')
+			return false;
+	return s.len > 0;
+}
+
+/* `Nov 21 10:00:00.000 CET: ', or the time since the start, `00:10:25: '. */
+static bool cisco_time(struct slice *s, struct trace_clock *clock, int64_t *time)
+{
+	struct trace_clock was = *clock;
+	struct slice t = *s;
+	int64_t fraction;
+	struct tm tm;
+	size_t n = 0;
+
+	if (trace_scan_clock(&t, &tm, &fraction))
+		*time = trace_scan_of_day(clock, tm, fraction);
+	else if (!trace_scan_time(&t, clock, time))
+		return false;
+	if (TAKE(&t, " ")) /* a zone that only they know */
+		while (n < t.len && n < 5 && t.p[n] >= 'A' && t.p[n] <= 'Z')
+			n++;
+	t = slice_from(t, n);
+	if (!TAKE(&t, ": ")) {
+		*clock = was;
+		return false;
+	}
+	*s = t;
+	return true;
+}
+
+/* What Cisco IOS puts before the words of a line: a time, with a star or a dot
+ * where the clock is not set; before it counts, if it shall count, and what the
+ * collector of logs had to say. */
+static bool cisco_stamp(struct slice *s, struct trace_clock *clock,
+			int64_t *time)
+{
+	struct slice t = *s;
+
+	for (int i = 0; i < 5; i++) {
+		struct slice at = t;
+		size_t n = slice_search(t, SLICE(": "));
+
+		if (!TAKE(&at, "*"))
+			TAKE(&at, ".");
+		if (cisco_time(&at, clock, time)) {
+			*s = at;
+			return true;
+		}
+		if (n == t.len || (!is_count(slice_head(t, n)) &&
+				   slice_search(t, CISCO_WHO) == t.len))
+			return false;
+		t = slice_from(t, n + 2);
+	}
+	return false;
+}
+
 bool trace_head_is_log(struct slice line, struct trace_clock *clock)
 {
 	static const char *const levels[] = {
@@ -70,7 +134,7 @@ bool trace_head_is_log(struct slice line, struct trace_clock *clock)
 				return true;
 		return false;
 	}
-	if (is_hour(line, clock))
+	if (is_hour(line, clock) || cisco_stamp(&s, clock, &time))
 		return true;
 	s = without_uuid(line);
 	return trace_scan_time(&s, clock, &time) && slice_find(s, '[') < 12 &&
@@ -241,11 +305,33 @@ static bool pjsua(struct trace_head *out, struct slice s,
 	return trace_scan_addr(&t, sent ? &out->dst : &out->src);
 }
 
+/* `Sent:' or `Received:', alone or behind a time.  What the message came over is
+ * in its Via. */
+static bool cisco(struct trace_head *out, struct slice s,
+		  struct trace_clock *clock)
+{
+	s = slice_trim(s);
+	if (!s.len || s.p[s.len - 1] != ':')
+		return false;
+	out->has_time = cisco_stamp(&s, clock, &out->time);
+	if (out->has_time)
+		trace_scan_seek(&s, CISCO_WHO);
+	s = slice_trim(s);
+	out->sent = slice_eq(s, SLICE("Sent:"));
+	if (!out->sent && !slice_eq(s, SLICE("Received:")))
+		return false;
+	out->form = TRACE_CISCO;
+	return true;
+}
+
 bool trace_head_read(struct trace_head *out, struct slice line,
 		     struct trace_clock *clock)
 {
 	struct slice s;
 
+	*out = (struct trace_head){ .form = TRACE_NONE };
+	if (cisco(out, line, clock))
+		return true;
 	*out = (struct trace_head){ .form = TRACE_NONE };
 	if (line.len < 12)
 		return false;

@@ -15,14 +15,16 @@ enum trace_form {
 	TRACE_NGREP,    /* ngrep -W byline */
 	TRACE_ENDS,     /* sngrep's text, HOMER's, the SIP trace of baresip: a
 			   line names both ends */
-	TRACE_PJSUA     /* programs built on PJSIP: pjsua, many softphones */
+	TRACE_PJSUA,    /* programs built on PJSIP: pjsua, many softphones */
+	TRACE_CISCO     /* Cisco IOS: debug ccsip messages */
 };
 
 struct trace_head {
 	enum trace_form form;
 	/* Family 0: not said.  Asterisk, FreeSWITCH and PJSIP name the other
-	 * side alone. */
+	 * side alone, Cisco none: only which way it went. */
 	struct addr src, dst;
+	bool sent;       /* TRACE_CISCO: by the device that logged it */
 	enum transport transport;
 	bool has_time;
 	int64_t time;    /* ns since the epoch; local times by the zone here
@@ -41,7 +43,8 @@ struct slice trace_head_undated(struct slice line, struct trace_clock *clock,
 				struct trace_head *out);
 /* Is this a line of a program's log (`[...] NOTICE[12]: ...', FreeSWITCH's
  * `2026-11-21 10:00:00.000000 [NOTICE] ...', with or without the UUID of a call
- * before it, baresip's `10:00:00.000#')?  A date or time in it is remembered. */
+ * before it, baresip's `10:00:00.000#', Cisco's `*Nov 21 10:00:00.000: ')?  A date
+ * or time in it is remembered. */
 bool trace_head_is_log(struct slice line, struct trace_clock *clock);
 
 #endif

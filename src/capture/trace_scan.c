@@ -94,13 +94,21 @@ static bool take_date(struct slice *s, struct tm *tm)
 	return true;
 }
 
-/* `Nov 21', of a year that nobody says: the one known so far, or 1970. */
+/* The year where nobody says it: of the day before, of Date headers, or 1970. */
+static int likely_year(const struct trace_clock *clock)
+{
+	if (clock->has_day && clock->day.tm_year != 70)
+		return clock->day.tm_year;
+	return clock->year ? clock->year - 1900 : 70;
+}
+
+/* `Nov 21', `Nov 21 2026'. */
 static bool take_month_day(struct slice *s, struct tm *tm,
 			   const struct trace_clock *clock)
 {
 	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	struct slice t = *s;
-	int month = -1, day;
+	struct slice t = *s, after;
+	int month = -1, day, year;
 
 	for (int i = 0; i < 12; i++)
 		if (trace_scan_take(&t, slice_of(names + 3 * i, 3)))
@@ -111,21 +119,26 @@ static bool take_month_day(struct slice *s, struct tm *tm,
 		;
 	if (!take_number(&t, 2, &day) || day < 1 || day > 31)
 		return false;
-	*tm = (struct tm){
-		.tm_year = clock->has_day ? clock->day.tm_year : 70,
-		.tm_mon = month, .tm_mday = day, .tm_isdst = -1 };
+	*tm = (struct tm){ .tm_year = likely_year(clock), .tm_mon = month,
+			   .tm_mday = day, .tm_isdst = -1 };
+	after = t;
+	if (TAKE(&after, " ") && take_number(&after, 4, &year) &&
+	    year >= 1970) {
+		tm->tm_year = year - 1900;
+		t = after;
+	}
 	*s = t;
 	return true;
 }
 
-/* `Z', ` +0100', `+01:00': seconds east of Greenwich. */
+/* `Z', ` UTC', ` +0100', `+01:00': seconds east of Greenwich. */
 static bool take_zone(struct slice *s, int *east)
 {
 	struct slice t = *s;
 	int sign, hours, minutes;
 
 	*east = 0;
-	if (TAKE(s, "Z"))
+	if (TAKE(s, "Z") || TAKE(s, " UTC") || TAKE(s, " GMT"))
 		return true;
 	TAKE(&t, " ");
 	sign = TAKE(&t, "+") ? 1 : TAKE(&t, "-") ? -1 : 0;
@@ -197,6 +210,19 @@ int64_t trace_scan_of_day(struct trace_clock *clock, struct tm tm,
 		t = finish_time(clock, day, fraction, NULL);
 	}
 	return t;
+}
+
+void trace_scan_year(struct slice line, struct trace_clock *clock)
+{
+	int day, year;
+
+	if (!TAKE(&line, "Date:") || !trace_scan_seek(&line, SLICE(", ")) ||
+	    !take_number(&line, 2, &day) || slice_find(line, ' '))
+		return;
+	line = slice_from(line, 5); /* ` Nov ' */
+	if (take_number(&line, 4, &year) && year > 2000 && year < 2100 &&
+	    year > clock->year)
+		clock->year = year;
 }
 
 /* Move *s behind a literal that stands anywhere in it. */

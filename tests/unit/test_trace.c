@@ -41,7 +41,7 @@ struct want {
 
 static const struct trace_case {
 	const char *label, *text;
-	struct want want[3]; /* ends with start NULL */
+	struct want want[4]; /* ends with start NULL */
 } cases[] = {
 	{ "sipdump",
 	  SIPDUMP("rcv", "1795271837.901235", "udp ipv4", "192.0.2.1", "5070",
@@ -230,6 +230,38 @@ static const struct trace_case {
 	      INT64_C(36000250000000), 2 },
 	    { "SIP/2.0 200", LEN_REPLY, "192.0.2.2:5060", "0.0.0.0",
 	      TRANSPORT_UDP, INT64_C(36001000000000), 6 } } },
+	{ "Cisco: counted lines, one that closes a message, and a zone",
+	  "000042: *Nov 21 10:00:00.250: //-1/xxxxxxxxxxxx/SIP/Msg/"
+	  "ccsipDisplayMsg:\nReceived: \n"
+	  "OPTIONS sip:b@192.0.2.2:5070 SIP/2.0\n"
+	  "Via: SIP/2.0/TCP 192.0.2.1;branch=z9hG4bK1\n\nx\n"
+	  "000043: *Nov 21 10:00:00.300: //-1/xxxxxxxxxxxx/SIP/Info/x: y\n"
+	  "Jan  1 00:00:00 192.0.2.7 44: .Nov 21 2026 10:00:01.500 UTC: //12/A0/"
+	  "SIP/Msg/ccsipDisplayMsg:\nSent: \n" REPLY("\r\n") "\n",
+	  { { "OPTIONS ", 38 + 44 + 2 + 3, "192.0.2.1:5060", "192.0.2.2:5070",
+	      TRANSPORT_TCP, (INT64_C(324) * 86400 + 36000) * CLOCK_S +
+	      250 * CLOCK_MS, 3 },
+	    { "SIP/2.0 200", LEN_REPLY, "192.0.2.2:5070", "192.0.2.1:5060",
+	      TRANSPORT_UDP, INT64_C(1795255201500000000), 10 } } },
+	{ "Cisco: all in one line, and the time since the start",
+	  "*Nov 21 10:00:00: Sent: \n" OPTIONS("\n")
+	  "10:00:01.250: //1/A/SIP/Msg/ccsipDisplayMsg: Received:\n"
+	  REPLY("\n"),
+	  { { "OPTIONS ", LEN_OPTIONS, "192.0.2.1:5060", "0.0.0.0",
+	      TRANSPORT_UDP, (INT64_C(324) * 86400 + 36000) * CLOCK_S, 2 },
+	    { "SIP/2.0 200", LEN_REPLY, "0.0.0.0", "192.0.2.1:5060",
+	      TRANSPORT_UDP, (INT64_C(324) * 86400 + 36001) * CLOCK_S +
+	      250 * CLOCK_MS, 7 } } },
+	{ "Cisco: the lines with the times cut out, and a body like one",
+	  "Received:\n" OPTIONS("\n")
+	  "Sent:\nSIP/2.0 200 OK\nContent-Length: 12\n\nSent:\nabcd\n"
+	  "Sent:\n" OPTIONS("\n"),
+	  { { "OPTIONS ", LEN_OPTIONS, "192.0.2.1:5060", "0.0.0.0",
+	      TRANSPORT_UDP, 0, 2 },
+	    { "SIP/2.0 200", 16 + 20 + 2 + 12, "0.0.0.0", "0.0.0.0",
+	      TRANSPORT_UDP, 0, 7 },
+	    { "OPTIONS ", LEN_OPTIONS, "192.0.2.1:5060", "0.0.0.0",
+	      TRANSPORT_UDP, 0, 13 } } },
 	{ "nothing announced: Via says what it came over",
 	  "SIP/2.0 200 OK\nv: SIP/2.0/TLS 192.0.2.1;branch=z9hG4bK1\n"
 	  "Content-Length: 0\n\n",
@@ -308,6 +340,24 @@ static void all_cases(void **state)
 		one_case(&cases[i]);
 }
 
+/* Two messages, at these times. */
+static void assert_times(struct slice text, const int64_t *want)
+{
+	struct capture_error err = { { 0 } };
+	struct capture *c = capture_new();
+	const struct frame *f;
+
+	assert_non_null(c);
+	assert_int_equal(capture_add_bytes(c, "x", text, &err), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
+		assert_true(f->time == want[i]);
+	}
+	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
+	capture_free(c);
+	strbuf_fini(&err.text);
+}
+
 /* What says the time of day alone, or nothing, is of the first day in the log. */
 static void first_day(void **state)
 {
@@ -319,20 +369,29 @@ static void first_day(void **state)
 		REPLY("\n");
 	static const int64_t want[] = { INT64_C(1795305599500000000),
 					INT64_C(1795305600250000000) };
-	struct capture_error err = { { 0 } };
-	struct capture *c = capture_new();
-	const struct frame *f;
 
 	(void)state;
-	assert_non_null(c);
-	assert_int_equal(capture_add_bytes(c, "x", SLICE(text), &err), 0);
-	for (int i = 0; i < 2; i++) {
-		assert_int_equal(capture_next(c, &f, &err), CAPTURE_FRAME);
-		assert_true(f->time == want[i]);
-	}
-	assert_int_equal(capture_next(c, &f, &err), CAPTURE_END);
-	capture_free(c);
-	strbuf_fini(&err.text);
+	assert_times(SLICE(text), want);
+}
+
+/* A date without its year is of the year that a Date header tells; a phone whose
+ * clock is not set says an early one. */
+static void year_of_date(void **state)
+{
+	static const char text[] =
+		"*Nov 21 23:59:59.500: Received:\n"
+		"REGISTER sip:192.0.2.5 SIP/2.0\n"
+		"Date: Thu, 01 Jan 1970 00:00:07 GMT\n"
+		"Content-Length: 0\n\n"
+		"*Nov 22 00:00:00.250: Sent:\nSIP/2.0 200 OK\n"
+		"Date: Sun, 22 Nov 2026 00:00:00 GMT\n"
+		"Date: Sat, 01 Jan 2000 00:00:00 GMT\n"
+		"Date: Sat, 1\nDate: x, 01\nDate:\nContent-Length: 0\n\n";
+	static const int64_t want[] = { INT64_C(1795305599500000000),
+					INT64_C(1795305600250000000) };
+
+	(void)state;
+	assert_times(SLICE(text), want);
 }
 
 /* A line or a message without end is bounded, and what follows is read. */
@@ -360,6 +419,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_cases),
 		cmocka_unit_test(first_day),
+		cmocka_unit_test(year_of_date),
 		cmocka_unit_test(bounded),
 	};
 

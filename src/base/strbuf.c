@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/strbuf.h"
 
+#include "base/digits.h"
+
 #include <stdio.h>
 
 static __attribute__((cold)) bool grow(struct strbuf *b, size_t more)
@@ -74,26 +76,10 @@ void strbuf_pad(struct strbuf *b, char c, size_t n)
 
 void strbuf_uint(struct strbuf *b, uint64_t v)
 {
-	static const char pairs[] =
-		"00010203040506070809101112131415161718192021222324"
-		"25262728293031323334353637383940414243444546474849"
-		"50515253545556575859606162636465666768697071727374"
-		"75767778798081828384858687888990919293949596979899";
-	char *p = strbuf_room(b, 20), *at;
-	size_t n = 1;
+	char *p = strbuf_room(b, DIGITS_MAX);
 
-	if (!p)
-		return;
-	for (uint64_t rest = v; rest >= 10; rest /= 10)
-		n++;
-	at = p + n;
-	for (; v >= 10; v /= 100) {
-		at -= 2;
-		memcpy(at, pairs + v % 100 * 2, 2);
-	}
-	if (at > p)
-		*p = (char)('0' + v);
-	strbuf_wrote(b, p + n);
+	if (p)
+		strbuf_wrote(b, digits_put(p, v));
 }
 
 void strbuf_fmt(struct strbuf *b, const char *fmt, ...)

@@ -270,11 +270,15 @@ static uint64_t load_tail(const char *p, size_t n)
 }
 
 #ifdef __SSE2__
-/* A bit for each of the 16 bytes at p that is a control, DEL or above; of JSON also
- * for what it escapes. */
-static inline unsigned odd16(const char *p, bool json)
+static inline __m128i load16(const char *p)
 {
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+/* A bit for each of 16 bytes that is a control, DEL or above; of JSON also for what
+ * it escapes. */
+static inline unsigned odd16(__m128i v, bool json)
+{
 	__m128i odd = _mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(' ')),
 				   _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)));
 
@@ -292,13 +296,46 @@ static inline size_t run16(struct slice s, bool json)
 	size_t n;
 
 	for (n = 0; s.len - n >= 16; n += 16) {
-		odd = odd16(s.p + n, json);
+		odd = odd16(load16(s.p + n), json);
 		if (odd)
 			return n + (unsigned)__builtin_ctz(odd);
 	}
 	/* The last 16 together: what was seen before is fine. */
-	odd = odd16(s.p + s.len - 16, json);
+	odd = odd16(load16(s.p + s.len - 16), json);
 	return odd ? s.len - 16 + (unsigned)__builtin_ctz(odd) : s.len;
+}
+
+/* That, while it is copied; what lies behind may be copied, too. */
+static inline size_t copy16(char *to, struct slice s, bool json)
+{
+	size_t n = 0, last = s.len - 16;
+	unsigned odd;
+	__m128i v;
+
+	for (;; n = n + 16 < last ? n + 16 : last) {
+		v = load16(s.p + n);
+		_mm_storeu_si128((__m128i *)(void *)(to + n), v);
+		odd = odd16(v, json);
+		if (odd)
+			return n + (unsigned)__builtin_ctz(odd);
+		if (n == last)
+			return s.len;
+	}
+}
+
+/* The same of 8 to 16: both ends, seen as one. */
+static inline size_t copy8(char *to, struct slice s, bool json)
+{
+	uint64_t head = load64(s.p), tail = load64(s.p + s.len - 8);
+	unsigned odd = odd16(_mm_set_epi64x((int64_t)tail, (int64_t)head),
+			     json), at;
+
+	memcpy(to, &head, sizeof(head));
+	memcpy(to + s.len - 8, &tail, sizeof(tail));
+	if (!odd)
+		return s.len;
+	at = (unsigned)__builtin_ctz(odd);
+	return at < 8 ? at : s.len - 16 + at;
 }
 #endif
 
@@ -355,24 +392,6 @@ static void show_special(struct strbuf *out, uint32_t cp)
 	}
 }
 
-static void json_special(struct strbuf *out, uint32_t cp)
-{
-	static const char letter[] = {
-		['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r',
-		['\t'] = 't',
-	};
-
-	if (cp == REPLACEMENT) {
-		strbuf_adds(out, REPLACEMENT_TEXT);
-	} else if (cp < sizeof(letter) && letter[cp]) {
-		strbuf_addc(out, '\\');
-		strbuf_addc(out, letter[cp]);
-	} else {
-		strbuf_adds(out, "\\u");
-		add_hex(out, cp, 4);
-	}
-}
-
 /* What JSON does not escape either. */
 static inline bool json_plain8(uint64_t v)
 {
@@ -389,59 +408,108 @@ static size_t json_plain(struct slice s)
 	return run(s, true, json_plain8, json_plain1);
 }
 
-/* What needs no escape is copied in runs: mostly all at once.  The first `at' bytes
- * need none. */
-static inline void escape(struct strbuf *out, struct slice s, size_t at,
-			  bool json)
+/* Copy s, at least one byte, up to the first that may need an escape; how many
+ * these are.  The room is that of s. */
+static inline size_t copy_plain(char *to, struct slice s, bool json)
 {
-	size_t from = 0;
+	size_t n;
+
+#ifdef __SSE2__
+	if (s.len >= 16)
+		return copy16(to, s, json);
+	if (s.len >= 8)
+		return copy8(to, s, json);
+#endif
+	n = json ? json_plain(s) : utf8_plain(s);
+	if (n)
+		strbuf_copy(to, s.p, n);
+	return n;
+}
+
+/* The first `at' bytes of s need no escape, and are there. */
+static void show_rest(struct strbuf *out, struct slice s, size_t at)
+{
+	size_t from = at;
 
 	do {
 		uint32_t cp;
-		size_t n;
+		size_t n = utf8_next(slice_from(s, at), &cp);
 
-		if (json && (s.p[at] == '"' || s.p[at] == '\\')) {
-			/* The next run begins with it. */
+		if (is_control(cp) || cp == REPLACEMENT || is_hidden(cp)) {
 			strbuf_add(out, s.p + from, at - from);
-			strbuf_addc(out, '\\');
-			from = at++;
-			continue;
-		}
-		n = utf8_next(slice_from(s, at), &cp);
-		if (is_control(cp) || cp == REPLACEMENT ||
-		    (!json && is_hidden(cp))) {
-			strbuf_add(out, s.p + from, at - from);
-			if (json)
-				json_special(out, cp);
-			else
-				show_special(out, cp);
+			show_special(out, cp);
 			from = at + n;
 		}
 		at += n;
-	} while ((at += json ? json_plain(slice_from(s, at)) :
-		  utf8_plain(slice_from(s, at))) < s.len);
+	} while ((at += utf8_plain(slice_from(s, at))) < s.len);
 	if (at > from)
 		strbuf_add(out, s.p + from, at - from);
 }
 
 void utf8_show(struct strbuf *out, struct slice s)
 {
-	size_t plain = utf8_plain(s);
+	char *p = s.len ? strbuf_room(out, s.len) : NULL;
+	size_t plain;
 
-	if (plain == s.len)
-		strbuf_slice(out, s);
-	else
-		escape(out, s, plain, false);
+	if (!p)
+		return;
+	plain = copy_plain(p, s, false);
+	strbuf_wrote(out, p + plain);
+	if (plain < s.len)
+		show_rest(out, s, plain);
 }
 
-void utf8_json(struct strbuf *out, struct slice s)
+/* What s begins with, if that is no quote or backslash: at most six bytes for each
+ * of its *n. */
+static __attribute__((noinline)) char *json_special(char *p, struct slice s,
+						    size_t *n)
 {
-	size_t plain = json_plain(s);
+	static const char letter[] = {
+		['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r',
+		['\t'] = 't',
+	};
+	static const char hex[] = "0123456789ABCDEF";
+	uint32_t cp;
 
-	if (plain == s.len)
-		strbuf_slice(out, s);
-	else
-		escape(out, s, plain, true);
+	*n = utf8_next(s, &cp);
+	if (cp == REPLACEMENT) {
+		memcpy(p, REPLACEMENT_TEXT, sizeof(REPLACEMENT_TEXT) - 1);
+		return p + sizeof(REPLACEMENT_TEXT) - 1;
+	}
+	if (!is_control(cp)) {
+		memcpy(p, s.p, *n);
+		return p + *n;
+	}
+	*p++ = '\\';
+	if (cp < sizeof(letter) && letter[cp]) {
+		*p++ = letter[cp];
+		return p;
+	}
+	memcpy(p, "u00", 3); /* C0, DEL and C1 */
+	p[3] = hex[cp >> 4 & 15];
+	p[4] = hex[cp & 15];
+	return p + 5;
+}
+
+char *utf8_json(char *p, struct slice s)
+{
+	while (s.len) {
+		size_t n = copy_plain(p, s, true);
+
+		p += n;
+		s = (struct slice){ s.p + n, s.len - n };
+		if (!s.len)
+			break;
+		n = 1;
+		if (*s.p == '"' || *s.p == '\\') {
+			*p++ = '\\';
+			*p++ = *s.p;
+		} else {
+			p = json_special(p, s, &n);
+		}
+		s = (struct slice){ s.p + n, s.len - n };
+	}
+	return p;
 }
 
 size_t utf8_columns(struct slice s)

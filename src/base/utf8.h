@@ -22,8 +22,10 @@ size_t utf8_plain(struct slice s);
 size_t utf8_columns(struct slice s);
 /* Code points in s (an invalid byte counts as one). */
 size_t utf8_count(struct slice s);
-/* Append s as the inside of a JSON string (RFC 8259): quotes, backslash and
- * controls escaped, invalid bytes as U+FFFD, also C1 and DEL as \u00NN. */
-void utf8_json(struct strbuf *out, struct slice s);
+/* s as the inside of a JSON string (RFC 8259) at p, where there is room for
+ * UTF8_JSON_MAX bytes for each of s: quotes, backslash and controls escaped, invalid
+ * bytes as U+FFFD, also C1 and DEL as \u00NN.  Gives where it ends. */
+enum { UTF8_JSON_MAX = sizeof("\\u0000") - 1 };
+char *utf8_json(char *p, struct slice s);
 
 #endif

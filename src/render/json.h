@@ -19,6 +19,8 @@ struct json_renderer {
 	struct renderer base; /* first member */
 	struct json_write w;
 	struct strbuf scratch; /* masked lines, filled sentences */
+	struct strbuf source; /* the member written last; empty at first */
+	unsigned source_number; /* whose */
 	struct json_known known[JSON_KNOWN]; /* what was looked up last */
 };
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Writing one JSON value a line (RFC 8259): commas are set by themselves. */
+/* Writing one JSON value a line (RFC 8259).  Each value is followed by its comma at
+ * once, and the bracket that closes takes the last one back: so nobody has to ask
+ * whether one is due. */
 #ifndef RENDER_JSON_WRITE_H
 #define RENDER_JSON_WRITE_H
 
@@ -8,9 +10,8 @@
 
 struct json_write {
 	struct strbuf out;
-	bool comma; /* the next member or element needs one before it */
-	int64_t second; /* the second written last, and how: many fall into one */
-	char said[sizeof("2026-11-20T12:00:03.") - 1]; /* '\0' at first */
+	int64_t day; /* since 1970, of the time written last, and how it is said */
+	char said[sizeof("2026-11-20T") - 1]; /* '\0' at first */
 };
 
 /* The functions with _at take the name with its length, which those behind them
@@ -30,6 +31,21 @@ void json_write_ms_at(struct json_write *w, struct slice name, int64_t ns);
 void json_write_addr_at(struct json_write *w, struct slice name,
 			const struct addr *a);
 
+/* Values alone, without a comma, at p, which has room for JSON_WRITE_PART bytes;
+ * they give where they end.  For who writes many and asks for room once. */
+enum { JSON_WRITE_PART = 80 };
+/* A text, null when s.p is NULL; room for UTF8_JSON_MAX bytes of each of s besides. */
+char *json_write_put_text(char *p, struct slice s);
+char *json_write_put_time(struct json_write *w, char *p, int64_t t);
+char *json_write_put_ms(char *p, int64_t ns);
+char *json_write_put_addr(char *p, const struct addr *a);
+/* As it is; of a literal this is two or three moves. */
+static inline char *json_write_put(char *p, struct slice s)
+{
+	memcpy(p, s.p, s.len);
+	return p + s.len;
+}
+
 /* Objects and arrays; name is NULL inside an array and at the top. */
 static inline void json_write_open(struct json_write *w, const char *name,
 				   char bracket)
@@ -37,6 +53,8 @@ static inline void json_write_open(struct json_write *w, const char *name,
 	json_write_open_at(w, slice_cstr(name), bracket);
 }
 void json_write_close(struct json_write *w, char bracket);
+/* Close the value at the top, and with it the line. */
+void json_write_end(struct json_write *w);
 /* Members (name NULL: elements).  Bytes become valid UTF-8 (utf8_json). */
 static inline void json_write_string(struct json_write *w, const char *name,
 				     struct slice value)

@@ -143,24 +143,16 @@ static size_t block(struct json_write *w, const struct page_doc *d, size_t i)
 	return i;
 }
 
-static void finish(struct json_write *w, bool open)
-{
-	if (!open)
-		return;
-	json_write_close(w, '}');
-	strbuf_addc(&w->out, '\n');
-}
-
 void page_json_write(struct strbuf *out, const struct page_doc *d)
 {
-	struct json_write w = { .comma = false };
+	struct json_write w = { .day = 0 };
 
 	for (size_t i = 0; i < d->n; i++) {
 		const struct page_doc_block *b = &d->blocks[i];
 
 		if (b->kind == PAGE_DOC_OBJECT) {
-			finish(&w, i > 0);
-			w.comma = false;
+			if (i)
+				json_write_end(&w);
 			json_write_open(&w, NULL, '{');
 			json_write_uint(&w, "v", 1);
 			text(&w, "type", b->key);
@@ -168,7 +160,8 @@ void page_json_write(struct strbuf *out, const struct page_doc *d)
 		}
 		i = block(&w, d, i);
 	}
-	finish(&w, d->n > 0);
+	if (d->n)
+		json_write_end(&w);
 	strbuf_slice(out, strbuf_view(&w.out));
 	out->failed |= w.out.failed;
 	strbuf_fini(&w.out);

@@ -80,7 +80,6 @@ static void json_cell(struct page_table *t, const char *text)
 	struct slice s = slice_cstr(text);
 
 	if (!t->at) {
-		t->w.comma = false;
 		json_write_open(&t->w, NULL, '{');
 		json_write_uint(&t->w, "v", 1);
 		json_write_string(&t->w, "type", slice_cstr(t->type));
@@ -93,8 +92,7 @@ static void json_cell(struct page_table *t, const char *text)
 		json_write_string(&t->w, c->key, s);
 	if (t->at + 1 < t->n)
 		return;
-	json_write_close(&t->w, '}');
-	strbuf_addc(&t->w.out, '\n');
+	json_write_end(&t->w);
 }
 
 struct page_table page_table_new(enum pages_format format, const char *type,

@@ -109,6 +109,18 @@ static const struct {
 	{ SLICE("\xf3\xa0\x81\x81"), "\\u{E0041}", "\xf3\xa0\x81\x81", 9, 1 },
 };
 
+/* In room that is just enough for the worst. */
+static void add_json(struct strbuf *out, struct slice in)
+{
+	size_t most = in.len * UTF8_JSON_MAX;
+	char *p = malloc(most + !most), *end;
+
+	assert_non_null(p);
+	end = utf8_json(p, in);
+	strbuf_add(out, p, (size_t)(end - p));
+	free(p);
+}
+
 static void test_texts(void **state)
 {
 	(void)state;
@@ -121,7 +133,7 @@ static void test_texts(void **state)
 		assert_non_null(p);
 		memcpy(p, texts[i].in.p, len);
 		utf8_show(&show, in);
-		utf8_json(&json, in);
+		add_json(&json, in);
 		assert_string_equal(strbuf_str(&show), texts[i].show);
 		assert_string_equal(strbuf_str(&json), texts[i].json);
 		assert_int_equal(utf8_columns(in), texts[i].columns);
@@ -159,10 +171,32 @@ static void test_json_places(void **state)
 				   text + at);
 			strbuf_fmt(&want, "%.*s%s%s", (int)at, text,
 				   rows[r].json, text + at);
-			utf8_json(&got, strbuf_view(&in));
+			add_json(&got, strbuf_view(&in));
 			assert_string_equal(strbuf_str(&got), strbuf_str(&want));
 			strbuf_fini(&in);
 			strbuf_fini(&want);
+			strbuf_fini(&got);
+		}
+	}
+}
+
+/* Nothing takes more room than what is said of the most that one byte needs. */
+static void test_json_most(void **state)
+{
+	(void)state;
+	for (size_t len = 0; len < 40; len++) {
+		for (int c = 0; c < 256; c++) {
+			struct strbuf in = { 0 }, got = { 0 };
+
+			strbuf_pad(&in, (char)c, len);
+			add_json(&got, strbuf_view(&in));
+			if (c == 1)
+				assert_int_equal(got.len, len * UTF8_JSON_MAX);
+			else if (c == '"' || c == '\\')
+				assert_int_equal(got.len, 2 * len);
+			else if (c >= ' ' && c < 0x7f)
+				assert_int_equal(got.len, len);
+			strbuf_fini(&in);
 			strbuf_fini(&got);
 		}
 	}
@@ -172,6 +206,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_json_places),
+		cmocka_unit_test(test_json_most),
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_texts),

@@ -19,8 +19,7 @@ uint64_t duplicate_hash(const struct duplicate_table *d, const struct packet *p,
 {
 	uint64_t h = hash_slice(addr_hash_pair(SLOT_SEED, &p->src, &p->dst), bytes);
 
-	__builtin_prefetch(&d->hashes[slot_of(h)]);
-	__builtin_prefetch(&d->slots[slot_of(h)]);
+	__builtin_prefetch(&d->slots[slot_of(h)], 1);
 	return h;
 }
 
@@ -41,15 +40,14 @@ enum duplicate duplicate_check(struct duplicate_table *d,
 			       const struct packet *p, uint64_t h)
 {
 	uint32_t id = p->has_ip_id ? p->ip_id : 0;
-	size_t place = slot_of(h);
-	struct duplicate_slot *s = &d->slots[place];
+	struct duplicate_slot *s = &d->slots[slot_of(h)];
 	enum duplicate same = DUPLICATE_NO;
+	uint32_t mark = (uint32_t)(h >> 32) | 1;
 
-	h |= 1; /* 0 is an empty slot */
-	if (d->hashes[place] == h)
+	if (s->mark == mark)
 		same = judge(s, p->frame->time, id);
-	d->hashes[place] = h;
-	*s = (struct duplicate_slot){ .time = p->frame->time, .ip_id = id };
+	*s = (struct duplicate_slot){ .time = p->frame->time, .mark = mark,
+				      .ip_id = id };
 	return same;
 }
 
@@ -89,5 +87,5 @@ bool duplicate_direction_seen(const struct duplicate_directions *d,
 	const struct duplicate_generation *old = &d->generations[!d->young];
 
 	return young->marks[place_of(young, way)] ||
-		old->marks[place_of(old, way)];
+		(old->used && old->marks[place_of(old, way)]);
 }

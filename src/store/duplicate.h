@@ -17,9 +17,11 @@ enum duplicate {
 	DUPLICATE_SURE,   /* by its IP id */
 };
 
-/* When and how the packet came whose hash is in the same place. */
+/* The last packet whose hash has its place here, by 13 bits of it and 31 others:
+ * together in one line of the cache. */
 struct duplicate_slot {
 	int64_t time;
+	uint32_t mark;  /* 0: none came yet */
 	uint32_t ip_id;
 };
 
@@ -33,8 +35,7 @@ struct duplicate_generation {
 /* Every message looks into these at random places: what is looked at is kept
  * small, so that it stays in the processor's cache. */
 struct duplicate_table {
-	uint64_t hashes[DUPLICATE_SLOTS]; /* overwritten in turn; 0: empty */
-	struct duplicate_slot slots[DUPLICATE_SLOTS];
+	struct duplicate_slot slots[DUPLICATE_SLOTS]; /* overwritten in turn */
 };
 struct duplicate_directions {
 	/* When the young one is full the old one is forgotten. */

@@ -58,13 +58,14 @@ struct link {
 	struct slice payload; /* borrowed from the frame */
 };
 
-/* What most frames are: an IPv4 packet behind an Ethernet header without tags.
+/* What most frames are: an IP packet behind an Ethernet header without tags.
  * Empty: whatever else, or nothing; link_decode knows. */
 static inline struct slice link_plain(int link_type, struct slice frame)
 {
-	enum { TYPE_AT = 12, HEADER = 14, IPV4 = 0x0800 };
+	enum { TYPE_AT = 12, HEADER = 14, IPV4 = 0x0800, IPV6 = 0x86dd };
+	uint16_t type = wire_be16(frame, TYPE_AT);
 	bool plain = link_type == LINK_TYPE_ETHERNET &&
-		     wire_be16(frame, TYPE_AT) == IPV4;
+		     (type == IPV4 || type == IPV6);
 
 	return plain ? slice_from(frame, HEADER) : slice_of(NULL, 0);
 }

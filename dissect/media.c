@@ -8,8 +8,8 @@
 #include "dissect/udp_tunnel.h"
 #include "dissect/wire.h"
 
-/* RFC 791 3.1 without options, RFC 768. */
-enum { IP_HEADER = 20, UDP_HEADER = 8, HEADERS = IP_HEADER + UDP_HEADER };
+/* Without options and extension headers: RFC 791 3.1, RFC 8200 3, RFC 768. */
+enum { IP4_HEADER = 20, IP6_HEADER = 40, UDP_HEADER = 8 };
 enum { VERSION_AND_LENGTH = 0x45, PLACE = 0x3fff /* more, or an offset */ };
 
 static bool is_awaited(uint16_t port)
@@ -18,23 +18,35 @@ static bool is_awaited(uint16_t port)
 	       udp_tunnel_port(port);
 }
 
-static inline bool is_media(struct slice packet)
+/* A UDP datagram behind an IP header, in a packet of `total' bytes. */
+static inline bool is_voice(struct slice packet, size_t header, size_t total)
 {
-	size_t total, udp;
+	size_t udp = wire_be16(packet, header + 4);
 
-	if (packet.len <= HEADERS || wire_u8(packet, 0) != VERSION_AND_LENGTH ||
-	    wire_u8(packet, 9) != IP_UDP || wire_be16(packet, 6) & PLACE)
-		return false;
 	/* No token, CR or LF begins so, and no version of HEP. */
-	if (wire_u8(packet, HEADERS) < 0x80)
+	if (wire_u8(packet, header + UDP_HEADER) < 0x80)
 		return false;
-	total = wire_be16(packet, 2);
-	udp = wire_be16(packet, IP_HEADER + 4);
 	/* Lengths that lie and what is cut are counted elsewhere. */
 	return total <= packet.len && udp > UDP_HEADER &&
-	       udp + IP_HEADER <= total &&
-	       !is_awaited(wire_be16(packet, IP_HEADER)) &&
-	       !is_awaited(wire_be16(packet, IP_HEADER + 2));
+	       udp + header <= total &&
+	       !is_awaited(wire_be16(packet, header)) &&
+	       !is_awaited(wire_be16(packet, header + 2));
+}
+
+static inline bool is_media(struct slice packet)
+{
+	if (packet.len <= IP4_HEADER + UDP_HEADER)
+		return false;
+	if (wire_u8(packet, 0) == VERSION_AND_LENGTH)
+		return wire_u8(packet, 9) == IP_UDP &&
+		       !(wire_be16(packet, 6) & PLACE) &&
+		       is_voice(packet, IP4_HEADER, wire_be16(packet, 2));
+	/* Without a length it may be a jumbogram (RFC 2675). */
+	return packet.len > IP6_HEADER + UDP_HEADER &&
+	       wire_u8(packet, 0) >> 4 == 6 && wire_u8(packet, 6) == IP_UDP &&
+	       wire_be16(packet, 4) &&
+	       is_voice(packet, IP6_HEADER,
+			IP6_HEADER + (size_t)wire_be16(packet, 4));
 }
 
 bool media_only(struct slice packet)

@@ -6,11 +6,12 @@
 
 #include "base/slice.h"
 
-/* Is this IP packet a whole UDP datagram over IPv4 in which nothing can be that
- * is looked for: neither a tunnel, DNS, HEP, SIP nor one of its keep-alives, by
- * the ports and the first byte, and not on a port of SIP (where whatever comes
- * shows that somebody is there)?  RTP, RTCP (RFC 3550 5.1, 6.4.1: version 2 in
- * the highest bits) and much of what is encrypted.  False: it must be read. */
+/* Is this IP packet a whole UDP datagram, without options and extension headers,
+ * in which nothing can be that is looked for: neither a tunnel, DNS, HEP, SIP nor
+ * one of its keep-alives, by the ports and the first byte, and not on a port of
+ * SIP (where whatever comes shows that somebody is there)?  RTP, RTCP (RFC 3550
+ * 5.1, 6.4.1: version 2 in the highest bits) and much of what is encrypted.
+ * False: it must be read. */
 bool media_only(struct slice packet);
 /* Is this frame such a packet behind a plain Ethernet header?  Where others are
  * around it (tags, tunnels) or another link type, who decodes them asks above. */

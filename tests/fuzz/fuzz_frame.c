@@ -69,7 +69,8 @@ static void icmp(const struct icmp_error *e, void *arg)
 /* What was left out as media would have come to nothing. */
 static void check_media(struct slice packet)
 {
-	struct slice payload = slice_from(packet, 28), message;
+	bool four = packet.len && (unsigned char)packet.p[0] >> 4 == 4;
+	struct slice payload = slice_from(packet, four ? 28 : 48), message;
 
 	if (media_only(packet))
 		must(sip_frame_datagram(payload, false, &message) ==

@@ -145,3 +145,41 @@ bool login_only_sha(const struct message *m)
 		i++;
 	return i && !login_challenge(m, i, &l);
 }
+
+/* A second request that is challenged may be chance. */
+enum { SILENT = 2, SILENT_AFTER_ALL = 4, FORWARD = 16 };
+
+/* A client answers at once.  An answer that is lost on the way is sent again for
+ * the third time by then (RFC 3261 17.1.2.2). */
+#define TIME_TO_ANSWER TRANSACTION_T2
+
+/* Credentials came, and their answer is still to come. */
+static bool answers_now(const struct transaction *t)
+{
+	const struct transaction *o = t->call_next;
+
+	for (int i = 0; o && i < FORWARD; i++, o = o->call_next) {
+		if (o->has_credentials && !o->final &&
+		    addr_same_ip(&o->client, &t->client) &&
+		    addr_same_ip(&o->server, &t->server))
+			return true;
+	}
+	return false;
+}
+
+bool login_silent(const struct rule_view *v, bool *before)
+{
+	const struct registration *r = v->registration;
+	const struct transaction *t = v->t;
+	uint32_t n = r ? r->plain : 0;
+
+	/* The store begins anew where credentials come. */
+	if (n < SILENT || t->method == METHOD_OPTIONS ||
+	    v->now - r->first_challenge < TRANSACTION_64T1 ||
+	    t->answered < r->first_challenge)
+		return false;
+	if (v->now - r->last_challenge < TIME_TO_ANSWER)
+		n--;
+	*before = r->answers;
+	return n >= (*before ? SILENT_AFTER_ALL : SILENT) && !answers_now(t);
+}

@@ -33,6 +33,10 @@ bool login_answers(const struct transaction *before,
  * challenge for another realm alone. */
 bool login_refused(const struct transaction *t,
 		   const struct login_line *credentials);
+/* The client of the challenged t never answers: two challenges had their time,
+ * 64*T1 after the first of them.  *before: it did answer earlier, or was let in,
+ * and it takes more of them then: captures lose packets, too. */
+bool login_silent(const struct rule_view *v, bool *before);
 /* The parameter of that name; empty when it is missing. */
 struct slice login_param(struct slice value, const char *name);
 /* Digest with MD5, as all clients know it (no algorithm is MD5 too). */

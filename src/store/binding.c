@@ -307,6 +307,13 @@ static bool is_refusal(const struct transaction *t)
 	}
 }
 
+static uint64_t hash_registered(const struct binding_table *bt,
+				const struct transaction *t)
+{
+	return hash_of(bt, sip_value_uri(sip_index_value(
+		&t->request->sip, HEADER_TO)), &t->server);
+}
+
 const struct binding *binding_final(struct binding_table *bt,
 				    const struct transaction *t)
 {
@@ -316,8 +323,7 @@ const struct binding *binding_final(struct binding_table *bt,
 
 	if (!t->request || (!ok && !no))
 		return NULL;
-	hash = hash_of(bt, sip_value_uri(sip_index_value(
-		&t->request->sip, HEADER_TO)), &t->server);
+	hash = hash_registered(bt, t);
 	if (!hash)
 		return NULL;
 	b = recent_get(&bt->all, hash, NULL);
@@ -330,6 +336,16 @@ const struct binding *binding_final(struct binding_table *bt,
 	else
 		refused(b, t);
 	return b;
+}
+
+bool binding_let_in(const struct binding_table *bt,
+		    const struct transaction *t)
+{
+	const struct binding *b = NULL;
+
+	if (bt->all.count && t->request)
+		b = find(bt, hash_registered(bt, t));
+	return b && b->accepted && addr_same_ip(&b->client, &t->client);
 }
 
 const struct binding *binding_called(const struct binding_table *bt,

@@ -69,6 +69,9 @@ const struct binding *binding_final(struct binding_table *bt,
 /* The entry of the Request-URI of t at t's server, or NULL. */
 const struct binding *binding_called(const struct binding_table *bt,
 				     const struct transaction *t);
+/* Did the client of t, a REGISTER, register this address last, and not sign off? */
+bool binding_let_in(const struct binding_table *bt,
+		    const struct transaction *t);
 /* t, an INVITE, goes straight to a contact whose time was over when it came,
  * though the capture went on when it had to be renewed: its entry, or NULL. */
 const struct binding *binding_late(const struct binding_table *bt,

@@ -74,8 +74,10 @@ static bool knows_hop(const struct registration_table *rt, const struct key *k)
 
 static void find_name(struct key *k, const struct transaction *t)
 {
-	k->aor = message_slice(t->request, k->is_register ?
-		t->request->sip.to_uri : t->request->sip.from_uri);
+	const struct message *m = transaction_any(t);
+
+	k->aor = message_slice(m, k->is_register ? m->sip.to_uri :
+			       m->sip.from_uri);
 	k->hash = hash_slice(k->hash, k->aor);
 }
 
@@ -249,6 +251,13 @@ static bool blames_nonce(const struct message *m)
 	return false;
 }
 
+static void gave(struct registration *r)
+{
+	r->first_challenge = 0;
+	r->plain = 0;
+	r->answers = true;
+}
+
 static void challenged(struct registration *r, struct transaction *t)
 {
 	bool proxy = t->status == 407;
@@ -258,12 +267,12 @@ static void challenged(struct registration *r, struct transaction *t)
 		HEADER_AUTHORIZATION;
 
 	if (t->has_credentials) {
-		r->first_challenge = 0;
-		r->plain = 0;
+		gave(r);
 	} else if (t->method != METHOD_OPTIONS) {
 		/* A ping proves that the server lives; nobody answers it. */
 		if (!r->first_challenge)
 			r->first_challenge = t->answered;
+		r->last_challenge = t->answered;
 		r->plain++;
 	}
 	r->stale = is_stale(t->final, ask) ? r->stale + 1 : 0;
@@ -304,6 +313,7 @@ static void count(struct registration *r, struct transaction *t)
 		if (t->status / 100 == 2)
 			r->too_brief = r->too_small = 0;
 		/* Busy, not found ...: the credentials were taken. */
+		r->answers |= t->has_credentials;
 		if (t->status / 100 == 2 || t->has_credentials)
 			settled(r);
 	}
@@ -327,8 +337,34 @@ static int keep(struct registration_table *rt, struct registration *r,
 			       settled ? LANE_SETTLED : LANE_KEEP);
 }
 
-const struct registration *registration_final(struct registration_table *rt,
-					      struct transaction *t)
+static struct registration *find(const struct registration_table *rt,
+				 const struct transaction *t)
+{
+	struct key k;
+
+	if (!rt->table.used)
+		return NULL;
+	k = hop_of(rt, t);
+	if (!knows_hop(rt, &k))
+		return NULL;
+	find_name(&k, t);
+	return hash_table_get(&rt->table, k.hash, match, &k);
+}
+
+/* It was let in with a request that was not captured: with credentials, if it was
+ * asked for them just before. */
+static void let_in(const struct registration_table *rt,
+		   const struct transaction *t)
+{
+	struct registration *r = t->status / 100 == 2 &&
+		t->method != METHOD_OPTIONS ? find(rt, t) : NULL;
+
+	if (r && r->plain)
+		gave(r);
+}
+
+struct registration *registration_final(struct registration_table *rt,
+					struct transaction *t)
 {
 	struct registration *r;
 	struct key k;
@@ -336,6 +372,8 @@ const struct registration *registration_final(struct registration_table *rt,
 	bool makes = t->status == 401 || t->status == 407 ||
 		t->status == 422 || t->status == 423;
 
+	if (!t->request)
+		let_in(rt, t);
 	if (!t->request || (!makes && !rt->table.used))
 		return NULL;
 	k = hop_of(rt, t);
@@ -356,18 +394,20 @@ const struct registration *registration_final(struct registration_table *rt,
 	return r;
 }
 
+void registration_timeout(struct registration_table *rt,
+			  const struct transaction *t)
+{
+	struct registration *r = t->request && t->has_credentials ?
+		find(rt, t) : NULL;
+
+	if (r)
+		gave(r);
+}
+
 const struct registration *registration_get(
 	const struct registration_table *rt, const struct transaction *t)
 {
-	struct key k;
-
-	if (!t->request || !rt->table.used)
-		return NULL;
-	k = hop_of(rt, t);
-	if (!knows_hop(rt, &k))
-		return NULL;
-	find_name(&k, t);
-	return hash_table_get(&rt->table, k.hash, match, &k);
+	return t->request ? find(rt, t) : NULL;
 }
 
 void registration_clock(struct registration_table *rt, int64_t now)

@@ -24,8 +24,10 @@ struct registration {
 	struct slice aor;          /* own copy: short_aor, or owned */
 	bool is_register;
 	int64_t first_challenge;   /* since the last success or credentials; 0 */
+	int64_t last_challenge;    /* of those */
 	uint32_t plain;            /* requests without credentials challenged
 				      since then */
+	bool answers;              /* it gave credentials before, or was let in */
 	uint32_t rejected;         /* credentials for the last nonce refused, in
 				      a row */
 	int64_t first_rejected;
@@ -55,9 +57,13 @@ void registration_table_fini(struct registration_table *t);
 /* The first final response of t came: count it.  Sets t->refused.  Returns the
  * entry of t's client, or NULL when there is none (nothing went wrong yet, the
  * request was not captured, its URI is longer than any name, or there is no
- * memory). */
-const struct registration *registration_final(struct registration_table *rt,
-					      struct transaction *t);
+ * memory).  A 2xx to a request that was not captured tells all the same that it
+ * was let in. */
+struct registration *registration_final(struct registration_table *rt,
+					struct transaction *t);
+/* No final response came to t; what it answered of a challenge, it did answer. */
+void registration_timeout(struct registration_table *rt,
+			  const struct transaction *t);
 /* The entry of t's client, or NULL. */
 const struct registration *registration_get(
 	const struct registration_table *rt, const struct transaction *t);

@@ -343,7 +343,7 @@ static const struct binding *binding_of(struct store *s,
 static void final(struct store *s, struct transaction *t, struct message *m,
 		  bool first)
 {
-	const struct registration *r = NULL;
+	struct registration *r = NULL;
 	const struct transaction *before = NULL;
 	uint64_t shed = s->registrations.shed;
 
@@ -352,6 +352,9 @@ static void final(struct store *s, struct transaction *t, struct message *m,
 	t->repeated = before && before->status == t->status;
 	if (first)
 		r = registration_final(&s->registrations, t);
+	/* It is silent, and its registration is remembered for longer. */
+	if (r && r->plain == 2 && t->method == METHOD_REGISTER)
+		r->answers |= binding_let_in(&s->bindings, t);
 	s->stats.shed += s->registrations.shed - shed;
 	store_time_tell(s, (struct store_notice){
 		.event = first ? STORE_FINAL : STORE_MORE_FINAL,

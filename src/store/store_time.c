@@ -140,6 +140,7 @@ static void expire(struct store *s, struct transaction *t)
 			mapping_unanswered(&s->bindings.mappings, t);
 		if (t->method == METHOD_BYE)
 			store_dialog_no_answer(t, s->now);
+		registration_timeout(&s->registrations, t);
 		store_time_tell(s, (struct store_notice){
 			.event = STORE_TIMEOUT, .t = t });
 		if (store_time_arm(s, t))

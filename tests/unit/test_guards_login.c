@@ -132,7 +132,8 @@ static const struct rule_case silent[] = {
 		{ 1, "2> INVITE 1", NULL },
 		{ 1, "2< 407 INVITE 1", ASK_P("n1") },
 		{ 41, "3> INVITE 1", NULL },
-		{ 41, "3< 407 INVITE 1", ASK_P("n2") } } },
+		{ 41, "3< 407 INVITE 1", ASK_P("n2") },
+		{ 50, "clock", NULL } } },
 };
 
 /* auth-realm-mismatch */
@@ -219,7 +220,8 @@ static const struct rule_case algorithms[] = {
 		{ .1, "< 401 REGISTER 1", ASK_X("n1", ", algorithm=AKAv1-MD5") },
 		{ 40, "> REGISTER 2", NULL },
 		{ 40.1, "< 401 REGISTER 2",
-		  ASK_X("n2", ", algorithm=AKAv1-MD5") } } },
+		  ASK_X("n2", ", algorithm=AKAv1-MD5") },
+		{ 50, "clock", NULL } } },
 };
 
 /* auth-qop */

@@ -117,21 +117,88 @@ static const struct rule_case passwords[] = {
 		{ 12, "2< 486 INVITE 2", NULL } } },
 };
 
+#define PLAIN(at, n) { at, "> REGISTER " n, NULL }, \
+	{ at + .1, "< 401 REGISTER " n, ASK("n" n) }
+#define PLAIN_OF(at, n) { at, "C>B REGISTER " n " c=2 u=alice", NULL }, \
+	{ at + .1, "B>C 401 REGISTER " n " c=2 u=alice", ASK("n" n) }
+#define LOGIN(at, n, m) PLAIN(at, n), \
+	{ at + .2, "> REGISTER " m, GIVE("n" n) \
+	  "Contact: <sip:alice@10.0.0.1>\n" }, \
+	{ at + .3, "< 200 REGISTER " m, \
+	  "Contact: <sip:alice@10.0.0.1>;expires=600\n" }
 static const struct rule_case silent[] = {
 	{ "asked again after 40 s", "status-401 auth-client-silent",
-	  "error likely", "2 requests in 40 s", "realm \"x\" on 10.0.0.1:5060",
+	  "error likely", "2 requests in 44 s", "realm \"x\" on 10.0.0.1:5060",
 	  "| asks for credentials", {
 		{ 0, "> REGISTER 1", NULL },
 		{ 0, "< 401 REGISTER 1", ASK("n1") },
 		{ 40, "> REGISTER 2", NULL },
-		{ 40, "< 401 REGISTER 2", ASK("n2") } } },
+		{ 40, "< 401 REGISTER 2", ASK("n2") },
+		{ 44.1, "clock", NULL } } },
+	{ "asked again just now", "status-401 status-401", NULL, NULL, NULL,
+	  NULL, {
+		{ 0, "> REGISTER 1", NULL },
+		{ 0, "< 401 REGISTER 1", ASK("n1") },
+		{ 40, "> REGISTER 2", NULL },
+		{ 40, "< 401 REGISTER 2", ASK("n2") },
+		{ 43.9, "clock", NULL } } },
 	{ "a trunk", "status-407 auth-client-silent", NULL,
 	  "does not know 10.0.0.1:5060 as a trunk", "add the source address",
 	  NULL, {
 		{ 0, "> INVITE 1", NULL },
 		{ 0, "< 407 INVITE 1", ASK_PROXY("n1") },
 		{ 40, "2> INVITE 1", NULL },
-		{ 40, "2< 407 INVITE 1", ASK_PROXY("n2") } } },
+		{ 40, "2< 407 INVITE 1", ASK_PROXY("n2") },
+		{ 50, "clock", NULL } } },
+	{ "answered the second time", "status-401 auth-first-challenge", NULL,
+	  NULL, NULL, NULL, {
+		PLAIN(0, "1"), PLAIN(40, "2"),
+		{ 40.2, "> REGISTER 3", GIVE("n2") },
+		{ 40.3, "< 200 REGISTER 3", NULL }, { 90, "clock", NULL } } },
+	{ "what it gave was answered out of sight", "status-401 status-401",
+	  NULL, NULL, NULL, NULL, {
+		PLAIN(0, "1"), { .2, "> REGISTER 2", GIVE("n1") },
+		PLAIN(40, "3"), { 90, "clock", NULL } } },
+	{ "what it gives is not answered yet", "status-401 status-401",
+	  NULL, NULL, NULL, NULL, {
+		PLAIN(0, "1"), PLAIN(10, "2"),
+		{ 24, "> REGISTER 3", GIVE("n2") }, { 90, "clock", NULL } } },
+	{ "what it gave was not captured", "status-401 status-401", NULL, NULL,
+	  NULL, NULL, {
+		PLAIN(0, "1"), { .2, "< 200 REGISTER 2", NULL },
+		PLAIN(40, "3"), { 90, "clock", NULL } } },
+	{ "a ping was let in, not captured", "status-401 auth-client-silent",
+	  NULL, NULL, NULL, NULL, {
+		{ 0, "> MESSAGE 1", NULL },
+		{ .1, "< 401 MESSAGE 1", ASK("n1") },
+		{ .2, "< 200 OPTIONS 2", NULL },
+		{ 40, "> MESSAGE 3", NULL },
+		{ 40.1, "< 401 MESSAGE 3", ASK("n3") }, { 50, "clock", NULL } } },
+	{ "let in before, then silent three times", "auth-first-challenge "
+	  "status-401 status-401 status-401", NULL, NULL, NULL, NULL, {
+		LOGIN(0, "1", "2"), PLAIN(200, "3"), PLAIN(400, "4"),
+		PLAIN(600, "5"), { 690, "clock", NULL } } },
+	{ "four times", "auth-first-challenge status-401 status-401 status-401 "
+	  "auth-client-silent", "error likely",
+	  "10.0.0.1:5060 no longer answers the challenge of 10.0.0.2:5060: 4 "
+	  "requests in 604 s", "realm \"x\" on 10.0.0.1:5060", NULL, {
+		LOGIN(0, "1", "2"), PLAIN(200, "3"), PLAIN(400, "4"),
+		PLAIN(600, "5"), PLAIN(800, "6"), { 804.2, "clock", NULL } } },
+	{ "another was let in before", "auth-first-challenge status-401 "
+	  "auth-client-silent", NULL, "never answers", NULL, NULL, {
+		LOGIN(0, "1", "2"), PLAIN_OF(200, "3"), PLAIN_OF(400, "4"),
+		{ 410, "clock", NULL } } },
+	{ "a call was let in just before", "auth-first-challenge status-407 "
+	  "status-407", NULL, NULL, NULL, NULL, {
+		{ 0, "> MESSAGE 1", NULL },
+		{ .1, "< 407 MESSAGE 1", ASK_PROXY("n1") },
+		{ .2, "> MESSAGE 2", GIVE_PROXY("n1") },
+		{ .3, "< 200 MESSAGE 2", NULL },
+		{ 20, "> MESSAGE 3", NULL },
+		{ 20.1, "< 407 MESSAGE 3", ASK_PROXY("n2") },
+		{ 60, "> MESSAGE 4", NULL },
+		{ 60.1, "< 407 MESSAGE 4", ASK_PROXY("n3") },
+		{ 70, "clock", NULL } } },
 	{ "too soon to tell", "status-401 status-401", NULL, NULL, NULL, NULL, {
 		{ 0, "> REGISTER 1", NULL },
 		{ .1, "< 401 REGISTER 1", ASK("n1") },

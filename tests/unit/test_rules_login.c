@@ -144,13 +144,15 @@ static const struct rule_case algorithms[] = {
 		{ 0, "> REGISTER 1", NULL },
 		{ 0, "< 401 REGISTER 1", ASK_X("n1", SHA) },
 		{ 40, "> REGISTER 2", NULL },
-		{ 40, "< 401 REGISTER 2", ASK_X("n2", SHA) } } },
+		{ 40, "< 401 REGISTER 2", ASK_X("n2", SHA) },
+		{ 50, "clock", NULL } } },
 	{ "silent, with MD5", "status-401 auth-client-silent", NULL, NULL, NULL,
 	  NULL, {
 		{ 0, "> REGISTER 1", NULL },
 		{ 0, "< 401 REGISTER 1", ASK_X("n1", SHA) ASK("n1") },
 		{ 40, "> REGISTER 2", NULL },
-		{ 40, "< 401 REGISTER 2", ASK_X("n2", SHA) ASK("n2") } } },
+		{ 40, "< 401 REGISTER 2", ASK_X("n2", SHA) ASK("n2") },
+		{ 50, "clock", NULL } } },
 };
 
 static const struct rule_case qops[] = {

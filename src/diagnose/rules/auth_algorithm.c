@@ -32,18 +32,6 @@ static bool by_md5(const struct transaction *before,
 		login_is_md5(answer->value);
 }
 
-/* As auth-client-silent has it: asked again 64*T1 after the first challenge. */
-static bool silent(const struct rule_view *v)
-{
-	const struct registration *r = v->registration;
-	const struct transaction *t = v->t;
-
-	return r && r->plain >= 2 &&
-		v->now - r->first_challenge >= TRANSACTION_64T1 &&
-		t->answered >= r->first_challenge &&
-		t->method != METHOD_OPTIONS;
-}
-
 static void answered(const struct transaction *t, struct report *out)
 {
 	const struct transaction *before = login_challenged(t);
@@ -69,11 +57,12 @@ static void answered(const struct transaction *t, struct report *out)
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
+	bool before;
 
 	if (t->has_credentials) {
 		if (v->event == STORE_FINAL)
 			answered(t, out);
-	} else if (silent(v) && login_only_sha(t->final)) {
+	} else if (login_silent(v, &before) && login_only_sha(t->final)) {
 		challenges(out, t, t->final);
 		report_message(out, t->request, NULL);
 		report_make(out);

@@ -2,19 +2,7 @@
 /* A challenge must be answered with credentials; a client that only asks again
  * has none for that realm (RFC 3261 22.2). */
 #include "diagnose/habits.h"
-#include "diagnose/rule.h"
-
-static bool due(const struct rule_view *v)
-{
-	const struct registration *r = v->registration;
-	const struct transaction *t = v->t;
-
-	/* The store begins anew where credentials come. */
-	return r && r->plain >= 2 &&
-		v->now - r->first_challenge >= TRANSACTION_64T1 &&
-		t->answered >= r->first_challenge &&
-		t->method != METHOD_OPTIONS;
-}
+#include "diagnose/login.h"
 
 static bool is_md5(struct slice challenge)
 {
@@ -57,8 +45,9 @@ static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
 	struct slice challenge, s;
+	bool before;
 
-	if (!due(v))
+	if (!login_silent(v, &before))
 		return;
 	challenge = rule_challenge(t->final, slice_of(NULL, 0));
 	if (sip_value_auth(challenge, "realm", &s))
@@ -69,7 +58,8 @@ static void check(const struct rule_view *v, struct report *out)
 	report_number(out, "requests", v->registration->plain);
 	report_number(out, "seconds", (v->now -
 		v->registration->first_challenge) / CLOCK_S);
-	report_flag(out, "trunk", t->method == METHOD_INVITE &&
+	report_flag(out, "before", before);
+	report_flag(out, "trunk", !before && t->method == METHOD_INVITE &&
 		    !registers(v));
 	report_group_ip(out, &t->client);
 	report_group(out, v->registration->aor);

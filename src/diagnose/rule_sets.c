@@ -129,8 +129,6 @@ int rule_sets_init(struct rule_sets *s)
 	s->n_codes = sort_codes(s);
 	while (rule_table[n])
 		n++;
-	if (n > RULE_SETS_RULES)
-		return -ENOMEM;
 	events = (size_t)EVENTS * s->n_codes;
 	s->rules = mem_zalloc((n + 1) * sizeof(*s->rules));
 	s->sets = mem_zalloc((events + methods + 3 * 16) * sizeof(*s->sets));

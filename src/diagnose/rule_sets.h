@@ -9,7 +9,7 @@
 #include "diagnose/report.h"
 
 enum { RULE_SETS_CODES = 700, RULE_SETS_WORDS = 4,
-       RULE_SETS_RULES = 64 * RULE_SETS_WORDS };
+       RULE_SETS_RULES = 64 * RULE_SETS_WORDS }; /* rule_table.c has no more */
 
 /* Final codes that the same rules want: those below 300, those above, and each
  * that a rule names. */
@@ -59,8 +59,7 @@ struct rule_sets {
 	unsigned char set_of[RULE_SETS_CODES];
 };
 
-/* Sort the rules of rule_table.  0 or -ENOMEM (or when there are more than
- * RULE_SETS_RULES); to be released either way. */
+/* Sort the rules of rule_table.  0 or -ENOMEM; to be released either way. */
 int rule_sets_init(struct rule_sets *s);
 void rule_sets_fini(struct rule_sets *s);
 

@@ -46,7 +46,10 @@ static inline uint64_t addr_hash_ips(uint64_t seed, const struct addr *a,
 /* A hash of the address alone. */
 static inline uint64_t addr_hash_ip(uint64_t seed, const struct addr *a)
 {
-	return hash_bytes(seed, a->ip, sizeof(a->ip));
+	uint64_t x[2];
+
+	memcpy(x, a->ip, sizeof(x));
+	return hash_mix(hash_mix(seed, x[0]), x[1]);
 }
 /* Same address, the ports do not matter.  Inline, since every packet asks. */
 static inline bool addr_same_ip(const struct addr *a, const struct addr *b)

@@ -101,3 +101,15 @@ void rule_cases_run(const struct rule_case *cases, size_t n)
 		feed_fini(&f);
 	}
 }
+
+unsigned rule_cases_count(const char *name, const struct feed_step *steps)
+{
+	static struct feed f;
+	unsigned n;
+
+	feed_init(&f);
+	feed_steps(&f, steps);
+	n = feed_count(&f, name);
+	feed_fini(&f);
+	return n;
+}

@@ -20,5 +20,9 @@ struct rule_case {
 
 /* Run n cases; a failure names the case and shows what was found. */
 void rule_cases_run(const struct rule_case *cases, size_t n);
+/* How often it was found in these steps, which end as those of feed_steps(). */
+unsigned rule_cases_count(const char *name, const struct feed_step *steps);
+#define FOUND(name, ...) rule_cases_count(name, (const struct feed_step[]){ \
+		__VA_ARGS__, { 0, NULL, NULL } })
 
 #endif

@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Offers that were answered, and changed again and again: cases that differ in one
  * detail, the detail that decides. */
-#include "rule_cases.h"
+#include "sdp_cases.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
 
-#define N(a) (sizeof(a) / sizeof((a)[0]))
-#define TYPE "Content-Type: application/sdp\n\n"
-#define HEAD(v, ip) "v=0\no=- 1 " v " IN IP4 " ip "\ns=-\nc=IN IP4 " ip \
-	"\nt=0 0\n"
-#define A(media) TYPE HEAD("1", "10.0.0.1") media
-#define B(media) TYPE HEAD("1", "10.0.0.2") media
-#define A2(media) TYPE HEAD("2", "10.0.0.1") media
-#define B2(media) TYPE HEAD("2", "10.0.0.2") media
 #define AUDIO(formats) "m=audio 4000 RTP/AVP " formats "\n"
 #define VIDEO(formats) "m=video 4002 RTP/AVP " formats "\n"
 #define MAP(n, name) "a=rtpmap:" n " " name "\n"
@@ -113,7 +105,7 @@ static const struct rule_case answers[] = {
 #define THREE TUG(1, "2", AUDIO("18"), AUDIO("8")), \
 	TUG(9, "3", AUDIO("18"), AUDIO("8")), \
 	TUG(17, "4", AUDIO("18"), AUDIO("8"))
-#define HELD AUDIO("8") "a=sendonly\n"
+#define ON_HOLD AUDIO("8") "a=sendonly\n"
 
 static const struct rule_case tugs[] = {
 	{ "four of each side", "reinvite-loop", "warning likely",
@@ -155,10 +147,10 @@ static const struct rule_case tugs[] = {
 		SIDE_B(21, "4", AUDIO("8")),
 		TUG(25, "5", AUDIO("18"), AUDIO("8")) } },
 	{ "held and resumed by both users", "-", NULL, NULL, NULL, NULL, {
-		BEGIN, SIDE_A(1, "2", HELD), SIDE_A(5, "3", AUDIO("8")),
-		SIDE_B(9, "2", HELD), SIDE_B(13, "3", AUDIO("8")),
-		SIDE_A(17, "4", HELD), SIDE_A(21, "5", AUDIO("8")),
-		SIDE_B(25, "4", HELD), SIDE_B(29, "5", AUDIO("8")) } },
+		BEGIN, SIDE_A(1, "2", ON_HOLD), SIDE_A(5, "3", AUDIO("8")),
+		SIDE_B(9, "2", ON_HOLD), SIDE_B(13, "3", AUDIO("8")),
+		SIDE_A(17, "4", ON_HOLD), SIDE_A(21, "5", AUDIO("8")),
+		SIDE_B(25, "4", ON_HOLD), SIDE_B(29, "5", AUDIO("8")) } },
 };
 
 #define TEST(name) static void test_##name(void **state) \

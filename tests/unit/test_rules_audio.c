@@ -1,30 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What was agreed on for the audio: cases that differ in one detail from those in
  * test_rules_media.c and test_rules_sdp.c, the detail that decides. */
-#include "rule_cases.h"
+#include "sdp_cases.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
 
-#define N(a) (sizeof(a) / sizeof((a)[0]))
-#define TYPE "Content-Type: application/sdp\n\n"
-#define HEAD(v, ip) "v=0\no=- 1 " v " IN IP4 " ip "\ns=-\nc=IN IP4 " ip \
-	"\nt=0 0\n"
-#define A(media) TYPE HEAD("1", "10.0.0.1") media
-#define B(media) TYPE HEAD("1", "10.0.0.2") media
-#define A2(media) TYPE HEAD("2", "10.0.0.1") media
-#define B2(media) TYPE HEAD("2", "10.0.0.2") media
-#define PCMA "m=audio 4000 RTP/AVP 8\n"
 #define PCMA5 "m=audio 5000 RTP/AVP 8\n"
 #define OFF "m=audio 0 RTP/AVP 8\n"
-#define G729 "m=audio 4000 RTP/AVP 18\n"
 #define G723 "m=audio 4000 RTP/AVP 4\n"
 #define VIDEO "m=video 4002 RTP/AVP 31\n"
-#define FAX "m=image 4004 udptl t38\n"
-#define HOLD "a=sendonly\n"
-#define HELD "a=recvonly\n"
 
 #define PAIR(offer, answer) { \
 		{ 0, "> INVITE 1", offer }, { .1, "< 200 INVITE 1", answer }, \
@@ -35,17 +22,9 @@
 #define REFUSED(offer, code, extra) { \
 		{ 0, "> INVITE 1", offer }, \
 		{ .1, "< " code " INVITE 1", extra } }
-#define CALL { 0, "> INVITE 1", A(PCMA) }, { .1, "< 200 INVITE 1", B(PCMA) }, \
-		{ .2, "> ACK+ 1", NULL }
-#define AGAIN(at, cseq, offer, answer) \
-		{ at, "> INVITE+ " cseq, offer }, \
-		{ at + .1, "< 200 INVITE " cseq, answer }, \
-		{ at + .2, "> ACK+ " cseq, NULL }
 #define UPDATE(at, cseq, offer, answer) \
 		{ at, "> UPDATE+ " cseq, offer }, \
 		{ at + .1, "< 200 UPDATE " cseq, answer }
-#define BYE(at, cseq) { at, "> BYE+ " cseq, NULL }, \
-		{ at + .1, "< 200 BYE " cseq, NULL }
 
 static const struct rule_case ports[] = {
 	{ "all of two audios", "sdp-port0", "warning likely", NULL, NULL, NULL,

@@ -1,40 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rules about lines of an SDP, DTMF, hold and other changes inside a call. */
 #include "data/catalog_lang.h"
-#include "rule_cases.h"
+#include "sdp_cases.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
 
-#define N(a) (sizeof(a) / sizeof((a)[0]))
-#define TYPE "Content-Type: application/sdp\n\n"
-#define HEAD(v, ip) "v=0\no=- 1 " v " IN IP4 " ip "\ns=-\nc=IN IP4 " ip \
-	"\nt=0 0\n"
-#define A(media) TYPE HEAD("1", "10.0.0.1") media
-#define B(media) TYPE HEAD("1", "10.0.0.2") media
-#define A2(media) TYPE HEAD("2", "10.0.0.1") media
-#define B2(media) TYPE HEAD("2", "10.0.0.2") media
-#define PCMA "m=audio 4000 RTP/AVP 8\n"
-#define G729 "m=audio 4000 RTP/AVP 18\n"
-#define HOLD "a=sendonly\n"
-#define HELD "a=recvonly\n"
 #define MAPS(one, two) "m=audio 4000 RTP/AVP 8 97\na=rtpmap:97 " one "\n" \
 	"a=rtpmap:97 " two "\n"
 #define EVENTS(pt) "m=audio 4000 RTP/AVP 18 " pt "\na=rtpmap:" pt \
 	" telephone-event/8000\n"
-#define FAX "m=image 4004 udptl t38\n"
 
 #define PAIR(offer, answer) { \
 		{ 0, "> INVITE 1", offer }, { .1, "< 200 INVITE 1", answer }, \
 		{ .2, "> ACK+ 1", NULL } }
-#define CALL { 0, "> INVITE 1", A(PCMA) }, { .1, "< 200 INVITE 1", B(PCMA) }, \
-		{ .2, "> ACK+ 1", NULL }
-#define AGAIN(at, cseq, offer, answer) \
-		{ at, "> INVITE+ " cseq, offer }, \
-		{ at + .1, "< 200 INVITE " cseq, answer }, \
-		{ at + .2, "> ACK+ " cseq, NULL }
 #define AGAIN_B(at, cseq, offer, answer) \
 		{ at, "< INVITE+ " cseq, offer }, \
 		{ at + .1, "> 200 INVITE " cseq, answer }, \
@@ -42,8 +23,6 @@
 #define REFUSED(at, cseq, offer, code) \
 		{ at, "> INVITE+ " cseq, offer }, \
 		{ at + .1, "< " code " INVITE " cseq, NULL }
-#define BYE(at, cseq) { at, "> BYE+ " cseq, NULL }, \
-		{ at + .1, "< 200 BYE " cseq, NULL }
 
 static const struct rule_case lines[] = {
 	{ "no s=, and refused", "sdp-malformed", "error certain",

@@ -361,7 +361,7 @@ static void rules(struct engine *e, const struct store_notice *n)
 	if (n->t->status == 481 && n->event == STORE_FINAL)
 		lost(e, n->t);
 	for (unsigned i = 0; i < a.n; i++)
-		run(e, n, a.rules[i]);
+		run(e, n, &e->sets.rules[a.rules[i]]);
 	if (final && n->t->status >= 300)
 		fall_back(e, n);
 }
@@ -448,8 +448,10 @@ static void network(struct engine *e, const struct rule_view *v,
 
 	rule_sets_network(&e->sets, &a);
 	for (unsigned i = 0; i < a.n; i++) {
-		report_begin(&e->report, &a.rules[i]->what, NULL, NULL);
-		a.rules[i]->check(v, &e->report);
+		const struct rule_wanted *w = &e->sets.rules[a.rules[i]];
+
+		report_begin(&e->report, &w->what, NULL, NULL);
+		w->check(v, &e->report);
 		if (!e->report.made)
 			continue;
 		f->time = v->now;

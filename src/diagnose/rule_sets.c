@@ -132,7 +132,8 @@ int rule_sets_init(struct rule_sets *s)
 	events = (size_t)EVENTS * s->n_codes;
 	s->rules = mem_zalloc((n + 1) * sizeof(*s->rules));
 	s->sets = mem_zalloc((events + methods + 3 * 16) * sizeof(*s->sets));
-	if (!s->rules || !s->sets)
+	s->kinds = mem_zalloc(RULE_SETS_KINDS * sizeof(*s->kinds));
+	if (!s->rules || !s->sets || !s->kinds)
 		return -ENOMEM;
 	s->event = s->sets;
 	s->method = s->event + events;
@@ -150,8 +151,10 @@ void rule_sets_fini(struct rule_sets *s)
 {
 	free(s->rules);
 	free(s->sets);
+	free(s->kinds);
 	s->rules = NULL;
 	s->sets = NULL;
+	s->kinds = NULL;
 }
 
 bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,
@@ -161,4 +164,92 @@ bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,
 		w->methods & RULE_METHOD(t->method) && w->offer == OFFER_ANY &&
 		!(w->needs & ~there) &&
 		names_code(s, w->rule, rule_sets_of(s, t->status));
+}
+
+/* --- which are asked ------------------------------------------------------- */
+
+/* The sets that a rule must be in to be asked. */
+struct sets_in {
+	const struct rule_set *event, *method, *offer, *low, *high, *top;
+};
+
+static const struct rule_set *of_event(const struct rule_sets *s,
+				       unsigned event, unsigned code)
+{
+	return &s->event[event * s->n_codes + rule_sets_of(s, code)];
+}
+
+static const struct rule_set *of_method(const struct rule_sets *s,
+					unsigned event,
+					const struct transaction *t)
+{
+	unsigned i = t->method;
+
+	if (event == STORE_REQUEST)
+		i += t->call_prev ? METHOD_COUNT : 2 * METHOD_COUNT;
+	return &s->method[i];
+}
+
+/* All that are in these, and want something of odd (enum offer_odd). */
+static void gather(const struct rule_sets *s, const struct sets_in *in,
+		   unsigned odd, struct rule_asked *out)
+{
+	out->n = 0;
+	out->rules = out->room;
+	for (unsigned i = 0; i < RULE_SETS_WORDS; i++) {
+		uint64_t left = in->event->words[i] & in->method->words[i] &
+			in->offer->words[i] & in->low->words[i] &
+			in->high->words[i] & in->top->words[i];
+
+		for (; left; left &= left - 1) {
+			unsigned k = i * 64 + (unsigned)__builtin_ctzll(left);
+
+			if (s->rules[k].offer & odd)
+				out->room[out->n++] = (uint8_t)k;
+		}
+	}
+}
+
+/* Notices of that kind will ask the same. */
+static void know(struct rule_sets *s, uint32_t what,
+		 const struct rule_asked *asked)
+{
+	struct rule_kind *k = &s->kinds[rule_sets_place(what)];
+
+	if (asked->n > RULE_SETS_FEW)
+		return;
+	k->what = what;
+	k->n = (uint8_t)asked->n;
+	memcpy(k->rules, asked->rules, asked->n);
+}
+
+/* A request is judged by what the offers of its call showed before.  Nearly always
+ * there is nothing, and rules about offers are passed over together. */
+void rule_sets_gather(struct rule_sets *s, const struct store_notice *n,
+		      unsigned there, unsigned odd, struct rule_asked *out)
+{
+	bool plain = !(odd & ~(unsigned)OFFER_LOOKED);
+	const struct sets_in in = {
+		.event = of_event(s, n->event, n->t->status),
+		.method = of_method(s, n->event, n->t),
+		.offer = plain ? &s->plain : &s->all,
+		.low = &s->low[there % 16],
+		.high = &s->high[there / 16 % 16],
+		.top = &s->top[there / 256],
+	};
+
+	gather(s, &in, odd | OFFER_ANY, out);
+	if (plain)
+		know(s, rule_sets_what(s, n, there), out);
+}
+
+void rule_sets_network(struct rule_sets *s, struct rule_asked *out)
+{
+	const struct sets_in in = {
+		.event = of_event(s, RULE_NETWORK, 0),
+		.method = &s->all, .offer = &s->all, .low = &s->all,
+		.high = &s->all, .top = &s->all,
+	};
+
+	gather(s, &in, ~0u, out);
 }

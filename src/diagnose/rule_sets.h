@@ -39,6 +39,15 @@ struct rule_wanted {
 	unsigned offer; /* one of these (enum offer_odd), or OFFER_ANY */
 };
 
+/* Nearly all notices are of a few kinds: what decides which rules are asked is the
+ * same, and so are they. */
+enum { RULE_SETS_KINDS = 256, RULE_SETS_FEW = 59 };
+struct rule_kind {
+	uint32_t what; /* rule_sets_what(); 0: an empty place */
+	uint8_t n;     /* rules that are asked, by their place in the table */
+	uint8_t rules[RULE_SETS_FEW];
+};
+
 /* A bit for each rule, by its place in the table. */
 struct rule_set {
 	uint64_t words[RULE_SETS_WORDS];
@@ -56,10 +65,12 @@ struct rule_sets {
 				 those that need no other one of these */
 	struct rule_set plain; /* those that want nothing odd of an offer */
 	struct rule_set all;
+	struct rule_kind *kinds; /* owned: RULE_SETS_KINDS, by rule_sets_what() */
 	unsigned char set_of[RULE_SETS_CODES];
 };
 
-/* Sort the rules of rule_table.  0 or -ENOMEM; to be released either way. */
+/* Sort the rules of rule_table into s, which is all zeroes.  0 or -ENOMEM; to be
+ * released either way. */
 int rule_sets_init(struct rule_sets *s);
 void rule_sets_fini(struct rule_sets *s);
 
@@ -97,90 +108,61 @@ static inline unsigned rule_sets_of(const struct rule_sets *s, unsigned code)
 	return code < RULE_SETS_CODES ? s->set_of[code] : RULE_SET_REFUSAL;
 }
 
-static inline const struct rule_set *rule_sets_event(const struct rule_sets *s,
-						     unsigned event,
-						     unsigned code)
-{
-	return &s->event[event * s->n_codes + rule_sets_of(s, code)];
-}
-
-static inline const struct rule_set *
-rule_sets_method(const struct rule_sets *s, unsigned event,
-		 const struct transaction *t)
-{
-	unsigned i = t->method;
-
-	if (event == STORE_REQUEST)
-		i += t->call_prev ? METHOD_COUNT : 2 * METHOD_COUNT;
-	return &s->method[i];
-}
-
-/* The rules that are asked at an event, in the order of the table. */
+/* The rules that are asked at an event, by their places in the table and in its
+ * order. */
 struct rule_asked {
 	unsigned n;
-	const struct rule_wanted *rules[RULE_SETS_RULES];
+	const uint8_t *rules;
+	uint8_t room[RULE_SETS_RULES];
 };
+_Static_assert(RULE_SETS_RULES <= 256, "a byte names a rule");
 
-/* The sets that a rule must be in to be asked. */
-struct rule_sets_in {
-	const struct rule_set *event, *method, *offer, *low, *high, *top;
-};
+/* The rules asked at a notice whose offer (at a request: those of its call) is odd
+ * in these ways, or about what the network tells: valid until the next question,
+ * or as long as out is. */
+void rule_sets_gather(struct rule_sets *s, const struct store_notice *n,
+		      unsigned there, unsigned odd, struct rule_asked *out);
+void rule_sets_network(struct rule_sets *s, struct rule_asked *out);
 
-/* All that are in these, and want something of odd (enum offer_odd). */
-static inline void rule_sets_gather(const struct rule_sets *s,
-				    const struct rule_sets_in *in, unsigned odd,
-				    struct rule_asked *out)
+/* All that decides which rules are asked where no offer is odd, in one number that
+ * is not 0. */
+static inline uint32_t rule_sets_what(const struct rule_sets *s,
+				      const struct store_notice *n,
+				      unsigned there)
 {
-	struct rule_set due;
+	const struct transaction *t = n->t;
 
-	for (unsigned i = 0; i < RULE_SETS_WORDS; i++)
-		due.words[i] = in->event->words[i] & in->method->words[i] &
-			in->offer->words[i] & in->low->words[i] &
-			in->high->words[i] & in->top->words[i];
-	out->n = 0;
-	for (unsigned i = 0; i < RULE_SETS_WORDS; i++) {
-		for (uint64_t left = due.words[i]; left; left &= left - 1) {
-			const struct rule_wanted *w = &s->rules[i * 64 +
-				(unsigned)__builtin_ctzll(left)];
-
-			if (w->offer & odd)
-				out->rules[out->n++] = w;
-		}
-	}
+	_Static_assert(NEEDS_ALL < 1 << 12 && METHOD_COUNT <= 32 &&
+		       RULE_LEGS < 16 && RULE_SETS_MAX <= 64, "room for all");
+	return UINT32_C(1) << 31 | (uint32_t)n->event << 25 |
+		(uint32_t)rule_sets_of(s, t->status) << 19 |
+		(n->event == STORE_REQUEST && t->call_prev ? 1u << 18 : 0) |
+		(uint32_t)t->method << 12 | there;
 }
 
-/* Those asked at a notice.  A request is judged by what the offers of its call
- * showed before.  Nearly always there is nothing, and rules about offers are passed
- * over together. */
-static inline void rule_sets_ask(const struct rule_sets *s,
+/* Where that kind is among s->kinds, if it is known. */
+static inline unsigned rule_sets_place(uint32_t what)
+{
+	return what * (uint32_t)HASH_K0 >> 24;
+}
+_Static_assert(RULE_SETS_KINDS == 1 << 8, "so many are shifted out");
+
+/* Those asked at a notice. */
+static inline void rule_sets_ask(struct rule_sets *s,
 				 const struct store_notice *n, unsigned there,
 				 struct rule_asked *out)
 {
-	const struct transaction *t = n->t;
-	unsigned odd = n->event == STORE_REQUEST ? t->call->offers : t->offer;
-	const struct rule_sets_in in = {
-		.event = rule_sets_event(s, n->event, t->status),
-		.method = rule_sets_method(s, n->event, t),
-		.offer = odd & ~(unsigned)OFFER_LOOKED ? &s->all : &s->plain,
-		.low = &s->low[there % 16],
-		.high = &s->high[there / 16 % 16],
-		.top = &s->top[there / 256],
-	};
+	unsigned odd = n->event == STORE_REQUEST ? n->t->call->offers :
+		n->t->offer;
+	uint32_t what = rule_sets_what(s, n, there);
+	const struct rule_kind *k = &s->kinds[rule_sets_place(what)];
 
-	rule_sets_gather(s, &in, odd | OFFER_ANY, out);
-}
-
-/* Those asked about what the network tells. */
-static inline void rule_sets_network(const struct rule_sets *s,
-				     struct rule_asked *out)
-{
-	const struct rule_sets_in in = {
-		.event = rule_sets_event(s, RULE_NETWORK, 0),
-		.method = &s->all, .offer = &s->all, .low = &s->all,
-		.high = &s->all, .top = &s->all,
-	};
-
-	rule_sets_gather(s, &in, ~0u, out);
+	if (k->what != what || odd & ~(unsigned)OFFER_LOOKED) {
+		rule_sets_gather(s, n, there, odd, out);
+		return;
+	}
+	out->n = k->n;
+	out->rules = k->rules;
 }
 
 #endif

@@ -384,11 +384,50 @@ static bool why_refused(const struct cause_view *v, const struct transaction *t,
 	return false;
 }
 
+/* The BYE of another leg that ended it, of which the B2BUA made t: found likewise,
+ * sent to who sends t, and just before. */
+static const struct transaction *bye_of(const struct transaction *t,
+					const struct legs_tie *tie,
+					const struct call *other)
+{
+	const struct transaction *o = other->last;
+
+	for (int i = 0; o && i < LOOK; i++, o = o->call_prev) {
+		if (o->method == METHOD_BYE && o->start <= t->start &&
+		    t->start - o->start <= LEGS_TOGETHER &&
+		    (tie->apart || addr_same_ip(&o->server, &t->client)) &&
+		    transaction_has(o, FINDING_BYE_IMMEDIATE))
+			return o;
+	}
+	return NULL;
+}
+
+/* A B2BUA hangs up on one leg when the other was: the same end, told there. */
+static bool hung_up_before(const struct cause_view *v,
+			   const struct transaction *t,
+			   struct finding_cause *out)
+{
+	const struct transaction *o = NULL;
+	struct legs_tie tie;
+
+	if (legs_first(v->legs, t->call, &tie))
+		o = bye_of(t, &tie, tie.first);
+	for (unsigned i = 0; !o && legs_second(v->legs, t->call, i, &tie); i++)
+		o = bye_of(t, &tie, tie.second);
+	if (!o)
+		return false;
+	fill(o, FINDING_BYE_IMMEDIATE, 0, out);
+	out->frame = transaction_any(o)->frame;
+	return true;
+}
+
 bool cause_find(const struct cause_view *v, const struct transaction *t,
 		enum finding_id id, struct finding_cause *out)
 {
 	const struct transaction *root;
 
+	if (id == FINDING_BYE_IMMEDIATE)
+		return hung_up_before(v, t, out);
 	if (id == FINDING_REFER_NOTIFY_FAIL)
 		return transfer(v, t, out);
 	if (v->aside[id])

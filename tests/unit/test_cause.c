@@ -161,6 +161,55 @@ static void test_hung_up(void **state)
 	feed_fini(&f);
 }
 
+#define LEG_ID "Session-ID: 47755a9de7794ba387653f2099600ef2;remote=0\n"
+#define SAYS "Reason: Q.850;cause=34\n"
+/* A calls B through a B2BUA, and one of them hangs up as soon as it can. */
+#define TWO_LEGS { 0, "A>P INVITE 1 c=1", LEG_ID SDP("8\n") }, \
+	{ .1, "P>B INVITE 1 c=2", LEG_ID SDP("8\n") }, \
+	{ .2, "B>P 200 INVITE 1 c=2", SDP("8\n") }, \
+	{ .3, "P>B ACK 1 t=2 c=2 b=k", NULL }, \
+	{ .4, "P>A 200 INVITE 1 c=1", SDP("8\n") }, \
+	{ .5, "A>P ACK 1 t=2 c=1 b=l", NULL }
+
+static void expect_byes(const struct feed_step *steps, const char *cause)
+{
+	static struct feed f;
+	const struct feed_found *x;
+	unsigned n = 0;
+
+	feed_init(&f);
+	feed_steps(&f, steps);
+	for (unsigned i = 0; i < f.n; i++) {
+		x = &f.found[i];
+		if (!strcmp(x->name, "bye-immediate"))
+			assert_string_equal(x->cause, n++ && cause ? cause : "");
+	}
+	assert_int_equal(n, 2);
+	feed_fini(&f);
+}
+
+/* A BYE passes the B2BUA: it is the same end. */
+static void test_bye_passed_on(void **state)
+{
+	const struct feed_step callee[] = { TWO_LEGS,
+		{ 1.5, "B>P BYE 1 f=2 t=1 c=2", SAYS },
+		{ 1.6, "P>A BYE 1 f=2 t=1 c=1", SAYS },
+		{ 1.7, "A>P 200 BYE 1 f=2 t=1 c=1", NULL }, { 0, NULL, NULL } };
+	const struct feed_step caller[] = { TWO_LEGS,
+		{ 1.5, "A>P BYE 2 t=2 c=1", SAYS },
+		{ 1.6, "P>B BYE 2 t=2 c=2", SAYS },
+		{ 1.7, "B>P 200 BYE 2 t=2 c=2", NULL }, { 0, NULL, NULL } };
+	const struct feed_step both[] = { TWO_LEGS,
+		{ 1.5, "P>B BYE 2 t=2 c=2", SAYS },
+		{ 1.6, "P>A BYE 1 f=2 t=1 c=1", SAYS },
+		{ 1.7, "A>P 200 BYE 1 f=2 t=1 c=1", NULL }, { 0, NULL, NULL } };
+
+	(void)state;
+	expect_byes(callee, "bye-immediate 7 10.0.0.16:5060");
+	expect_byes(caller, "bye-immediate 7 10.0.0.16:5060");
+	expect_byes(both, NULL); /* the B2BUA itself */
+}
+
 /* Nobody answers what nobody can read: that is the fault, the bytes are shown. */
 static void test_unreadable(void **state)
 {
@@ -741,6 +790,7 @@ int main(void)
 		cmocka_unit_test(test_best),
 		cmocka_unit_test(test_icmp),
 		cmocka_unit_test(test_hung_up),
+		cmocka_unit_test(test_bye_passed_on),
 		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_none),
 		cmocka_unit_test(test_ranking),

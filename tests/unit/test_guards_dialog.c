@@ -173,6 +173,11 @@ static const struct rule_case ringing[] = {
 #define HELD(at, c) MADE(at, c, "", SDP), ENDS(at + 3, c, NULL)
 #define HUNG(at, c, body, answer, after) MADE_BY(at, c, "", body, answer), \
 	DROPS(at + .6 + after, c, NULL)
+#define SELF(at, c) { at, "a>A INVITE 1 c=" c " b=i" c, SDP }, \
+	{ at + .5, "A>a 200 INVITE 1 c=" c " b=i" c, SDP }, \
+	{ at + .6, "a>A ACK 1 t=2 c=" c " b=k" c, NULL }, \
+	{ at + 1.6, "A>a BYE 1 f=2 t=1 c=" c " b=e" c, NULL }, \
+	{ at + 1.7, "a>A 200 BYE 1 f=2 t=1 c=" c " b=e" c, NULL }
 #define FAX SDP "m=image 4002 udptl t38\n"
 static const struct rule_case rows_of_calls[] = {
 	{ "the third call", "bye-immediate", "warning possible",
@@ -200,6 +205,8 @@ static const struct rule_case rows_of_calls[] = {
 	    CUT(30, "3") } },
 	{ "one whose begin was not seen", "-", NULL, NULL, NULL, NULL,
 	  { CUT(0, "1"), CUT(10, "2"), ENDS(15, "9", NULL), CUT(20, "3") } },
+	{ "of one host with itself", "-", NULL, NULL, NULL, NULL,
+	  { SELF(0, "1"), SELF(10, "2"), SELF(20, "3") } },
 	{ "to another host", "-", NULL, NULL, NULL, NULL,
 	  { CUT(0, "1"), CUT(10, "2"), { 20, "A>C INVITE 1 c=3 b=i3", SDP },
 	    { 20.5, "C>A 200 INVITE 1 c=3 b=i3", SDP },
@@ -287,6 +294,16 @@ static const struct rule_case dialogs[] = {
 		{ 9.9, "B>A 481 BYE 2 t=2", NULL } } },
 	{ "a failure", "bye-immediate", "warning possible", NULL, NULL, NULL,
 	  { WHY("Q.850;cause=34") } },
+	{ "a failure, over a proxy", "bye-immediate* q850-in-response", NULL,
+	  "10.0.0.3:5060 hangs up", NULL, NULL, {
+		{ 0, "A>B INVITE 1", SDP }, { 0, "B>C INVITE 1", SDP },
+		{ 1, "C>B 200 INVITE 1", SDP }, { 1, "B>A 200 INVITE 1", SDP },
+		{ 1.1, "A>B ACK 1 t=2 b=a", NULL },
+		{ 1.1, "B>C ACK 1 t=2 b=a", NULL },
+		{ 2, "C>B BYE 1 f=2 t=1", "Reason: Q.850;cause=34\n" },
+		{ 2.1, "B>A BYE 1 f=2 t=1", "Reason: Q.850;cause=34\n" },
+		{ 2.2, "A>B 200 BYE 1 f=2 t=1", NULL },
+		{ 2.2, "B>C 200 BYE 1 f=2 t=1", NULL } } },
 	{ "normal clearing, unspecified", "-", NULL, NULL, NULL, NULL,
 	  { WHY("Q.850;cause=31") } },
 	{ "interworking", "-", NULL, NULL, NULL, NULL,

@@ -129,6 +129,23 @@ static bool tells(const struct transaction *invite,
 		 bye->start - invite->acked < UNHEARD);
 }
 
+/* Was it told of this very BYE on the hop before? */
+static bool passed_on(const struct transaction *bye)
+{
+	const struct message *a = bye->request, *b;
+	const struct transaction *o = bye->call_prev;
+
+	for (int i = 0; o && i < INDIALOG_BACK; i++, o = o->call_prev) {
+		b = o->request;
+		if (transaction_has(o, FINDING_BYE_IMMEDIATE) &&
+		    a->sip.cseq == b->sip.cseq &&
+		    slice_eq(message_slice(a, a->sip.from_tag),
+			     message_slice(b, b->sip.from_tag)))
+			return true;
+	}
+	return false;
+}
+
 /* So many calls of these two were ended like this one; 0: too few. */
 static unsigned like_it(const struct rule_view *v,
 			const struct transaction *invite)
@@ -154,7 +171,7 @@ static void check(const struct rule_view *v, struct report *out)
 		failure(bye->request, &where, &r);
 	unsigned calls = like_it(v, t);
 
-	if (!t || (!named && !calls))
+	if (!t || (!named && !calls) || passed_on(bye))
 		return;
 	report_number(out, "seconds", bye->start - t->acked < CLOCK_S ? 1 :
 		      (bye->start - t->acked) / CLOCK_S);

@@ -382,6 +382,7 @@ static void test_named(void **state)
 	assert_non_null(x);
 	assert_non_null(strstr(x->title, "same X-Call-ID first-call@x"));
 	assert_non_null(strstr(x->explain, "second leg (503)"));
+	assert_null(strstr(x->explain, "10.0.0.2")); /* there is but one */
 	assert_string_equal(x->marks, "X-Call-ID: first-call@x | first-call@x"
 			    " | the same on both legs\n"
 			    "Call-ID: first-call@x | first-call@x"
@@ -408,6 +409,24 @@ static void test_answered(void **state)
 	feed_fini(&f);
 }
 
+/* Both addresses of the B2BUA are named, whichever leg it is told about. */
+static void test_addresses(void **state)
+{
+	static struct feed f;
+	const struct feed_found *x;
+
+	(void)state;
+	feed_init(&f);
+	play(&f, &(struct step){ 0, PHONE, PBX, 'a', ID(UUID_1) });
+	play(&f, &(struct step){ .1, PBX, PHONE, 'a', .status = 200 });
+	play(&f, &(struct step){ 20, IN, FAR, 'b', ID(UUID_1) });
+	x = feed_last(&f, "b2bua-legs");
+	assert_non_null(x);
+	assert_non_null(strstr(x->explain, "of the caller at 10.0.0.2 and makes "
+			       "a new one to the callee from 10.0.1.2,"));
+	feed_fini(&f);
+}
+
 /* An answer needs no explanation. */
 static void test_both_answered(void **state)
 {
@@ -424,6 +443,8 @@ static void test_both_answered(void **state)
 	assert_non_null(x);
 	assert_null(strstr(x->explain, "second leg"));
 	assert_non_null(strstr(x->explain, "on one leg explains the other"));
+	assert_non_null(strstr(x->explain, "of the caller at 10.0.0.2 and makes "
+			       "a new one to the callee from 10.0.1.2,"));
 	feed_fini(&f);
 }
 
@@ -465,6 +486,7 @@ int main(void)
 		cmocka_unit_test(test_named),
 		cmocka_unit_test(test_named_apart),
 		cmocka_unit_test(test_answered),
+		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_both_answered),
 		cmocka_unit_test(test_flood),
 	};

@@ -56,6 +56,16 @@ static void evidence(struct report *out, const struct transaction *t,
 	same(out, a, &in_a);
 }
 
+/* The two addresses of the B2BUA, where it has two. */
+static void addresses(struct report *out, const struct addr *came_to,
+		      const struct addr *left_from)
+{
+	if (addr_same_ip(came_to, left_from))
+		return;
+	report_addr_ip(out, "came_to", came_to);
+	report_addr_ip(out, "left_from", left_from);
+}
+
 static void check(const struct rule_view *v, struct report *out)
 {
 	bool second = v->tie->first == v->call; /* the other one is */
@@ -68,8 +78,11 @@ static void check(const struct rule_view *v, struct report *out)
 		report_number(out, "other_status", o->status);
 		report_flag(out, "answered", o->status < 300);
 	}
-	if (o)
+	if (o) {
+		addresses(out, second ? b2bua : &o->server,
+			  second ? &o->client : b2bua);
 		evidence(out, v->t, o, second);
+	}
 	report_proven(out);
 	report_certainty(out, v->tie->certainty);
 	report_group_ip(out, b2bua);

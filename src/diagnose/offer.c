@@ -362,3 +362,21 @@ bool offer_bare(const struct transaction *t)
 		(!phrase.len || !s ||
 		 slice_eq_nocase(phrase, slice_cstr(s->name)));
 }
+
+bool offer_said_before(const struct transaction *t, struct sdp *out)
+{
+	enum { BACK = 32 };
+	const struct transaction *o = t->call_prev;
+
+	for (int i = 0; o && i < BACK; i++, o = o->call_prev) {
+		if (o->method != METHOD_INVITE || o->status / 100 != 2)
+			continue;
+		if (addr_same_ip(&o->client, &t->client) &&
+		    addr_same_ip(&o->server, &t->server))
+			return rule_sdp(o->request, out);
+		if (addr_same_ip(&o->client, &t->server) &&
+		    addr_same_ip(&o->server, &t->client))
+			return rule_sdp(o->final, out);
+	}
+	return false;
+}

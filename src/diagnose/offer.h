@@ -68,6 +68,10 @@ bool offer_read(const struct transaction *t, unsigned event,
 bool offer_answered(const struct transaction *t, unsigned event,
 		    struct offer_sdp *out);
 
+/* What the client of t offered or answered in its call before t, as far as it is
+ * remembered; false when it is not. */
+bool offer_said_before(const struct transaction *t, struct sdp *out);
+
 /* Is the message whole, so that what is not there was not sent? */
 bool offer_whole(const struct message *m);
 /* Is there no body, and was none sent? */

@@ -138,6 +138,9 @@ static const struct rule_case replaced[] = {
 	"o=- 1 1 IN IP4 10.0.0.1\ns=-\nc=IN IP4 10.0.0.1\nt=0 0\n" media
 #define PCMA BODY("m=audio 4000 RTP/AVP 8\n")
 #define G729 BODY("m=audio 4000 RTP/AVP 18\n")
+#define ELSEWHERE "Content-Type: application/sdp\n\nv=0\n" \
+	"o=- 1 1 IN IP4 10.0.0.1\ns=-\nc=IN IP4 10.0.0.7\nt=0 0\n" \
+	"m=audio 4000 RTP/AVP 18\n"
 #define TALK { 0, "> INVITE 1", PCMA }, { .1, "< 200 INVITE 1", PCMA }, \
 	{ .2, "> ACK+ 1", NULL }
 #define CHANGE(code) { 1, "> INVITE+ 2", G729 }, { 1.1, "< " code " INVITE 2", \
@@ -165,6 +168,29 @@ static const struct rule_case dropped[] = {
 		TALK, CHANGE("503"), BYE(5.9) } },
 	{ "5.2 s later", "status-503", NULL, NULL, NULL, NULL, {
 		TALK, CHANGE("503"), BYE(6.3) } },
+	{ "what was said before is not known", "reinvite-drop", NULL,
+	  "2 s after its re-INVITE was refused with 503", NULL, NULL, {
+		CHANGE("503"), BYE(3) } },
+	{ "nothing changes", "dtmf-absent reinvite-drop", NULL,
+	  "2 s after its re-INVITE was refused with 503", NULL, NULL, {
+		{ 0, "> INVITE 1", G729 }, { .1, "< 200 INVITE 1", G729 },
+		{ .2, "> ACK+ 1", NULL }, CHANGE("503"), BYE(3) } },
+	{ "the address changes", "dtmf-absent reinvite-drop", NULL,
+	  "re-INVITE (codecs or media address)", NULL, NULL, {
+		{ 0, "> INVITE 1", ELSEWHERE }, { .1, "< 200 INVITE 1", G729 },
+		{ .2, "> ACK+ 1", NULL }, CHANGE("503"), BYE(3) } },
+	{ "over a proxy", "reinvite-drop* status-503", NULL,
+	  "10.0.0.1:5060 hung up", NULL, NULL, {
+		{ 0, "A>B INVITE 1", PCMA }, { 0, "B>C INVITE 1", PCMA },
+		{ .1, "C>B 200 INVITE 1", PCMA }, { .1, "B>A 200 INVITE 1", PCMA },
+		{ .2, "A>B ACK 1 b=a t=2", NULL },
+		{ .2, "B>C ACK 1 b=a t=2", NULL },
+		{ 1, "A>B INVITE 2 t=2", G729 }, { 1, "B>C INVITE 2 t=2", G729 },
+		{ 1.1, "C>B 503 INVITE 2", NULL }, { 1.1, "B>C ACK 2 t=2", NULL },
+		{ 1.1, "B>A 503 INVITE 2", NULL }, { 1.2, "A>B ACK 2 t=2", NULL },
+		{ 3, "A>B BYE 3 t=2", NULL }, { 3, "B>C BYE 3 t=2", NULL },
+		{ 3.1, "C>B 200 BYE 3 t=2", NULL },
+		{ 3.1, "B>A 200 BYE 3 t=2", NULL } } },
 	{ "another of its dialogs ends", "status-503", NULL, NULL, NULL, NULL, {
 		{ 0, "A>B INVITE 1", PCMA }, { .1, "B>A 200 INVITE 1", PCMA },
 		{ .2, "A>B ACK 1 b=a t=2", NULL },

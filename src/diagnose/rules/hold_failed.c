@@ -17,25 +17,6 @@ static bool goes_on(const struct transaction *t)
 	return t->status < 400;
 }
 
-/* What that side offered or answered before, as far as it is remembered. */
-static bool said_before(const struct transaction *t, struct sdp *out)
-{
-	enum { BACK = 32 };
-	const struct transaction *o = t->call_prev;
-
-	for (int i = 0; o && i < BACK; i++, o = o->call_prev) {
-		if (o->method != METHOD_INVITE || o->status / 100 != 2)
-			continue;
-		if (addr_same_ip(&o->client, &t->client) &&
-		    addr_same_ip(&o->server, &t->server))
-			return rule_sdp(o->request, out);
-		if (addr_same_ip(&o->client, &t->server) &&
-		    addr_same_ip(&o->server, &t->client))
-			return rule_sdp(o->final, out);
-	}
-	return false;
-}
-
 /* Do two m= lines offer the same? */
 static bool same(const struct sdp_media *a, const struct sdp_media *b)
 {
@@ -49,7 +30,7 @@ static bool changes_more(const struct transaction *t, const struct sdp *now,
 {
 	struct sdp before;
 
-	*known = said_before(t, &before);
+	*known = offer_said_before(t, &before);
 	if (!*known)
 		return false;
 	if (before.n_media != now->n_media)

@@ -26,6 +26,26 @@ static bool explained(const struct transaction *t)
 		transaction_has(t, FINDING_TIMER_REFRESH_FAILED);
 }
 
+/* The same request on another hop: a proxy passes on who refuses and who hangs
+ * up, and that is told of the first hop. */
+static bool told(const struct transaction *t)
+{
+	const struct message *a = t->request, *b;
+	const struct transaction *o = t->call_prev;
+
+	if (explained(t))
+		return true;
+	for (int i = 0; o && i < BACK; i++, o = o->call_prev) {
+		b = o->request;
+		if (is_refused(o) && explained(o) &&
+		    a->sip.cseq == b->sip.cseq &&
+		    slice_eq(message_slice(a, a->sip.from_tag),
+			     message_slice(b, b->sip.from_tag)))
+			return true;
+	}
+	return false;
+}
+
 /* bye comes from the side that sent t, in the same dialog. */
 static bool ends(const struct transaction *bye, const struct transaction *t)
 {
@@ -39,7 +59,27 @@ static bool ends(const struct transaction *bye, const struct transaction *t)
 			 message_slice(b, b->sip.to_tag));
 }
 
-/* What it wanted to change, as far as the SDP tells. */
+/* Is anything but the direction of the media another one than before? */
+static bool changes(const struct transaction *t, const struct sdp *now)
+{
+	struct sdp before;
+
+	if (!offer_said_before(t, &before))
+		return false;
+	if (before.n_media != now->n_media)
+		return true;
+	for (unsigned i = 0; i < now->n_media; i++) {
+		const struct sdp_media *a = &before.media[i];
+		const struct sdp_media *b = &now->media[i];
+
+		if (!slice_eq(a->line, b->line) ||
+		    !slice_eq(a->connection, b->connection))
+			return true;
+	}
+	return false;
+}
+
+/* What it wanted to change, as far as the SDP tells; NULL: it does not. */
 static const char *wish(const struct transaction *t)
 {
 	const struct sdp_media *m;
@@ -54,24 +94,32 @@ static const char *wish(const struct transaction *t)
 			return "T.38";
 	}
 	m = offer_audio(&s, &i);
-	return catalog_text(m && offer_holds(m) ? TEXT_WISH_HOLD :
-			    TEXT_WISH_MEDIA);
+	if (m && offer_holds(m))
+		return catalog_text(TEXT_WISH_HOLD);
+	return changes(t, &s) ? catalog_text(TEXT_WISH_MEDIA) : NULL;
 }
 
 /* Then t38-488 tells of it, at this very BYE. */
 static bool is_fax(const struct transaction *t)
 {
-	return t->offer & OFFER_IMAGE && t->status != 500 &&
-		t->status != 503 && !strcmp(wish(t), "T.38");
+	const char *what;
+
+	if (!(t->offer & OFFER_IMAGE) || t->status == 500 || t->status == 503)
+		return false;
+	what = wish(t);
+	return what && !strcmp(what, "T.38");
 }
 
 static void show(struct report *out, const struct transaction *t,
 		 const struct transaction *bye)
 {
+	const char *what = wish(t);
+
 	report_about(out, t);
 	report_span(out, "seconds", bye->start - t->answered + CLOCK_S - 1,
 		    CLOCK_S);
-	report_text(out, "what", slice_cstr(wish(t)));
+	if (what)
+		report_text(out, "what", slice_cstr(what));
 	report_message(out, t->request, "reinvite");
 	report_message(out, t->final, "refused");
 	report_message(out, bye->request, "bye");
@@ -86,7 +134,7 @@ static void check(const struct rule_view *v, struct report *out)
 	for (int i = 0; t && i < BACK; i++, t = t->call_prev) {
 		if (!is_refused(t) || !ends(v->t, t))
 			continue;
-		if (!explained(t) && !is_fax(t))
+		if (!told(t) && !is_fax(t))
 			show(out, t, v->t);
 		return;
 	}

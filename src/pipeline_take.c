@@ -76,18 +76,14 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 	uint64_t hash = 0;
 
 	sip_index_read(&sip, p->room, text, true);
-	/* Both need time to come from memory; there is other work. */
+	/* What needs time to come from memory is asked for early: there is other
+	 * work. */
 	message_pool_fetch(relay_pool(p->relay), &sip);
 	if (packet->copies)
 		hash = duplicate_hash(p->duplicates, packet, sip.raw);
 	sip.cut = packet->truncated; /* what is missing is not malformed */
 	if (p->ports && ports_message(p->ports, packet, &sip))
 		say_port(p);
-	e.malformed = sip_index_malformed(&sip) != 0;
-	if (packet->copies)
-		e.copy = duplicate_check(p->duplicates, packet, hash);
-	if (e.copy != DUPLICATE_NO)
-		e.kind = RELAY_COPY;
 	if (p->options->count && ++p->messages >= p->options->count)
 		p->done = true;
 	if (p->saver)
@@ -100,6 +96,12 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 		return;
 	}
 	message_hash(e.message, p->seed);
+	relay_soon(p->relay, e.message);
+	if (packet->copies)
+		e.copy = duplicate_check(p->duplicates, packet, hash);
+	if (e.copy != DUPLICATE_NO)
+		e.kind = RELAY_COPY;
+	e.malformed = sip_index_malformed(&e.message->sip) != 0;
 	push_gap(p);
 	push(p, &e);
 }

@@ -48,9 +48,10 @@ struct message {
 				 transport as it knows it */
 	unsigned pieces;      /* IP fragments it was put together from; 1: whole,
 				 or all that came of it */
-	unsigned refs;
 	bool hashed;
 	struct message_hashes hashes; /* when it is hashed */
+	/* What it takes to let it go, together. */
+	unsigned refs;
 	size_t size;          /* of the allocation */
 	size_t *account;      /* where size is counted in; NULL: nowhere */
 	struct message_pool *pool; /* where its memory goes; NULL: free() */
@@ -107,5 +108,13 @@ uint64_t message_hash_as(const struct message *m, unsigned method);
  * then, when that has come, the rest. */
 void message_fetch(const struct message *m);
 void message_fetch_rest(const struct message *m);
+/* The same of what message_unref and message_free look at; NULL is fine. */
+static inline void message_fetch_refs(const struct message *m)
+{
+	if (m) {
+		__builtin_prefetch(&m->refs, 1);
+		__builtin_prefetch(&m->next_spare, 1);
+	}
+}
 
 #endif

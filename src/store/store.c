@@ -411,7 +411,6 @@ int store_message(struct store *s, struct message *m)
 	struct call *c;
 	int rc;
 
-	store_table_fetch(s, m);
 	store_clock(s, m->time);
 	count(s, m->time);
 	if (m->sip.is_response)

@@ -87,7 +87,8 @@ void store_free(struct store *s);
 uint64_t store_seed(const struct store *s);
 /* m comes soon, and is hashed: what will be asked of it and of what it belongs to
  * is fetched from memory.  Each step needs what the one before has fetched, so
- * some time should pass between; without any of them all is slower, that is all. */
+ * some time should pass between; without any of them all is slower, that is all.
+ * Step 1 asks for what every message is looked up in, the last for its text. */
 enum { STORE_FETCH_STEPS = 4 };
 void store_fetch(const struct store *s, const struct message *m, unsigned step);
 /* A SIP message came.  Moves the clock to its time first.  m is referenced as

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a message meets was last looked at seconds ago: half of the time goes by
  * waiting for it, unless it is asked for early.  Nothing here changes anything. */
-#include "store/store_table.h"
+#include "store/store_time.h"
 
 static void fetch(const void *from, size_t size)
 {
@@ -33,6 +33,42 @@ static void fetch_near(const struct store *s, const struct message *m)
 		message_fetch(t->request);
 }
 
+static void fetch_ending(const struct store *s, const struct transaction *t)
+{
+	store_table_fetch_drop(s, t);
+	fetch(t->call, sizeof(*t->call));
+	message_fetch_refs(t->request);
+	message_fetch_refs(t->provisional);
+	if (t->first != t->provisional)
+		message_fetch_refs(t->first);
+	if (t->final != t->first)
+		message_fetch_refs(t->final);
+	message_fetch_refs(t->ack);
+}
+
+void store_fetch_due(const struct store *s)
+{
+	const struct timer_item *next = s->timers.lanes[STORE_TIME_64T1].oldest;
+
+	if (!next)
+		return;
+	fetch_ending(s, (const struct transaction *)next);
+	fetch(next->newer, sizeof(struct transaction));
+}
+
+void store_fetch_due_call(const struct store *s)
+{
+	const struct timer_item *next =
+		s->call_timers.lanes[STORE_TIME_RETRY].oldest;
+	const struct call *c = (const struct call *)next;
+
+	if (!next)
+		return;
+	hash_table_fetch(&s->calls, c->hash);
+	fetch(c->dialogs, 1);
+	fetch(next->newer, sizeof(*c));
+}
+
 void store_fetch(const struct store *s, const struct message *m, unsigned step)
 {
 	switch (step) {
@@ -40,13 +76,13 @@ void store_fetch(const struct store *s, const struct message *m, unsigned step)
 		message_fetch(m);
 		break;
 	case 1:
-		message_fetch_rest(m);
 		store_table_fetch(s, m);
 		break;
 	case 2:
 		fetch_found(s, m);
 		break;
 	case 3:
+		message_fetch_rest(m);
 		fetch_near(s, m);
 		break;
 	}

@@ -256,6 +256,12 @@ void store_table_sent(struct store *s, struct transaction *t)
 	s->recent[recent_slot(t->there)] = t;
 }
 
+void store_table_fetch_drop(const struct store *s, const struct transaction *t)
+{
+	hash_table_fetch(&s->transactions, t->hash);
+	__builtin_prefetch(&s->recent[recent_slot(t->there)]);
+}
+
 void store_table_drop(struct store *s, struct transaction *t)
 {
 	struct transaction **slot =

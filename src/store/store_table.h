@@ -41,6 +41,8 @@ struct store_key {
 };
 /* What will be looked up for m, which is hashed, comes from memory meanwhile. */
 void store_table_fetch(const struct store *s, const struct message *m);
+/* What is written to when t is forgotten comes from memory meanwhile. */
+void store_table_fetch_drop(const struct store *s, const struct transaction *t);
 /* The call with the Call-ID of m, which is hashed, or NULL. */
 struct call *store_table_call(const struct store *s, const struct message *m);
 /* The call with that Call-ID, or NULL. */

@@ -22,13 +22,15 @@ struct log {
 	uint64_t last[RELAY_STEPS]; /* number of the message, from 1 */
 };
 
-/* Each message once in each step, before it is told. */
+/* Each message once in each step (without a thread in one of them), before it is
+ * told. */
 static void look_ahead(const struct message *m, unsigned step, void *arg)
 {
 	struct log *l = arg;
 
 	l->ahead[step]++;
 	l->wrong |= m->frame < l->next || m->frame + 1 <= l->last[step] ||
+		step >= RELAY_STEPS ||
 		(l->n && !pthread_equal(l->thread, pthread_self()));
 	l->last[step] = m->frame + 1;
 }
@@ -90,6 +92,7 @@ static void push_message(struct relay *r, uint64_t number, size_t len)
 	e.message = message_pool_new(relay_pool(r), &p, &sip);
 	free(bytes);
 	assert_non_null(e.message);
+	relay_soon(r, e.message);
 	assert_int_equal(relay_push(r, &e), 0);
 }
 
@@ -172,8 +175,10 @@ static void test_order(void **state)
 	assert_int_equal(with.n, 5000 + 500 * 9);
 	assert_int_equal(without.n, with.n);
 	assert_int_equal(with.next, 5000);
-	for (unsigned i = 0; i < RELAY_STEPS; i++)
+	for (unsigned i = 0; i < RELAY_STEPS; i++) {
 		assert_in_range(with.ahead[i], 4000, 5000);
+		assert_int_equal(without.ahead[i], i == RELAY_SOON ? 5000 : 0);
+	}
 	assert_memory_equal(with.kinds, without.kinds, sizeof(with.kinds));
 	assert_false(pthread_equal(with.thread, pthread_self()));
 	assert_true(pthread_equal(without.thread, pthread_self()));

@@ -1,46 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/digits.h"
 
-#include <string.h>
-
-static const char pairs[] =
+const char digits_pairs[201] =
 	"00010203040506070809101112131415161718192021222324"
 	"25262728293031323334353637383940414243444546474849"
 	"50515253545556575859606162636465666768697071727374"
 	"75767778798081828384858687888990919293949596979899";
 
-char *digits_two(char *p, unsigned v)
+static inline char *put_small(char *p, unsigned v)
 {
-	memcpy(p, pairs + v * 2, 2);
-	return p + 2;
-}
-
-/* How many digits v has: a bit is 0.301 of one (1233 / 4096), and the power of ten
- * says on which side of it v lies. */
-static unsigned count(uint64_t v)
-{
-	static const uint64_t power[DIGITS_MAX] = {
-		0, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
-		1000000000, 10000000000, 100000000000, 1000000000000,
-		10000000000000, 100000000000000, 1000000000000000,
-		10000000000000000, 100000000000000000, 1000000000000000000,
-		UINT64_C(10000000000000000000),
-	};
-	unsigned bits = 64 - (unsigned)__builtin_clzll(v | 1);
-	unsigned n = bits * 1233 >> 12;
-
-	return n + (v >= power[n]);
+	if (v >= 10)
+		return digits_two(p, v);
+	*p = (char)('0' + v);
+	return p + 1;
 }
 
 char *digits_put(char *p, uint64_t v)
 {
-	char *end = p + count(v), *at = end;
+	unsigned low;
 
-	for (; v >= 10; v /= 100) {
-		at -= 2;
-		digits_two(at, (unsigned)(v % 100));
+	if (v >= 10000) {
+		p = digits_put(p, v / 10000); /* four times at most */
+		low = (unsigned)(v % 10000);
+		return digits_two(digits_two(p, low / 100), low % 100);
 	}
-	if (at > p)
-		*p = (char)('0' + v);
-	return end;
+	low = (unsigned)v;
+	if (low < 100)
+		return put_small(p, low);
+	return digits_two(put_small(p, low / 100), low % 100);
 }

@@ -8,7 +8,8 @@ const struct catalog_scanner *catalog_scanner_find(enum catalog_clue clue,
 {
 	const struct catalog_signs signs = { catalog_scanner_signs,
 					     catalog_scanner_sign_at,
-					     catalog_scanner_sign_clues };
+					     catalog_scanner_sign_clues,
+					     catalog_scanner_sign_anywhere };
 	const struct catalog_sign *s;
 
 	s = catalog_sign_find(&signs, clue, slice_trim(value));

@@ -120,7 +120,7 @@ const struct catalog_sign *catalog_sign_find(const struct catalog_signs *s,
 	if (may_be(s, 0, v.p[0], clue))
 		best = heavier(best, best_at(s, s->at[0], lower(v.p[0]), clue,
 					     v, 0));
-	for (size_t i = 0; i < v.len; i++) {
+	for (size_t i = 0; s->anywhere & 1U << clue && i < v.len; i++) {
 		if (may_be(s, 1, v.p[i], clue))
 			best = heavier(best, best_at(s, s->at[1], lower(v.p[i]),
 						     clue, v, i));

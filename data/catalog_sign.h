@@ -26,6 +26,7 @@ struct catalog_signs {
 	const unsigned char (*at)[129];
 	const unsigned short (*clues)[256]; /* of all signs of that letter, of
 				whichever case; none under 0 */
+	unsigned short anywhere; /* clues of the signs for anywhere */
 };
 
 /* The sign of a value of this clue with most weight, or NULL. */

@@ -216,10 +216,11 @@ function first_letter(s,   c) {
 
 # Signs in two parts: those at the start of a value, those anywhere in it;
 # each by its first letter.
-function write_signs(kind, name,   part, c, i, j, id, n, s, row, at, clues) {
+function write_signs(kind, name,   part, c, i, j, id, n, s, row, at, clues, anywhere) {
 	print "\nconst struct catalog_sign catalog_" name "_signs[] = {"
 	n = 0
 	at = ""
+	anywhere = ""
 	for (part = 0; part < 2; part++) {
 		at = at "\t{"
 		for (c = 0; c < 128; c++) {
@@ -234,6 +235,9 @@ function write_signs(kind, name,   part, c, i, j, id, n, s, row, at, clues) {
 					n++
 					clues[part, c] = clues[part, c] " | " \
 						bits[id, j]
+					if (part)
+						anywhere = anywhere " | " \
+							bits[id, j]
 					sub(/^\*/, "", s)
 					print "\t{ " bits[id, j] ", " row - 1 \
 						", " (kind == "Scanner" && \
@@ -247,6 +251,8 @@ function write_signs(kind, name,   part, c, i, j, id, n, s, row, at, clues) {
 		at = at " " n " },\n"
 	}
 	print "};\nconst size_t catalog_" name "_sign_count = " n ";"
+	print "const unsigned short catalog_" name "_sign_anywhere = 0" \
+		anywhere ";"
 	print "const unsigned char catalog_" name "_sign_at[2][129] = {\n" at "};"
 	print "const unsigned short catalog_" name "_sign_clues[2][256] = {"
 	for (part = 0; part < 2; part++) {

@@ -10,7 +10,8 @@ static const struct catalog_sign *sign_of(const struct catalog_clues *clues,
 {
 	const struct catalog_signs signs = { catalog_stack_signs,
 					     catalog_stack_sign_at,
-					     catalog_stack_sign_clues };
+					     catalog_stack_sign_clues,
+					     catalog_stack_sign_anywhere };
 
 	return catalog_sign_find(&signs, clue, slice_trim(clues->of[clue]));
 }

@@ -22,5 +22,7 @@ extern const unsigned char catalog_stack_sign_at[2][129],
 	catalog_scanner_sign_at[2][129];
 extern const unsigned short catalog_stack_sign_clues[2][256],
 	catalog_scanner_sign_clues[2][256];
+extern const unsigned short catalog_stack_sign_anywhere,
+	catalog_scanner_sign_anywhere;
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/report.h"
 
+#include "base/utf8.h"
 #include "diagnose/advice.h"
 #include "diagnose/proof.h"
 #include "diagnose/site.h"
@@ -100,19 +101,39 @@ void report_about(struct report *out, const struct transaction *t)
 
 /* --- values --- */
 
+/* What tells most names apart. */
+static uint64_t name_bit(const char *name)
+{
+	return UINT64_C(1) << (((unsigned char)name[0] * 7U +
+				(unsigned char)name[1]) & 63);
+}
+
+/* The value of that name, or NULL. */
+static struct finding_value *value_of(struct report *r, const char *name)
+{
+	struct finding *f = &r->finding;
+
+	if (!f->n_values)
+		r->names = 0;
+	if (!(r->names & name_bit(name)))
+		return NULL;
+	for (size_t i = 0; i < f->n_values; i++) {
+		const char *other = f->values[i].name;
+
+		/* Few begin alike. */
+		if (other[0] == name[0] && other[1] == name[1] &&
+		    !strcmp(other, name))
+			return &f->values[i];
+	}
+	return NULL;
+}
+
 static struct finding_value *value_new(struct report *r, const char *name,
 				       enum value_kind kind)
 {
 	struct finding *f = &r->finding;
-	struct finding_value *v = NULL;
+	struct finding_value *v = value_of(r, name);
 
-	for (size_t i = 0; i < f->n_values && !v; i++) {
-		const char *other = f->values[i].name;
-
-		/* Few begin alike. */
-		if (other[0] == name[0] && !strcmp(other, name))
-			v = &f->values[i];
-	}
 	/* What the rule said itself is better than the common value. */
 	if (v && r->common)
 		return NULL;
@@ -120,6 +141,7 @@ static struct finding_value *value_new(struct report *r, const char *name,
 		return NULL;
 	if (!v)
 		v = &f->values[f->n_values++];
+	r->names |= name_bit(name);
 	*v = (struct finding_value){ .name = name, .kind = kind,
 				     .common = r->common };
 	return v;
@@ -138,7 +160,8 @@ static struct slice unfold(struct report *r, struct slice s)
 	char *p;
 	size_t n = 0;
 
-	if (slice_find(s, '\n') == s.len && slice_find(s, '\r') == s.len)
+	if (utf8_plain(s) == s.len || /* nearly all */
+	    (slice_find(s, '\n') == s.len && slice_find(s, '\r') == s.len))
 		return s;
 	p = arena_strndup(&r->arena, s);
 	if (!p)
@@ -521,8 +544,11 @@ void report_values(struct report *r)
 		values_common(r, f->transaction);
 	}
 	for (size_t i = 0; i < f->n_values; i++) {
-		if (f->values[i].kind != VALUE_LIST || f->values[i].n_list)
-			f->values[n++] = f->values[i];
+		if (f->values[i].kind == VALUE_LIST && !f->values[i].n_list)
+			continue;
+		if (n < i)
+			f->values[n] = f->values[i];
+		n++;
 	}
 	f->n_values = n;
 }

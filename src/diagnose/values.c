@@ -11,9 +11,14 @@ static struct slice user_of(struct slice uri)
 	return sip_value_uri_split(uri, &p) && p.user.len ? p.user : uri;
 }
 
-static struct slice header_uri(const struct message *m, enum header_id id)
+static struct slice from_of(const struct message *m)
 {
-	return sip_value_uri(sip_index_value(&m->sip, id));
+	return message_slice(m, m->sip.from_uri);
+}
+
+static struct slice to_of(const struct message *m)
+{
+	return message_slice(m, m->sip.to_uri);
 }
 
 static struct slice phrase_of(const struct message *final)
@@ -44,7 +49,7 @@ static void addresses(struct report *out, const struct transaction *t)
 /* Whom it is about: a REGISTER asks for the account in To (RFC 3261 10.2). */
 static struct slice user(const struct transaction *t, struct slice uri)
 {
-	struct slice to = header_uri(transaction_any(t), HEADER_TO);
+	struct slice to = to_of(transaction_any(t));
 
 	return user_of(t->method == METHOD_REGISTER && to.len ? to : uri);
 }
@@ -60,12 +65,12 @@ void values_common(struct report *out, const struct transaction *t)
 	f = t->final;
 	/* Without the request To is where it was meant to go. */
 	uri = t->request ? message_slice(any, any->sip.uri) :
-		header_uri(any, HEADER_TO);
+		to_of(any);
 	addresses(out, t);
 	report_text(out, "method", transaction_method(t).len ?
 		    transaction_method(t) : slice_cstr(catalog_text(TEXT_A_REQUEST)));
-	always(out, "from", header_uri(any, HEADER_FROM));
-	always(out, "to", header_uri(any, HEADER_TO));
+	always(out, "from", from_of(any));
+	always(out, "to", to_of(any));
 	always(out, "call_id", message_slice(any, any->sip.call_id));
 	always(out, "uri", uri);
 	always(out, "user", user(t, uri));
@@ -268,9 +273,10 @@ static void identity(struct report *out, const struct message *r)
 {
 	struct sip_value_uri_parts p;
 
-	if (sip_value_uri_split(header_uri(r, HEADER_FROM), &p))
+	if (sip_value_uri_split(from_of(r), &p))
 		report_text(out, "from_user", p.user);
-	report_text(out, "asserted", header_uri(r, HEADER_P_ASSERTED_IDENTITY));
+	report_text(out, "asserted", sip_value_uri(
+		sip_index_value(&r->sip, HEADER_P_ASSERTED_IDENTITY)));
 	report_text(out, "to_tag", message_slice(r, r->sip.to_tag));
 	if (sip_value_uri_split(message_slice(r, r->sip.uri), &p))
 		report_text(out, "target_host", p.host);

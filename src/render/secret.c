@@ -111,19 +111,29 @@ static size_t quote_end(struct slice s, size_t at)
 /* End of a value that begins at `at': a quoted string or up to a comma. */
 static size_t value_end(struct slice s, size_t at)
 {
+	static const bool ends[256] = {
+		[' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true,
+		[','] = true, [';'] = true,
+	};
+
 	if (at < s.len && s.p[at] == '"')
 		return quote_end(s, at + 1);
-	while (at < s.len && s.p[at] != ',' && s.p[at] != ';' &&
-	       !is_space(s.p[at]))
+	while (at < s.len && !ends[(unsigned char)s.p[at]])
 		at++;
 	return at;
 }
 
 static bool is_secret_name(struct slice name)
 {
-	return slice_eq_nocase(name, SLICE("response")) ||
-		slice_eq_nocase(name, SLICE("cnonce")) ||
-		slice_eq_nocase(name, SLICE("rspauth"));
+	switch (name.len) {
+	case sizeof("cnonce") - 1:
+		return slice_eq_nocase(name, SLICE("cnonce"));
+	case sizeof("rspauth") - 1:
+		return slice_eq_nocase(name, SLICE("rspauth"));
+	case sizeof("response") - 1:
+		return slice_eq_nocase(name, SLICE("response"));
+	}
+	return false;
 }
 
 /* name=value pairs of a Digest header, however badly written. */

@@ -4,18 +4,25 @@
 #include "base/digits.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "dissect/sip_value.h"
 #include "render/fill.h"
 #include "render/secret.h"
 
 #include <stdlib.h>
 
+#define PUT(p, literal) json_write_put(p, SLICE(literal))
+
 void json_begin(struct json_renderer *j, const char *type)
 {
+	struct slice s = slice_cstr(type);
+	char *p;
+
 	strbuf_reset(&j->w.out);
-	json_write_open(&j->w, NULL, '{');
-	json_write_uint(&j->w, "v", 1);
-	json_write_string(&j->w, "type", slice_cstr(type));
+	p = strbuf_room(&j->w.out, s.len + JSON_WRITE_PART);
+	if (!p)
+		return;
+	p = PUT(p, "{\"v\":1,\"type\":\"");
+	p = json_write_put(p, s);
+	strbuf_wrote(&j->w.out, PUT(p, "\","));
 }
 
 void json_end(struct json_renderer *j)
@@ -63,12 +70,12 @@ static struct slice span_of(const struct message *m, struct sip_span span)
 	return span.len ? message_slice(m, span) : slice_of(NULL, 0);
 }
 
-/* The URI inside a name-addr. */
-static struct slice uri_of(const struct message *m, enum header_id id)
+/* The URI inside a name-addr, which may be an empty one. */
+static struct slice uri_of(const struct message *m, enum header_id id,
+			   struct sip_span uri)
 {
-	struct slice value = sip_index_value(&m->sip, id);
-
-	return value.len ? sip_value_uri(value) : slice_of(NULL, 0);
+	return uri.len || sip_index_value(&m->sip, id).len ?
+		message_slice(m, uri) : slice_of(NULL, 0);
 }
 
 /* Where .p is NULL, it said nothing. */
@@ -80,8 +87,8 @@ static void said_by(const struct transaction *t, struct slice said[SAID_COUNT])
 	said[SAID_URI] = span_of(m, m->sip.uri);
 	said[SAID_CALL_ID] = span_of(m, m->sip.call_id);
 	said[SAID_BRANCH] = span_of(m, m->sip.branch);
-	said[SAID_FROM] = uri_of(m, HEADER_FROM);
-	said[SAID_TO] = uri_of(m, HEADER_TO);
+	said[SAID_FROM] = uri_of(m, HEADER_FROM, m->sip.from_uri);
+	said[SAID_TO] = uri_of(m, HEADER_TO, m->sip.to_uri);
 	said[SAID_REASON] = t->final ?
 		message_slice(t->final, t->final->sip.reason) :
 		slice_of(NULL, 0);
@@ -102,8 +109,6 @@ static size_t room_for(const struct transaction *t,
 	return n + ((size_t)t->requests.listed + t->responses.listed +
 		    t->acks.listed) * NUMBER;
 }
-
-#define PUT(p, literal) json_write_put(p, SLICE(literal))
 
 static char *put_name(char *p, const char *name)
 {
@@ -338,6 +343,7 @@ static void json_free(struct renderer *r)
 	strbuf_fini(&j->w.out);
 	strbuf_fini(&j->scratch);
 	strbuf_fini(&j->source);
+	strbuf_fini(&j->references.out);
 	free(j);
 }
 

@@ -21,6 +21,8 @@ struct json_renderer {
 	struct strbuf scratch; /* masked lines, filled sentences */
 	struct strbuf source; /* the member written last; empty at first */
 	unsigned source_number; /* whose */
+	struct json_write references; /* the member written last, of: */
+	const struct finding_text *references_of; /* NULL: none */
 	struct json_known known[JSON_KNOWN]; /* what was looked up last */
 };
 

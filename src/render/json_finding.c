@@ -147,7 +147,8 @@ static void evidence(struct json_renderer *j, const struct evidence *e)
 }
 
 /* `RFC 3261 8.1.3.5, 8.2.2.3' is two references. */
-static void reference(struct json_renderer *j, const char *line)
+static void reference(struct json_write *w, struct strbuf *scratch,
+		      const char *line)
 {
 	struct slice rest = slice_cstr(line), one, document = { 0 };
 	size_t comma;
@@ -155,19 +156,36 @@ static void reference(struct json_renderer *j, const char *line)
 	for (; rest.len; rest = slice_from(rest, comma + 1)) {
 		comma = slice_find(rest, ',');
 		one = slice_trim(slice_head(rest, comma));
-		strbuf_reset(&j->scratch);
+		strbuf_reset(scratch);
 		if (!document.p) {
 			size_t n = slice_find(one, ' ') + 1;
 
 			document = slice_head(one, n + slice_find(
 				slice_from(one, n), ' '));
 		} else if (one.len && one.p[0] >= '0' && one.p[0] <= '9') {
-			strbuf_slice(&j->scratch, document);
-			strbuf_addc(&j->scratch, ' ');
+			strbuf_slice(scratch, document);
+			strbuf_addc(scratch, ' ');
 		}
-		strbuf_slice(&j->scratch, one);
-		json_write_string(&j->w, NULL, strbuf_view(&j->scratch));
+		strbuf_slice(scratch, one);
+		json_write_string(w, NULL, strbuf_view(scratch));
 	}
+}
+
+/* Often those of the finding before. */
+static void references(struct json_renderer *j, const struct finding_text *text)
+{
+	struct json_write *w = &j->references;
+
+	if (j->references_of != text) {
+		strbuf_reset(&w->out);
+		json_write_open(w, "reference", '[');
+		for (const char *const *r = text->references; *r; r++)
+			reference(w, &j->scratch, *r);
+		json_write_close(w, ']');
+		j->references_of = w->out.failed ? NULL : text;
+	}
+	strbuf_slice(&j->w.out, strbuf_view(&w->out));
+	j->w.out.failed |= w->out.failed;
 }
 
 /* What is said about it, in words. */
@@ -345,10 +363,7 @@ void json_finding(struct renderer *r, const struct finding *f,
 	for (size_t i = 0; i < f->n_evidence; i++)
 		evidence(j, &f->evidence[i]);
 	json_write_close(w, ']');
-	json_write_open(w, "reference", '[');
-	for (const char *const *ref = f->text->references; *ref; ref++)
-		reference(j, *ref);
-	json_write_close(w, ']');
+	references(j, f->text);
 	stack(j, f);
 	phrase(w, f);
 	json_end(j);

@@ -103,6 +103,13 @@ static const struct rule_case reliable[] = {
 #define RINGS { 0, "> INVITE 1", SDP }, { .1, "< 100 INVITE 1", NULL }, \
 	{ .2, "< 180 INVITE 1", NULL }
 
+/* From two ports at once: the second is taken back, and answered all the same. */
+#define AT_ONCE(first) { 0, "A>B INVITE 1 b=1", NULL }, \
+	{ .01, "a>B INVITE 2 b=2", NULL }, { .1, first, NULL }, \
+	{ .12, "a>B CANCEL 2 b=2", NULL }, { .15, "B>a 100 INVITE 2 b=2", NULL }, \
+	{ .15, "B>a 200 INVITE 2 b=2", NULL }, \
+	{ .16, "a>B ACK 2 t=2 b=3", NULL }, { .17, "A>B ACK 1 t=2 b=1", NULL }, \
+	{ .2, "B>a 200 CANCEL 2 b=2", NULL }
 static const struct rule_case cancels[] = {
 	{ "another branch", "cancel-481", "warning likely",
 	  "the CANCEL has another branch", "`branch=z9hG4bK1-1'",
@@ -118,6 +125,10 @@ static const struct rule_case cancels[] = {
 		RINGS, { 2, "< 486 INVITE 1", NULL }, { 2, "> CANCEL 1", NULL },
 		{ 2.1, "< 481 CANCEL 1", NULL }, { 2.2, "> ACK 1", NULL } } },
 
+	{ "another port was answered first", "cancel-race", NULL, NULL, NULL,
+	  NULL, { AT_ONCE("B>A 200 INVITE 1 b=1") } },
+	{ "it was refused", "busy-everywhere cancel-before-1xx cancel-race",
+	  NULL, NULL, NULL, NULL, { AT_ONCE("B>A 486 INVITE 1 b=1") } },
 	{ "before any answer", "cancel-before-1xx cancel-487", NULL, NULL, NULL,
 	  NULL, {
 		{ 0, "> INVITE 1", NULL }, { .05, "> CANCEL 1", NULL },
@@ -250,7 +261,7 @@ static const struct rule_case ringing[] = {
 		{ 6.3, "< 100 INVITE 2", NULL }, { 12, "clock", NULL } } },
 
 	{ "rings without end", "invite-no-final", "warning possible",
-	  "got 180 and then nothing for 300 s", "ring timeout below 180 s",
+	  "got 180 and then nothing for 300 s", "ring timeout of 1 to 2 minutes",
 	  "SIP/2.0 180 Ringing |  | the last sign of life", {
 		RINGS, { 400, "clock", NULL } } },
 	{ "the input ends after 3 minutes", "-", NULL, NULL, NULL, NULL, {

@@ -13,6 +13,8 @@ static const struct catalog_sign *sign_of(const struct catalog_clues *clues,
 					     catalog_stack_sign_clues,
 					     catalog_stack_sign_anywhere };
 
+	if (!clues->of[clue].len)
+		return NULL;
 	return catalog_sign_find(&signs, clue, slice_trim(clues->of[clue]));
 }
 

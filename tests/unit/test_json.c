@@ -257,6 +257,48 @@ static void test_transaction(void **state)
 	strbuf_fini(&m.text);
 }
 
+/* The room of a line is asked for once: a Call-ID of which each byte needs the
+ * longest escape and the largest numbers fit (the sanitizers see the byte behind). */
+static void test_room(void **state)
+{
+	enum { LONG = 2000 };
+	static const char *const parts[] = {
+		"INVITE sip:bob@x SIP/2.0\r\nCSeq: 4294967295 INVITE\r\n"
+		"Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK77\r\nCall-ID: a",
+		"z\r\nContent-Length: 0\r\n\r\n",
+	};
+	struct made m = { .t = NULL };
+	struct strbuf request = { 0 };
+	const char *text, *at;
+	size_t n = 0;
+
+	(void)state;
+	strbuf_adds(&request, parts[0]);
+	strbuf_pad(&request, '\1', LONG);
+	strbuf_adds(&request, parts[1]);
+	make_open(&m, true);
+	make_transaction(&m, strbuf_view(&request), (struct slice){ 0 });
+	for (size_t i = 0; i < sizeof(m.t->provisional_codes) /
+	     sizeof(*m.t->provisional_codes); i++)
+		m.t->provisional_codes[i] = UINT16_MAX;
+	for (size_t i = 0; i < TRANSACTION_FRAMES_FEW; i++)
+		m.t->requests.few[i] = UINT64_MAX;
+	m.t->requests.listed = TRANSACTION_FRAMES_FEW;
+	m.t->start = INT64_MAX;
+	make_notice(&m, STORE_COMPLETE);
+	text = make_close(&m);
+	check_lines(text);
+	for (at = text; (at = strstr(at, "\\u0001")); at++)
+		n++;
+	assert_int_equal(n, LONG);
+	has(text, "\"cseq\":4294967295,");
+	has(text, "\"provisional\":[65535,65535,");
+	has(text, "\"request\":[18446744073709551615,18446744073709551615,"
+	    "18446744073709551615],");
+	strbuf_fini(&request);
+	strbuf_fini(&m.text);
+}
+
 static void test_no_final(void **state)
 {
 	struct made m = { .t = NULL };
@@ -402,6 +444,7 @@ int main(void)
 		cmocka_unit_test(test_write),
 		cmocka_unit_test(test_times),
 		cmocka_unit_test(test_transaction),
+		cmocka_unit_test(test_room),
 		cmocka_unit_test(test_no_final),
 		cmocka_unit_test(test_finding),
 		cmocka_unit_test(test_hostile),

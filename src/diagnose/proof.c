@@ -82,13 +82,15 @@ static struct slice telling(const struct message *m, enum header_id id,
 }
 
 /* A header that this message has for another reason: Date is the time of a
- * signature only where one is (RFC 8224 4.1), and how long an INVITE may ring (RFC
- * 3261 13.2.1) matters where it ended unanswered. */
+ * signature only where one is (RFC 8224 4.1), how long an INVITE may ring (RFC
+ * 3261 13.2.1) matters where it ended unanswered, and to wait for 0 s is no wait. */
 static bool beside_the_point(const struct message *m, enum header_id id,
 			     unsigned status)
 {
 	if (id == HEADER_DATE)
 		return !sip_index_header(&m->sip, HEADER_IDENTITY, 0);
+	if (id == HEADER_RETRY_AFTER)
+		return !rule_seconds(m, id);
 	return id == HEADER_EXPIRES && m->sip.method == METHOD_INVITE &&
 		status != 408 && status != 487;
 }

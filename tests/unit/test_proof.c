@@ -15,18 +15,23 @@
 static const struct {
 	const char *request, *extra, *answer, *name, *line;
 	bool shown;
+	const char *given; /* with the answer */
 } cases[] = {
-	{ "> INVITE 1", WHEN, "< 403 INVITE 1", "status-403", "Date:", false },
+	{ "> INVITE 1", WHEN, "< 403 INVITE 1", "status-403", "Date:", false, NULL },
 	{ "> INVITE 1", WHEN SIGNED, "< 403 INVITE 1", "status-403", "Date:",
-	  true },
+	  true, NULL },
 	{ "> INVITE 1", "Expires: 120\n", "< 403 INVITE 1", "status-403",
-	  "Expires:", false },
+	  "Expires:", false, NULL },
 	{ "> INVITE 1", "Expires: 120\n", "< 480 INVITE 1", "status-480",
-	  "Expires:", false },
+	  "Expires:", false, NULL },
 	{ "> INVITE 1", "Expires: 120\n", "< 408 INVITE 1", "status-408",
-	  "Expires:", true },
+	  "Expires:", true, NULL },
 	{ "> PUBLISH 1", "Event: presence\nExpires: 120\n",
-	  "< 403 PUBLISH 1", "status-403", "Expires:", true },
+	  "< 403 PUBLISH 1", "status-403", "Expires:", true, NULL },
+	{ "> INVITE 1", "", "< 503 INVITE 1", "status-503", "Retry-After:",
+	  true, "Retry-After: 5\n" },
+	{ "> INVITE 1", "", "< 503 INVITE 1", "status-503", "Retry-After:",
+	  false, "Retry-After: 0\n" },
 };
 
 static void test_headers(void **state)
@@ -35,7 +40,7 @@ static void test_headers(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct feed_step steps[] = {
 			{ 0, cases[i].request, cases[i].extra },
-			{ .1, cases[i].answer, NULL }, { 0, NULL, NULL },
+			{ .1, cases[i].answer, cases[i].given }, { 0, NULL, NULL },
 		};
 		const struct feed_found *x;
 		static struct feed f;

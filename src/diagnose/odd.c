@@ -39,7 +39,11 @@ uint8_t odd_signs(const struct transaction *t)
 	return (uint8_t)(ODD_SIGN_LOOKED |
 		(!t->request || odd_request(t->request) ? ODD_SIGN_REQUEST : 0) |
 		(addr_is_private(&t->client) && addr_is_private(&t->server) ? 0 :
-		 ODD_SIGN_OUTSIDE));
+		 ODD_SIGN_OUTSIDE) |
+		(t->request ? ODD_SIGN_SENT : 0) |
+		(t->has_credentials ? ODD_SIGN_CREDENTIALS : 0) |
+		(t->in_dialog ? ODD_SIGN_IN_DIALOG : 0) |
+		(t->transport != TRANSPORT_UDP ? ODD_SIGN_STREAM : 0));
 }
 
 bool odd_notice(const struct store_notice *n)

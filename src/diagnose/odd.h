@@ -5,11 +5,15 @@
 
 #include "store/store.h"
 
-/* What is seen of a transaction once and for all, in transaction.signs. */
+/* What is seen of a transaction once and for all, in transaction.signs; once more
+ * when its request comes behind its response. */
 enum odd_sign {
 	ODD_SIGN_LOOKED = 1,
 	ODD_SIGN_REQUEST = 2, /* its request is not as usual, or not there */
 	ODD_SIGN_OUTSIDE = 4, /* one of the two has a public address */
+	ODD_SIGN_SENT = 8,    /* its request is there; of that: */
+	ODD_SIGN_CREDENTIALS = 16, ODD_SIGN_IN_DIALOG = 32,
+	ODD_SIGN_STREAM = 64, /* it does not go over UDP */
 };
 
 /* Look at it. */

@@ -19,6 +19,8 @@ _Static_assert(METHOD_COUNT <= 32, "a bit for each method");
  * that was answered before (legs.h). */
 enum { RULE_NETWORK = STORE_CALL_COMPLETE + 1, RULE_LEGS };
 
+#define RULE_SLOW (10 * CLOCK_S) /* callers begin to hang up and to dial again */
+
 struct habits; /* habits.h */
 
 /* What a rule may look at. */
@@ -95,6 +97,12 @@ struct rule {
 	bool needs_outside;     /* one of the two has a public address */
 	bool needs_stream;      /* t does not go over UDP */
 	bool needs_repeated;    /* t->request_copies */
+	bool needs_early;       /* t->early */
+	bool needs_slow;        /* the message came RULE_SLOW after the last copy
+				   of the request */
+	bool needs_routed;      /* t->call->routed or .strict */
+	bool needs_login;       /* t->has_credentials, or it is not the first
+				   challenge to its client (registration.plain) */
 	unsigned habits;        /* asked only where t->habits has one of these
 				   (enum transaction_habit), and of all above
 				   .on alone counts.  Of a silent one all other

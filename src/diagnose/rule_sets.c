@@ -56,7 +56,11 @@ static struct rule_wanted wanted(const struct rule *r)
 		(r->needs_odd ? NEEDS_ODD : 0) |
 		(r->needs_outside ? NEEDS_OUTSIDE : 0) |
 		(r->needs_stream ? NEEDS_STREAM : 0) |
-		(r->needs_repeated ? NEEDS_REPEATED : 0),
+		(r->needs_repeated ? NEEDS_REPEATED : 0) |
+		(r->needs_early ? NEEDS_EARLY : 0) |
+		(r->needs_slow ? NEEDS_SLOW : 0) |
+		(r->needs_routed ? NEEDS_ROUTED : 0) |
+		(r->needs_login ? NEEDS_LOGIN : 0),
 		r->offer ? r->offer : OFFER_ANY };
 }
 
@@ -73,8 +77,10 @@ static void sort_needs(struct rule_sets *s, size_t k, unsigned needs)
 			put(&s->low[there], k);
 		if (!(needs / 16 & 15 & ~there))
 			put(&s->high[there], k);
-		if (!(needs / 256 & ~there))
+		if (!(needs / 256 & 15 & ~there))
 			put(&s->top[there], k);
+		if (!(needs / 4096 & ~there))
+			put(&s->last[there], k);
 	}
 }
 
@@ -131,7 +137,7 @@ int rule_sets_init(struct rule_sets *s)
 		n++;
 	events = (size_t)EVENTS * s->n_codes;
 	s->rules = mem_zalloc((n + 1) * sizeof(*s->rules));
-	s->sets = mem_zalloc((events + methods + 3 * 16) * sizeof(*s->sets));
+	s->sets = mem_zalloc((events + methods + 4 * 16) * sizeof(*s->sets));
 	s->kinds = mem_zalloc(RULE_SETS_KINDS * sizeof(*s->kinds));
 	if (!s->rules || !s->sets || !s->kinds)
 		return -ENOMEM;
@@ -140,6 +146,7 @@ int rule_sets_init(struct rule_sets *s)
 	s->low = s->method + methods;
 	s->high = s->low + 16;
 	s->top = s->high + 16;
+	s->last = s->top + 16;
 	for (size_t k = 0; k < n; k++) {
 		s->rules[k] = wanted(rule_table[k]);
 		sort_rule(s, k);
@@ -170,7 +177,7 @@ bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,
 
 /* The sets that a rule must be in to be asked. */
 struct sets_in {
-	const struct rule_set *event, *method, *offer, *low, *high, *top;
+	const struct rule_set *event, *method, *offer, *low, *high, *top, *last;
 };
 
 static const struct rule_set *of_event(const struct rule_sets *s,
@@ -199,7 +206,8 @@ static void gather(const struct rule_sets *s, const struct sets_in *in,
 	for (unsigned i = 0; i < RULE_SETS_WORDS; i++) {
 		uint64_t left = in->event->words[i] & in->method->words[i] &
 			in->offer->words[i] & in->low->words[i] &
-			in->high->words[i] & in->top->words[i];
+			in->high->words[i] & in->top->words[i] &
+			in->last->words[i];
 
 		for (; left; left &= left - 1) {
 			unsigned k = i * 64 + (unsigned)__builtin_ctzll(left);
@@ -211,7 +219,7 @@ static void gather(const struct rule_sets *s, const struct sets_in *in,
 }
 
 /* Notices of that kind will ask the same. */
-static void know(struct rule_sets *s, uint32_t what,
+static void know(struct rule_sets *s, uint64_t what,
 		 const struct rule_asked *asked)
 {
 	struct rule_kind *k = &s->kinds[rule_sets_place(what)];
@@ -235,7 +243,8 @@ void rule_sets_gather(struct rule_sets *s, const struct store_notice *n,
 		.offer = plain ? &s->plain : &s->all,
 		.low = &s->low[there % 16],
 		.high = &s->high[there / 16 % 16],
-		.top = &s->top[there / 256],
+		.top = &s->top[there / 256 % 16],
+		.last = &s->last[there / 4096],
 	};
 
 	gather(s, &in, odd | OFFER_ANY, out);
@@ -248,7 +257,7 @@ void rule_sets_network(struct rule_sets *s, struct rule_asked *out)
 	const struct sets_in in = {
 		.event = of_event(s, RULE_NETWORK, 0),
 		.method = &s->all, .offer = &s->all, .low = &s->all,
-		.high = &s->all, .top = &s->all,
+		.high = &s->all, .top = &s->all, .last = &s->all,
 	};
 
 	gather(s, &in, ~0u, out);

@@ -18,16 +18,20 @@ enum { RULE_SET_OTHER, RULE_SET_REFUSAL, RULE_SET_NAMED, RULE_SETS_MAX = 64 };
 /* What a rule needs, as bits: nobody has to look into the rule to see that it is
  * not asked. */
 enum {
-	NEEDS_REQUEST = 1, NEEDS_CREDENTIALS = 2, NEEDS_INCOMPLETE = 4,
-	NEEDS_IN_DIALOG = 8, NEEDS_FORKS = 16, NEEDS_CANCEL = 32,
-	NEEDS_COPIES = 64, NEEDS_TIMED = 128, NEEDS_ODD = 256,
-	NEEDS_OUTSIDE = 512, NEEDS_STREAM = 1024, NEEDS_REPEATED = 2048,
-	NEEDS_ALL = 4095
+	/* As in transaction.signs. */
+	NEEDS_OUTSIDE = ODD_SIGN_OUTSIDE, NEEDS_REQUEST = ODD_SIGN_SENT,
+	NEEDS_CREDENTIALS = ODD_SIGN_CREDENTIALS,
+	NEEDS_IN_DIALOG = ODD_SIGN_IN_DIALOG, NEEDS_STREAM = ODD_SIGN_STREAM,
+	NEEDS_SIGNS = 4 + 8 + 16 + 32 + 64,
+	NEEDS_INCOMPLETE = 1, NEEDS_FORKS = 2, NEEDS_CANCEL = 128,
+	NEEDS_COPIES = 256, NEEDS_TIMED = 512, NEEDS_ODD = 1024,
+	NEEDS_REPEATED = 2048, NEEDS_EARLY = 4096, NEEDS_SLOW = 8192,
+	NEEDS_ROUTED = 16384, NEEDS_LOGIN = 32768, NEEDS_ALL = 65535
 };
 
 /* What every offer shows: for rules that do not care. */
 #define OFFER_ANY (1u << 31)
-_Static_assert(NEEDS_ALL == 2 * NEEDS_REPEATED - 1, "three times four");
+_Static_assert(NEEDS_ALL == 2 * NEEDS_LOGIN - 1, "four times four");
 
 /* A rule, and what it is asked about. */
 struct rule_wanted {
@@ -41,9 +45,9 @@ struct rule_wanted {
 
 /* Nearly all notices are of a few kinds: what decides which rules are asked is the
  * same, and so are they. */
-enum { RULE_SETS_KINDS = 256, RULE_SETS_FEW = 59 };
+enum { RULE_SETS_KINDS = 256, RULE_SETS_FEW = 55 };
 struct rule_kind {
-	uint32_t what; /* rule_sets_what(); 0: an empty place */
+	uint64_t what; /* rule_sets_what(); 0: an empty place */
 	uint8_t n;     /* rules that are asked, by their place in the table */
 	uint8_t rules[RULE_SETS_FEW];
 };
@@ -61,8 +65,8 @@ struct rule_sets {
 			     code is in: those that want it */
 	struct rule_set *method; /* by method; again for requests; again for
 			     those that begin a call */
-	struct rule_set *low, *high, *top; /* by four bits each of what there is:
-				 those that need no other one of these */
+	struct rule_set *low, *high, *top, *last; /* by four bits each of what
+				 there is: those that need no other one */
 	struct rule_set plain; /* those that want nothing odd of an offer */
 	struct rule_set all;
 	struct rule_kind *kinds; /* owned: RULE_SETS_KINDS, by rule_sets_what() */
@@ -85,21 +89,30 @@ static inline unsigned rule_sets_there(const struct store_notice *n,
 				       bool incomplete)
 {
 	struct transaction *t = n->t;
+	unsigned there;
 
-	if (!t->signs)
-		t->signs = odd_signs(t);
-	return (t->request ? NEEDS_REQUEST : 0) |
-		t->has_credentials * NEEDS_CREDENTIALS |
-		incomplete * NEEDS_INCOMPLETE |
-		t->in_dialog * NEEDS_IN_DIALOG |
-		(t->n_forks > 1) * NEEDS_FORKS |
-		(t->cancelled || t->cancels ? NEEDS_CANCEL : 0) |
-		((t->response_copies | t->provisional_copies) != 0) *
-		NEEDS_COPIES | t->call->timed * NEEDS_TIMED |
-		(odd_notice(n) ? NEEDS_ODD : 0) |
-		(t->signs & ODD_SIGN_OUTSIDE ? NEEDS_OUTSIDE : 0) |
-		(t->transport != TRANSPORT_UDP) * NEEDS_STREAM |
-		(t->request_copies != 0) * NEEDS_REPEATED;
+	if (!(t->signs & ODD_SIGN_SENT))
+		t->signs |= odd_signs(t);
+	there = (t->signs & NEEDS_SIGNS) | incomplete * NEEDS_INCOMPLETE |
+		t->call->timed * NEEDS_TIMED |
+		(t->call->routed | t->call->strict) * NEEDS_ROUTED;
+	/* Few have any of these. */
+	if (t->request_copies | t->response_copies | t->provisional_copies)
+		there |= (t->request_copies ? NEEDS_REPEATED : 0) |
+			(t->response_copies | t->provisional_copies ?
+			 NEEDS_COPIES : 0);
+	if (t->n_forks > 1)
+		there |= NEEDS_FORKS;
+	if (t->cancels || t->cancelled)
+		there |= NEEDS_CANCEL;
+	if (t->early)
+		there |= NEEDS_EARLY;
+	if (n->message && n->message->time - t->last_request > RULE_SLOW)
+		there |= NEEDS_SLOW;
+	if (t->has_credentials ||
+	    (n->registration && n->registration->plain > 1))
+		there |= NEEDS_LOGIN;
+	return odd_notice(n) ? there | NEEDS_ODD : there;
 }
 
 /* The set a final code is in. */
@@ -126,24 +139,24 @@ void rule_sets_network(struct rule_sets *s, struct rule_asked *out);
 
 /* All that decides which rules are asked where no offer is odd, in one number that
  * is not 0. */
-static inline uint32_t rule_sets_what(const struct rule_sets *s,
+static inline uint64_t rule_sets_what(const struct rule_sets *s,
 				      const struct store_notice *n,
 				      unsigned there)
 {
 	const struct transaction *t = n->t;
 
-	_Static_assert(NEEDS_ALL < 1 << 12 && METHOD_COUNT <= 32 &&
-		       RULE_LEGS < 16 && RULE_SETS_MAX <= 64, "room for all");
-	return UINT32_C(1) << 31 | (uint32_t)n->event << 25 |
-		(uint32_t)rule_sets_of(s, t->status) << 19 |
-		(n->event == STORE_REQUEST && t->call_prev ? 1u << 18 : 0) |
-		(uint32_t)t->method << 12 | there;
+	_Static_assert(NEEDS_ALL < 1 << 16 && METHOD_COUNT < 32,
+		       "room for the bits, and for one of its own");
+	return there | (uint64_t)t->method << 16 |
+		(uint64_t)(n->event != STORE_REQUEST || t->call_prev) << 21 |
+		(uint64_t)rule_sets_of(s, t->status) << 22 |
+		(uint64_t)n->event << 28 | UINT64_C(1) << 32;
 }
 
 /* Where that kind is among s->kinds, if it is known. */
-static inline unsigned rule_sets_place(uint32_t what)
+static inline unsigned rule_sets_place(uint64_t what)
 {
-	return what * (uint32_t)HASH_K0 >> 24;
+	return (unsigned)(what * HASH_K0 >> 56);
 }
 _Static_assert(RULE_SETS_KINDS == 1 << 8, "so many are shifted out");
 
@@ -154,7 +167,7 @@ static inline void rule_sets_ask(struct rule_sets *s,
 {
 	unsigned odd = n->event == STORE_REQUEST ? n->t->call->offers :
 		n->t->offer;
-	uint32_t what = rule_sets_what(s, n, there);
+	uint64_t what = rule_sets_what(s, n, there);
 	const struct rule_kind *k = &s->kinds[rule_sets_place(what)];
 
 	if (k->what != what || odd & ~(unsigned)OFFER_LOOKED) {

@@ -43,7 +43,11 @@ static bool has_needs(const struct rule *r, unsigned there)
 		(!r->needs_odd || there & NEEDS_ODD) &&
 		(!r->needs_outside || there & NEEDS_OUTSIDE) &&
 		(!r->needs_stream || there & NEEDS_STREAM) &&
-		(!r->needs_repeated || there & NEEDS_REPEATED);
+		(!r->needs_repeated || there & NEEDS_REPEATED) &&
+		(!r->needs_early || there & NEEDS_EARLY) &&
+		(!r->needs_slow || there & NEEDS_SLOW) &&
+		(!r->needs_routed || there & NEEDS_ROUTED) &&
+		(!r->needs_login || there & NEEDS_LOGIN);
 }
 
 /* What a rule says of itself, without any sets. */

@@ -73,6 +73,7 @@ const struct rule rule_auth_algorithm = {
 	.id = FINDING_AUTH_ALGORITHM,
 	.on = RULE_ON(STORE_FINAL) | RULE_ON(STORE_COMPLETE),
 	.status = { 400, 401, 403, 407 }, .needs_request = true,
+	.needs_login = true,
 	.unless = { FINDING_AUTH_FIRST_CHALLENGE, FINDING_AUTH_STALE },
 	.check = check,
 };

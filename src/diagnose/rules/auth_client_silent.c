@@ -72,7 +72,7 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_auth_client_silent = {
 	.id = FINDING_AUTH_CLIENT_SILENT,
 	.on = RULE_ON(STORE_FINAL) | RULE_ON(STORE_COMPLETE),
-	.status = { 401, 407 }, .needs_request = true,
+	.status = { 401, 407 }, .needs_request = true, .needs_login = true,
 	.unless = { FINDING_AUTH_FIRST_CHALLENGE, FINDING_AUTH_STALE,
 		    FINDING_AUTH_ALGORITHM },
 	.check = check,

@@ -80,7 +80,7 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_auth_wrong_password = {
 	.id = FINDING_AUTH_WRONG_PASSWORD,
 	.on = RULE_ON(STORE_FINAL) | RULE_ON(STORE_COMPLETE),
-	.status = { 401, 407 }, .needs_request = true,
+	.status = { 401, 407 }, .needs_request = true, .needs_login = true,
 	.unless = { FINDING_AUTH_REALM_MISMATCH, FINDING_AUTH_QOP,
 		    FINDING_AUTH_ALGORITHM, FINDING_AUTH_CSEQ },
 	.check = check,

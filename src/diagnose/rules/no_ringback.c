@@ -52,7 +52,7 @@ static void check(const struct rule_view *v, struct report *out)
 {
 	const struct message *early = v->t->early, *m = v->message;
 
-	if (!early || transaction_has(v->t, FINDING_NO_RINGBACK) ||
+	if (transaction_has(v->t, FINDING_NO_RINGBACK) ||
 	    !slice_eq(message_slice(early, early->sip.to_tag),
 		      message_slice(m, m->sip.to_tag)) ||
 	    !((says_ring(m) && has_sound(early)) ||
@@ -68,5 +68,5 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_no_ringback = {
 	.id = FINDING_NO_RINGBACK, .on = RULE_ON(STORE_PROVISIONAL),
 	.methods = RULE_METHOD(METHOD_INVITE), .needs_request = true,
-	.aside = true, .check = check,
+	.needs_early = true, .aside = true, .check = check,
 };

@@ -4,9 +4,6 @@
  * counts. */
 #include "diagnose/rule.h"
 
-/* Callers begin to hang up and to dial again. */
-#define LONG (10 * CLOCK_S)
-
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t;
@@ -14,10 +11,10 @@ static void check(const struct rule_view *v, struct report *out)
 	int64_t after = m->time - t->last_request;
 
 	/* 100, and then this very one; no INVITE was repeated on the way. */
-	if (after <= LONG || t->in_dialog || m->sip.status <= 100 ||
+	if (t->in_dialog || m->sip.status <= 100 ||
 	    m->sip.status >= 300 || t->provisional_codes[0] != 100 ||
 	    t->responses.count > 2 || t->cancelled ||
-	    t->first->time - t->last_request > LONG)
+	    t->first->time - t->last_request > RULE_SLOW)
 		return;
 	report_number(out, "seconds", after / CLOCK_S);
 	report_text(out, "first", slice_trim(slice_from(
@@ -33,5 +30,5 @@ const struct rule rule_pdd_long = {
 	.id = FINDING_PDD_LONG,
 	.on = RULE_ON(STORE_PROVISIONAL) | RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_INVITE), .needs_request = true,
-	.aside = true, .check = check,
+	.needs_slow = true, .aside = true, .check = check,
 };

@@ -82,5 +82,6 @@ const struct rule rule_route_missing = {
 	.at_request = RULE_METHOD(METHOD_BYE) | RULE_METHOD(METHOD_INVITE) |
 		RULE_METHOD(METHOD_UPDATE) | RULE_METHOD(METHOD_INFO) |
 		RULE_METHOD(METHOD_REFER) | RULE_METHOD(METHOD_NOTIFY),
-	.needs_request = true, .aside = true, .root = true, .check = check,
+	.needs_request = true, .needs_routed = true, .aside = true,
+	.root = true, .check = check,
 };

@@ -566,7 +566,7 @@ int options_operands(struct options *o, struct strbuf *err)
 	for (size_t i = 0; i < o->rest.n && !rc; i++) {
 		const char *s = o->rest.items[i];
 
-		if (!o->interfaces.n && file_exists(s)) {
+		if ((!o->interfaces.n || like_file(s)) && file_exists(s)) {
 			rc = list_add(&o->files, s);
 			continue;
 		}
@@ -574,8 +574,8 @@ int options_operands(struct options *o, struct strbuf *err)
 			strbuf_addc(&filter, ' ');
 		strbuf_adds(&filter, s);
 	}
-	if (!rc && filter.failed)
-		rc = -ENOMEM;
+	if (!rc)
+		rc = filter.failed ? -ENOMEM : check(o, err);
 	if (!rc && filter.len)
 		rc = take_filter(o, &filter, err);
 	strbuf_fini(&filter);

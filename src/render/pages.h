@@ -20,8 +20,8 @@ struct pages_options {
 };
 
 /* One topic: a code, `4xx', a finding id, a header, option tag, method,
- * `Q.850:34', a Warning code.  0; -ENOENT when unknown, with the nearest known
- * topics (comma list) in *near. */
+ * `Q.850:34', a Warning code, or several with commas between them.  0; -ENOENT when
+ * unknown, with the nearest known topics (comma list) in *near. */
 int pages_explain(struct render_sink *s, const struct pages_options *o,
 		  struct slice topic, struct strbuf *near);
 /* Codes and classes (`4xx') side by side, two or more, in any order.  0 or

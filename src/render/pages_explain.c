@@ -101,6 +101,25 @@ static void put(struct page *p, const struct pages_match *m)
 		pages_row_group(p, m->group);
 }
 
+/* `401,407': two topics. */
+static int each(struct render_sink *s, const struct pages_options *o,
+		struct slice topics, struct strbuf *near)
+{
+	int rc = -ENOENT;
+
+	while (topics.len) {
+		size_t n = slice_find(topics, ',');
+		struct slice topic = slice_trim(slice_head(topics, n));
+
+		if (topic.len)
+			rc = pages_explain(s, o, topic, near);
+		if (topic.len && rc)
+			break;
+		topics = slice_from(topics, n + 1);
+	}
+	return rc;
+}
+
 int pages_explain(struct render_sink *s, const struct pages_options *o,
 		  struct slice topic, struct strbuf *near)
 {
@@ -122,6 +141,8 @@ int pages_explain(struct render_sink *s, const struct pages_options *o,
 	page_put(&p, s);
 	if (known)
 		return 0;
+	if (slice_find(topic, ',') < topic.len)
+		return each(s, o, topic, near);
 	pages_near_find(near, slice_trim(topic), false);
 	return -ENOENT;
 }

@@ -226,6 +226,11 @@ else
 	skip 'two processors' 'needs taskset (util-linux) and two processors'
 fi
 
+# --- what cannot be meant
+sx -i lo "$caps/healthy.pcap" >out
+check 'an interface and a file' is $? 2
+check 'are told so' grep -q 'both an interface .* and a file' err
+
 # --- the reference in other shapes
 sx --compare 603 486 4xx 480 >one
 sx --compare 480 603 4xx 486 >two
@@ -235,6 +240,14 @@ for how in 401,407 401/407 401-407 '401, 407' 407,,401,; do
 	check "codes to compare as $how" is $? 0
 	sx --compare 401 407 >two
 	check "$how is 401 407" cmp one two
+done
+sx --explain 401,Min-SE, >one
+check 'topics with commas between them' is $? 0
+sx --explain 401 Min-SE >two
+check 'are as good as with spaces' cmp one two
+for how in 401,nope ,; do
+	sx --explain $how >out
+	check "unknown: $how" is $? 2
 done
 sx --compare 4xx-500,6xx 486 >one
 sx --compare 4xx 486 500 6xx >two

@@ -58,6 +58,12 @@ static bool refused(const struct transaction *t)
 	return t->status == 400 || t->status == 413 || t->status == 505;
 }
 
+/* What the header says, to be underlined; its end when that is nothing. */
+static struct slice said_in(struct slice header)
+{
+	return slice_trim(slice_from(header, slice_find(header, ':') + 1));
+}
+
 static void show(struct report *out, const struct message *m,
 		 const struct fault *f)
 {
@@ -77,8 +83,7 @@ static void show(struct report *out, const struct message *m,
 	report_addr(out, "sender", &m->src);
 	reach_what(out, m);
 	if (at.len && at.off >= m->sip.start_line.len)
-		report_header(out, m, slice_of(m->sip.raw.p + at.off + at.len,
-					       0), "header");
+		report_header(out, m, said_in(message_slice(m, at)), "header");
 	else
 		report_message(out, m, "header");
 	report_group_ip(out, &m->src);

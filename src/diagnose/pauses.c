@@ -10,8 +10,7 @@ void pauses_init(struct pauses *p, uint64_t seed)
 {
 	p->seed = seed;
 	p->until = INT64_MIN;
-	for (unsigned i = 0; i < PAUSES_HOPS; i++)
-		p->hops[i] = INT64_MIN;
+	memset(p->asked, 0, sizeof(p->asked));
 	recent_init(&p->table, sizeof(struct pause), PAUSES_MAX, NULL);
 }
 
@@ -39,16 +38,16 @@ static uint64_t called_key(uint64_t key, const struct transaction *t)
 		message_slice(t->request, t->request->sip.uri)));
 }
 
-static int64_t *hop_of(struct pauses *p, const struct transaction *t)
+static unsigned hop_of(const struct pauses *p, const struct transaction *t)
 {
 	uint64_t a[2], b[2];
 
 	memcpy(a, t->client.ip, sizeof(a));
 	memcpy(b, t->server.ip, sizeof(b));
-	return &p->hops[hash_fold(
+	return (unsigned)(hash_fold(
 		p->seed ^ a[0] ^ a[1], HASH_K1 ^ b[0] ^ b[1] ^
 		((uint64_t)t->server.port << 48 | (uint64_t)t->method << 32)) %
-		PAUSES_HOPS];
+		PAUSES_HOPS);
 }
 
 static bool about_called(unsigned status)
@@ -80,7 +79,12 @@ const struct pause_ask *pauses_ask(const struct pause *p,
 	return &p->asks[p->asks[0].time > t->start];
 }
 
-static void asked(struct pauses *p, int64_t *hop, const struct store_notice *n)
+static bool hop_asked(const struct pauses *p, unsigned hop)
+{
+	return p->asked[hop / 64] >> (hop % 64) & 1;
+}
+
+static void asked(struct pauses *p, unsigned hop, const struct store_notice *n)
 {
 	const struct transaction *t = n->t;
 	struct slice id = message_slice(t->final, t->final->sip.call_id);
@@ -109,8 +113,9 @@ static void asked(struct pauses *p, int64_t *hop, const struct store_notice *n)
 	}
 	if (x->until > p->until)
 		p->until = x->until;
-	if (x->until > *hop)
-		*hop = x->until;
+	if (!hop_asked(p, hop) || x->until > p->hops[hop])
+		p->hops[hop] = x->until;
+	p->asked[hop / 64] |= UINT64_C(1) << (hop % 64);
 }
 
 /* A second step of a login is no further try. */
@@ -153,7 +158,7 @@ static void taken(struct pauses *p, const struct transaction *t)
 void pauses_note(struct pauses *p, const struct store_notice *n)
 {
 	const struct transaction *t = n->t;
-	int64_t *hop;
+	unsigned hop;
 
 	/* What belongs to a call that is up is free, and so is a CANCEL. */
 	if (t->in_dialog || !t->request || t->method == METHOD_CANCEL)
@@ -161,11 +166,10 @@ void pauses_note(struct pauses *p, const struct store_notice *n)
 	hop = hop_of(p, t);
 	if (n->event == STORE_FINAL && pauses_asks(t->status))
 		asked(p, hop, n);
-	else if (n->now >= p->until)
+	else if (n->now >= p->until || !hop_asked(p, hop))
 		return;
-	else if (n->event == STORE_REQUEST && n->now < *hop)
+	else if (n->event == STORE_REQUEST && n->now < p->hops[hop])
 		came(p, n);
-	else if (n->event == STORE_FINAL && t->status < 300 &&
-		 *hop != INT64_MIN)
+	else if (n->event == STORE_FINAL && t->status < 300)
 		taken(p, t);
 }

@@ -33,9 +33,10 @@ struct pauses {
 	int64_t until;       /* the latest of all */
 	uint64_t seed;
 	int64_t hops[PAUSES_HOPS]; /* the latest by client, server and method,
-				      some share one; INT64_MIN: nobody was asked
-				      there.  Who has nothing to do with any needs
-				      no key. */
+				      some share one.  Who has nothing to do with
+				      any needs no key. */
+	uint64_t asked[PAUSES_HOPS / 64]; /* a bit for each: somebody was asked
+				      there; these few lines are at hand */
 };
 
 void pauses_init(struct pauses *p, uint64_t seed);

@@ -45,23 +45,27 @@ static void begin(struct forward_chain *c, const struct store_notice *n,
 	memcpy(c->id, id.p, id.len);
 }
 
+/* A call on its way; hashes. */
+struct step {
+	uint64_t from, to; /* places */
+	uint64_t user;
+};
+
 static void chain(struct forwards *f, const struct store_notice *n,
-		  struct slice user)
+		  const struct step *s)
 {
-	uint64_t from = place(f, &n->t->client), to = place(f, &n->t->server);
-	uint64_t hop = hash_mix(from, to);
-	struct forward_chain *c = recent_get(&f->table,
-		hash_slice(f->seed, user), NULL);
+	uint64_t hop = hash_mix(s->from, s->to);
+	struct forward_chain *c = recent_get(&f->table, s->user, NULL);
 
 	if (!c)
 		return;
-	if (!c->calls || c->at != from || n->now - c->begin > FORWARDS_TIME)
+	if (!c->calls || c->at != s->from || n->now - c->begin > FORWARDS_TIME)
 		begin(c, n, hop);
 	else if (c->hops[0] == hop || c->hops[1] == hop)
 		c->back = true;
 	else if (c->calls == 1)
 		c->hops[1] = hop;
-	c->at = to;
+	c->at = s->to;
 	c->calls++;
 	if (c->back && c->calls == FORWARDS_CALLS && c->id_len)
 		n->t->habits |= TRANSACTION_CIRCLE;
@@ -74,27 +78,41 @@ static struct forward_round *round_at(struct forwards *f, uint64_t place)
 	return &f->rounds[place % FORWARDS_PLACES];
 }
 
-static void round_begin(struct forward_round *r, const struct store_notice *n)
+/* The user of the call at hand. */
+static void round_user(struct forward_round *r, struct slice user)
+{
+	r->user_len = user.len <= FORWARDS_USER ? (uint8_t)user.len : 0;
+	memcpy(r->user, user.p, r->user_len);
+}
+
+/* As nearly all do.  Where calls, period and lengths say that there is nothing,
+ * nobody looks. */
+static void round_begin(struct forward_round *r, const struct store_notice *n,
+			const struct step *s, uint32_t hop, struct slice user)
 {
 	struct slice id = n->t->call->call_id;
 
-	*r = (struct forward_round){ .begin = n->now };
-	if (id.len > FORWARDS_ID)
-		return;
-	r->id_len = (uint8_t)id.len;
-	memcpy(r->id, id.p, id.len);
+	r->begin = n->now;
+	r->at = s->to;
+	r->hops[0] = hop;
+	r->number = (uint32_t)s->user;
+	r->calls = 1;
+	r->begins = r->period = r->other_len = 0;
+	r->numbers = false;
+	round_user(r, user);
+	r->id_len = id.len <= FORWARDS_ID ? (uint8_t)id.len : 0;
+	memcpy(r->id, id.p, r->id_len);
 }
 
 static void round_number(struct forward_round *r, struct slice user,
 			 uint32_t number)
 {
-	if (r->calls && number != r->number) {
+	if (number != r->number) {
 		memcpy(r->other, r->user, r->user_len);
 		r->other_len = r->user_len;
 	}
 	r->number = number;
-	r->user_len = user.len <= FORWARDS_USER ? (uint8_t)user.len : 0;
-	memcpy(r->user, user.p, r->user_len);
+	round_user(r, user);
 }
 
 /* The next call of r takes this hop.  False: it is no round. */
@@ -119,42 +137,55 @@ static bool round_goes_on(struct forward_round *r, uint32_t hop)
 	return true;
 }
 
+/* The call goes on the way that r is, which stands at its new place then. */
+static void round_go(struct forwards *f, const struct store_notice *n,
+		     const struct step *s, struct forward_round *r,
+		     struct slice user)
+{
+	uint32_t number = (uint32_t)s->user;
+
+	if (r->calls > r->begins && number != r->number)
+		r->numbers = true;
+	round_number(r, user, number);
+	r->at = s->to;
+	r->calls = (uint8_t)(r->calls + (r->calls < UINT8_MAX));
+	*round_at(f, s->to) = *r;
+	if (r->period && r->numbers && r->id_len &&
+	    r->calls == r->begins + r->period + FORWARDS_AGAIN) {
+		f->round = round_at(f, s->to);
+		n->t->habits |= TRANSACTION_CIRCLE;
+	}
+}
+
 /* A circle of one number is told by chain(). */
 static void round_step(struct forwards *f, const struct store_notice *n,
-		       struct slice user)
+		       const struct step *s, struct slice user)
 {
-	uint64_t from = place(f, &n->t->client), to = place(f, &n->t->server);
-	uint32_t number = (uint32_t)hash_slice(f->seed, user);
-	uint32_t hop = (uint32_t)hash_mix(hash_mix(from, to), number);
+	uint32_t hop = (uint32_t)hash_mix(hash_mix(s->from, s->to),
+					  (uint32_t)s->user);
+	const struct forward_round *was;
 	struct forward_round r;
 
 	if (!f->rounds)
 		f->rounds = mem_zalloc(FORWARDS_PLACES * sizeof(*f->rounds));
 	if (!f->rounds)
 		return;
-	r = *round_at(f, from);
-	if (r.at != from || n->now - r.begin > FORWARDS_TIME ||
-	    !round_goes_on(&r, hop)) {
-		round_begin(&r, n);
-		r.hops[0] = hop;
+	was = round_at(f, s->from);
+	if (was->at == s->from && n->now - was->begin <= FORWARDS_TIME) {
+		r = *was; /* both may have one place */
+		if (round_goes_on(&r, hop)) {
+			round_go(f, n, s, &r, user);
+			return;
+		}
 	}
-	if (r.calls > r.begins && number != r.number)
-		r.numbers = true;
-	round_number(&r, user, number);
-	r.at = to;
-	r.calls = (uint8_t)(r.calls + (r.calls < UINT8_MAX));
-	*round_at(f, to) = r;
-	if (r.period && r.numbers && r.id_len &&
-	    r.calls == r.begins + r.period + FORWARDS_AGAIN) {
-		f->round = round_at(f, to);
-		n->t->habits |= TRANSACTION_CIRCLE;
-	}
+	round_begin(round_at(f, s->to), n, s, hop, user);
 }
 
 void forwards_note(struct forwards *f, const struct store_notice *n)
 {
 	const struct sip_index *m = &n->t->request->sip;
 	struct slice user = called(n->t);
+	struct step s;
 
 	f->round = NULL;
 	/* Who forwarded it is read by the rule. */
@@ -163,8 +194,10 @@ void forwards_note(struct forwards *f, const struct store_notice *n)
 		n->t->habits |= TRANSACTION_CIRCLE;
 	if (!user.len)
 		return;
-	chain(f, n, user);
-	round_step(f, n, user);
+	s = (struct step){ place(f, &n->t->client), place(f, &n->t->server),
+			   hash_slice(f->seed, user) };
+	chain(f, n, &s);
+	round_step(f, n, &s, user);
 }
 
 const struct forward_chain *forwards_circle(const struct forwards *f,

@@ -504,6 +504,8 @@ static bool like_file(const char *s)
 					    ".zst" };
 	size_t n = strcspn(s, " "), k;
 
+	if (*s == '/' || *s == '.')
+		return true;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		k = strlen(ends[i]);
 		if (n > k && memcmp(s + n - k, ends[i], k) == 0)

@@ -166,6 +166,7 @@ static void test_operands(void **state)
 	const char *ok[ARGS] = { "/dev/null", "udp", "port", "5060" };
 	const char *neither[ARGS] = { "cal.pcap" };
 	const char *with_filter[ARGS] = { "cal.pcap", "port", "5060" };
+	const char *second[ARGS] = { "/dev/null", "./cal", "port", "5060" };
 	const char *filter[ARGS] = { "-i", "lo", "prot", "5060" };
 	struct options o;
 	struct strbuf err = { 0 };
@@ -180,6 +181,13 @@ static void test_operands(void **state)
 	assert_int_equal(read_line(&o, neither, &err), 0);
 	assert_int_equal(options_operands(&o, &err), -EINVAL);
 	assert_string_equal(strbuf_str(&err), "`cal.pcap' is neither a file "
+			    "nor a valid filter");
+	options_fini(&o);
+	strbuf_reset(&err);
+
+	assert_int_equal(read_line(&o, second, &err), 0);
+	assert_int_equal(options_operands(&o, &err), -EINVAL);
+	assert_string_equal(strbuf_str(&err), "`./cal' is neither a file "
 			    "nor a valid filter");
 	options_fini(&o);
 	strbuf_reset(&err);

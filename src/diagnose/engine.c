@@ -32,8 +32,13 @@ struct engine {
 	bool started;
 	bool incomplete;      /* a message lacked IP fragments */
 	struct rule_sets sets;
-	const struct rule **claims; /* owned: those that claim something */
+	struct claim {
+		bool (*claims)(const struct rule_view *v);
+		bool needs_request;
+	} *claims; /* owned: of those that claim something */
 	size_t n_claims;
+	const struct rule_wanted **codes; /* owned: those of FINDING_STATUS */
+	size_t n_codes;
 	const struct rule_wanted **habitual; /* owned: those of .habits */
 	size_t n_habitual;
 	bool aside[FINDING_COUNT]; /* explains no final response */
@@ -48,7 +53,9 @@ static int sort_rules(struct engine *e)
 		n++;
 	e->claims = mem_zalloc((n + 1) * sizeof(*e->claims));
 	e->habitual = mem_zalloc((n + 1) * sizeof(*e->habitual));
-	if (!e->claims || !e->habitual || rule_sets_init(&e->sets))
+	e->codes = mem_zalloc((n + 1) * sizeof(*e->codes));
+	if (!e->claims || !e->habitual || !e->codes ||
+	    rule_sets_init(&e->sets))
 		return -ENOMEM;
 	for (const struct rule_wanted *w = e->sets.rules; w->rule; w++) {
 		const struct rule *r = w->rule;
@@ -56,9 +63,12 @@ static int sort_rules(struct engine *e)
 		e->aside[r->id] |= r->aside;
 		e->root[r->id] |= r->root;
 		if (r->claims)
-			e->claims[e->n_claims++] = r;
+			e->claims[e->n_claims++] = (struct claim){
+				r->claims, r->needs_request };
 		if (r->habits)
 			e->habitual[e->n_habitual++] = w;
+		if (r->id == FINDING_STATUS)
+			e->codes[e->n_codes++] = w;
 	}
 	return 0;
 }
@@ -93,6 +103,7 @@ void engine_free(struct engine *e)
 	rule_sets_fini(&e->sets);
 	free(e->claims);
 	free(e->habitual);
+	free(e->codes);
 	free(e);
 }
 
@@ -243,9 +254,9 @@ static bool claimed(const struct engine *e)
 	const struct rule_view *v = &e->view;
 
 	for (size_t i = 0; i < e->n_claims; i++) {
-		const struct rule *r = e->claims[i];
+		const struct claim *c = &e->claims[i];
 
-		if ((!r->needs_request || v->t->request) && r->claims(v))
+		if ((!c->needs_request || v->t->request) && c->claims(v))
 			return true;
 	}
 	return false;
@@ -281,7 +292,9 @@ static void make_status(struct engine *e, const struct store_notice *n)
 	report_severity(out, status_severity(n->t));
 	values_status(out, n->t);
 	proof_status(out, n->t);
-	for (const struct rule_wanted *w = e->sets.rules; w->rule; w++) {
+	for (size_t i = 0; i < e->n_codes; i++) {
+		const struct rule_wanted *w = e->codes[i];
+
 		if (rule_sets_status(&e->sets, w, n->t, there))
 			w->check(&e->view, out);
 	}

@@ -46,9 +46,9 @@ static void leave_lane(struct timer_queue *q, struct timer_item *t)
 	t->node.pos = 0;
 }
 
-void timer_queue_cancel(struct timer_queue *q, struct timer_item *t)
+void timer_queue_remove(struct timer_queue *q, struct timer_item *t)
 {
-	q->len -= t->node.pos != 0;
+	q->len--;
 	if (is_in_lane(t))
 		leave_lane(q, t);
 	else
@@ -131,6 +131,6 @@ struct timer_item *timer_queue_pop(struct timer_queue *q, int64_t now)
 		first = (struct timer_item *)q->heap.slots[0].node;
 	if (!first || due > now)
 		return NULL;
-	timer_queue_cancel(q, first);
+	timer_queue_remove(q, first);
 	return first;
 }

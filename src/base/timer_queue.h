@@ -28,8 +28,15 @@ void timer_queue_fini(struct timer_queue *q);
  * -ENOMEM (t is then as before; never for deadlines in order). */
 int timer_queue_set(struct timer_queue *q, struct timer_item *t, int64_t due,
 		    unsigned lane);
-/* Take t out; nothing happens when it is not in. */
-void timer_queue_cancel(struct timer_queue *q, struct timer_item *t);
+/* Take t, which is in, out. */
+void timer_queue_remove(struct timer_queue *q, struct timer_item *t);
+/* The same; nothing happens when it is not in, as mostly. */
+static inline void timer_queue_cancel(struct timer_queue *q,
+				      struct timer_item *t)
+{
+	if (t->node.pos)
+		timer_queue_remove(q, t);
+}
 /* The item that is due first and not later than now, taken out; or NULL.  Equal
  * deadlines of one lane come in the order in which they were set. */
 struct timer_item *timer_queue_pop(struct timer_queue *q, int64_t now);
@@ -46,6 +53,13 @@ static inline int64_t timer_queue_first(const struct timer_queue *q)
 			first = t->node.due;
 	}
 	return first;
+}
+
+/* Without a look at any item: false is sure. */
+static inline bool timer_queue_may_be_due(const struct timer_queue *q,
+					  int64_t now)
+{
+	return now >= q->next;
 }
 
 /* Is anything due?  Who asks often mostly hears no at once. */

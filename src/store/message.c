@@ -217,21 +217,6 @@ void message_fetch_rest(const struct message *m)
 	fetch(m + 1, m->size - sizeof(*m));
 }
 
-void message_charge(struct message *m, size_t *account)
-{
-	if (m->account)
-		return;
-	m->account = account;
-	*account += m->size;
-}
-
-struct message *message_ref(struct message *m)
-{
-	if (m)
-		m->refs++;
-	return m;
-}
-
 void message_free(struct message *m)
 {
 	if (m->account)

@@ -64,7 +64,13 @@ void message_pool_fetch(const struct message_pool *pool,
 
 /* Count m in at the account of who keeps it, until it is freed; the account must
  * live as long.  The second time is nothing. */
-void message_charge(struct message *m, size_t *account);
+static inline void message_charge(struct message *m, size_t *account)
+{
+	if (m->account)
+		return;
+	m->account = account;
+	*account += m->size;
+}
 /* Copy a message out of its packet: one allocation for struct, header index and
  * bytes; refs is 1.  NULL when there is no memory. */
 struct message *message_new(const struct packet *p, const struct sip_index *sip);
@@ -72,7 +78,12 @@ struct message *message_new(const struct packet *p, const struct sip_index *sip)
 struct message *message_pool_new(struct message_pool *pool,
 				 const struct packet *p,
 				 const struct sip_index *sip);
-struct message *message_ref(struct message *m); /* m may be NULL */
+static inline struct message *message_ref(struct message *m) /* may be NULL */
+{
+	if (m)
+		m->refs++;
+	return m;
+}
 void message_free(struct message *m);           /* whatever refs says */
 /* Frees at zero; NULL is fine. */
 static inline void message_unref(struct message *m)

@@ -224,7 +224,7 @@ static struct transaction *transaction_make(struct store *s,
 static void tell(struct store *s, enum store_event event,
 		 struct transaction *t, const struct message *m)
 {
-	store_time_tell(s, (struct store_notice){
+	store_time_tell(s, &(struct store_notice){
 		.event = event, .t = t, .message = m });
 }
 
@@ -311,7 +311,7 @@ static int request(struct store *s, const struct store_key *k,
 		return -ENOMEM;
 	store_time_look(s, t);
 	store_dialog_request(t);
-	store_time_tell(s, (struct store_notice){
+	store_time_tell(s, &(struct store_notice){
 		.event = STORE_REQUEST, .t = t, .message = m,
 		.binding = t->method == METHOD_INVITE && !t->in_dialog ?
 			binding_late(&s->bindings, t) : NULL });
@@ -356,7 +356,7 @@ static void final(struct store *s, struct transaction *t, struct message *m,
 	if (r && r->plain == 2 && t->method == METHOD_REGISTER)
 		r->answers |= binding_let_in(&s->bindings, t);
 	s->stats.shed += s->registrations.shed - shed;
-	store_time_tell(s, (struct store_notice){
+	store_time_tell(s, &(struct store_notice){
 		.event = first ? STORE_FINAL : STORE_MORE_FINAL,
 		.t = t, .message = m, .registration = r,
 		.binding = first ? binding_of(s, t) : NULL });
@@ -499,7 +499,7 @@ int store_icmp(struct store *s, const struct icmp_error *e)
 	t->icmp = true;
 	if (t->state == TRANSACTION_TRYING)
 		mapping_unanswered(&s->bindings.mappings, t);
-	store_time_tell(s, (struct store_notice){
+	store_time_tell(s, &(struct store_notice){
 		.event = STORE_ICMP, .t = t, .icmp = e });
 	return 0;
 }

@@ -15,16 +15,18 @@ int64_t store_time_now(const struct store *s)
 	return s->doubted && s->doubt > s->now ? s->doubt : s->now;
 }
 
-void store_time_tell(struct store *s, struct store_notice n)
+void store_time_tell(struct store *s, struct store_notice *n)
 {
-	n.now = store_time_now(s);
-	n.store = s;
-	if (!n.call && n.t)
-		n.call = n.t->call;
-	if (n.t && (n.event == STORE_COMPLETE || n.event == STORE_END) &&
-	    (n.t->status == 401 || n.t->status == 407))
-		n.registration = registration_get(&s->registrations, n.t);
-	s->fn(&n, s->arg);
+	struct transaction *t = n->t;
+
+	n->now = store_time_now(s);
+	n->store = s;
+	if (t && !n->call)
+		n->call = t->call;
+	if (t && (n->event == STORE_COMPLETE || n->event == STORE_END) &&
+	    (t->status == 401 || t->status == 407))
+		n->registration = registration_get(&s->registrations, t);
+	s->fn(n, s->arg);
 }
 
 /* Hostile clocks come up to the end of time. */
@@ -64,7 +66,7 @@ void store_time_complete(struct store *s, struct transaction *t)
 	struct call *c = t->call;
 
 	timer_queue_cancel(&s->timers, &t->timer);
-	store_time_tell(s, (struct store_notice){
+	store_time_tell(s, &(struct store_notice){
 		.event = STORE_COMPLETE, .t = t });
 	s->stats.classes[transaction_class(t)]++;
 	store_table_drop(s, t);
@@ -78,7 +80,7 @@ void store_time_forget_call(struct store *s, struct call *c)
 {
 	timer_queue_cancel(&s->call_timers, &c->timer);
 	s->stats.calls[call_outcome(c)]++;
-	store_time_tell(s, (struct store_notice){
+	store_time_tell(s, &(struct store_notice){
 		.event = STORE_CALL_COMPLETE, .call = c });
 	hash_table_del(&s->calls, c->hash, c);
 	s->bytes -= c->call_id.len;
@@ -141,14 +143,14 @@ static void expire(struct store *s, struct transaction *t)
 		if (t->method == METHOD_BYE)
 			store_dialog_no_answer(t, s->now);
 		registration_timeout(&s->registrations, t);
-		store_time_tell(s, (struct store_notice){
+		store_time_tell(s, &(struct store_notice){
 			.event = STORE_TIMEOUT, .t = t });
 		if (store_time_arm(s, t))
 			store_time_complete(s, t);
 		return;
 	}
 	if (t->state == TRANSACTION_COMPLETED && no_ack(t))
-		store_time_tell(s, (struct store_notice){
+		store_time_tell(s, &(struct store_notice){
 			.event = STORE_NO_ACK, .t = t });
 	store_time_complete(s, t);
 }
@@ -215,6 +217,12 @@ void store_time_run(struct store *s, int64_t now)
 	s->doubted = false;
 	if (s->now != INT64_MIN && now - s->now > BINDING_REST)
 		binding_rest(&s->bindings, s->now, now);
-	if (now > s->now)
+	if (now <= s->now)
+		return;
+	if (timer_queue_may_be_due(&s->timers, now) ||
+	    timer_queue_may_be_due(&s->call_timers, now) ||
+	    timer_queue_may_be_due(&s->registrations.timers, now))
 		run(s, now);
+	else
+		s->now = now;
 }

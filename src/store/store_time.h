@@ -17,8 +17,8 @@ enum { STORE_TIME_64T1, STORE_TIME_TIMER_C,
 /* The time for what the packet at hand begins: its own, if that is yet to be
  * confirmed and later. */
 int64_t store_time_now(const struct store *s);
-/* Tell the listener. */
-void store_time_tell(struct store *s, struct store_notice n);
+/* Tell the listener; the store fills in time, call and what it knows itself. */
+void store_time_tell(struct store *s, struct store_notice *n);
 /* Set t's next deadline from its state and t->since.  0 or -ENOMEM (never for a
  * transaction that had one). */
 int store_time_arm(struct store *s, struct transaction *t);

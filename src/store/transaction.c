@@ -84,8 +84,6 @@ static uint64_t *frame_room(struct transaction_frames *f)
 	size_t cap = f->cap;
 	void *p = f->many;
 
-	if (f->listed < TRANSACTION_FRAMES_FEW)
-		return &f->few[f->listed];
 	if (f->listed == f->cap || !p) {
 		if (mem_grow(&p, &cap, f->listed + 1, sizeof(*f->many)))
 			return NULL;
@@ -97,7 +95,7 @@ static uint64_t *frame_room(struct transaction_frames *f)
 	return &f->many[f->listed];
 }
 
-void transaction_frame(struct transaction_frames *f, uint64_t frame)
+void transaction_frame_more(struct transaction_frames *f, uint64_t frame)
 {
 	uint64_t *room;
 

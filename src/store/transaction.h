@@ -162,8 +162,19 @@ struct transaction {
  * what was taken out of it goes back there. */
 struct transaction *transaction_new(struct slab *slab, struct message *m);
 void transaction_free(struct slab *slab, struct transaction *t);
+/* The same as transaction_frame(), when the list has grown. */
+void transaction_frame_more(struct transaction_frames *f, uint64_t frame);
 /* Count a frame; listing stops quietly when there is no memory. */
-void transaction_frame(struct transaction_frames *f, uint64_t frame);
+static inline void transaction_frame(struct transaction_frames *f,
+				     uint64_t frame)
+{
+	if (f->listed >= TRANSACTION_FRAMES_FEW) {
+		transaction_frame_more(f, frame);
+		return;
+	}
+	f->few[f->listed++] = frame;
+	f->count++;
+}
 /* Those listed, f->listed of them. */
 static inline const uint64_t *
 transaction_frame_list(const struct transaction_frames *f)

@@ -78,7 +78,11 @@ static void test_churn(void **state)
 		assert_int_equal(check_all(&q), left);
 		assert_int_equal(q.len, left);
 		assert_true(timer_queue_first(&q) == earliest(t));
+		if (earliest(t) <= now)
+			assert_true(timer_queue_may_be_due(&q, now));
 		assert_int_equal(timer_queue_is_due(&q, now),
+				 earliest(t) <= now);
+		assert_int_equal(timer_queue_may_be_due(&q, now),
 				 earliest(t) <= now);
 	}
 	assert_true(in_heap);

@@ -75,8 +75,8 @@ static void note_domain(struct numbers *numbers, const struct store_notice *n)
 {
 	struct sip_value_uri_parts p;
 
-	if (sip_value_uri_split(sip_value_uri(sip_index_value(
-		&n->t->request->sip, HEADER_TO)), &p))
+	if (sip_value_uri_split(message_slice(
+		n->t->request, n->t->request->sip.to_uri), &p))
 		numbers_registered(numbers, &n->t->server, p.host);
 }
 

@@ -84,17 +84,18 @@ struct slice numbers_user(struct slice uri)
 struct slice numbers_caller(const struct message *invite, enum header_id *id)
 {
 	static const enum header_id ids[] = { HEADER_P_ASSERTED_IDENTITY,
-		HEADER_P_PREFERRED_IDENTITY, HEADER_FROM };
-	struct slice user = slice_of(NULL, 0);
+		HEADER_P_PREFERRED_IDENTITY };
 
-	for (unsigned i = 0; i < 3 && !user.len; i++) {
+	for (unsigned i = 0; i < 2; i++) {
 		struct slice v = sip_index_value(&invite->sip, ids[i]);
+		struct slice user = v.len ? numbers_user(sip_value_uri(v)) : v;
 
 		*id = ids[i];
-		if (v.len)
-			user = numbers_user(sip_value_uri(v));
+		if (user.len)
+			return user;
 	}
-	return user;
+	*id = HEADER_FROM;
+	return numbers_user(message_slice(invite, invite->sip.from_uri));
 }
 
 static uint64_t key_of(const struct numbers *n, const struct addr *a)
@@ -164,8 +165,8 @@ static uint64_t incoming_key(const struct numbers *n, const struct addr *at,
 static void note_incoming(struct numbers *n, const struct transaction *t,
 			  int64_t now)
 {
-	struct slice caller = numbers_user(sip_value_uri(
-		sip_index_value(&t->request->sip, HEADER_FROM)));
+	struct slice caller = numbers_user(message_slice(
+		t->request, t->request->sip.from_uri));
 	int64_t *time;
 
 	if (!numbers_shape(caller, NULL))

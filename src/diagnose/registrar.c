@@ -7,7 +7,7 @@ enum { CONTACTS_MAX = 64 }; /* more than a registrar keeps for anybody */
 
 struct slice registrar_aor(const struct message *m)
 {
-	return sip_value_uri(sip_index_value(&m->sip, HEADER_TO));
+	return message_slice(m, m->sip.to_uri);
 }
 
 bool registrar_contact(const struct message *m, struct registrar_at *at,

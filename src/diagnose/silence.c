@@ -9,6 +9,10 @@
 #define PATIENCE (7500 * CLOCK_MS)
 enum { COPIES = 3 };
 
+/* Who closes the connection before an answer could be back did not wait for it
+ * (T1, the round trip that RFC 3261 17.1.1.1 reckons with). */
+#define WAITS TRANSACTION_T1
+
 /* Has its time come, and how sure is it?  On UDP a client repeats itself; one
  * that does not may be a ping that wants no answer. */
 static bool silent(const struct rule_view *v, enum certainty *certainty)
@@ -73,6 +77,7 @@ static void closed(const struct rule_view *v, struct report *out)
 	const struct connection *k = closings_under(&v->habits->closings, t);
 	const struct addr *from, *to;
 	struct frame at;
+	bool own;
 
 	if (!k)
 		return;
@@ -80,8 +85,9 @@ static void closed(const struct rule_view *v, struct report *out)
 	to = k->by_server ? &k->client : &k->server;
 	at = (struct frame){ .number = k->frame, .time = k->time,
 			     .source = k->source };
-	report_flag(out, addr_eq(from, &t->server) ? "by_server" : "by_client",
-		    true);
+	own = !addr_eq(from, &t->server);
+	report_flag(out, own ? "by_client" : "by_server", true);
+	report_flag(out, "hasty", own && k->time - t->start < WAITS);
 	report_text(out, "closed", k->reset ? SLICE("RST") : SLICE("FIN"));
 	report_span(out, "after", k->time - t->start, CLOCK_MS);
 	report_tcp(out, &at, from, to, k->reset ? SLICE("RST") : SLICE("FIN"),

@@ -495,6 +495,42 @@ static void test_silent(void **state)
 	}
 }
 
+/* Who closes at once is the one who does not wait. */
+static void test_hasty(void **state)
+{
+	static const struct {
+		double at;
+		const char *end, *title, *remedy;
+	} ends[] = {
+		{ .49, "rst phone 40000 0", "192.0.2.1:40000 closed the TCP "
+		  "connection 490 ms after its MESSAGE, before 192.0.2.5:5060 "
+		  "could answer", "Let 192.0.2.1:40000 keep the connection" },
+		{ .5, "rst phone 40000 0", "192.0.2.5:5060 never answered",
+		  "Look into the log" },
+		{ .49, "fin server 40000 0", "192.0.2.5:5060 never answered",
+		  "Look into the log" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(ends); i++) {
+		static struct feed f;
+		const struct feed_found *x;
+
+		feed_init(&f);
+		feed_seen(&f, PBX, "192.0.2.1:40000");
+		go(&f, 0, "knock 40000");
+		go(&f, ends[i].at, ends[i].end);
+		feed_clock(&f, 60);
+		feed_end(&f);
+		x = feed_last(&f, "no-answer-nonivite");
+		assert_non_null(x);
+		assert_non_null(strstr(x->title, ends[i].title));
+		assert_int_equal(!strstr(x->remedies, ends[0].remedy), !!i);
+		assert_int_equal(!strstr(x->remedies, ends[1].remedy), !i);
+		feed_fini(&f);
+	}
+}
+
 /* More connections than are remembered: the table does not grow, and the last one
  * is there. */
 static void test_many(void **state)
@@ -527,6 +563,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_silent),
+		cmocka_unit_test(test_hasty),
 		cmocka_unit_test(test_many),
 	};
 

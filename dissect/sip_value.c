@@ -66,9 +66,17 @@ static struct slice cut(struct slice s, size_t from, size_t to)
 
 bool sip_value_next(struct slice *rest, struct slice *element)
 {
-	struct slice s = *rest;
+	struct slice s = *rest, all;
 	size_t i = 0, end;
 
+	/* Mostly there is one, and nobody need look for its end. */
+	if (slice_find(s, ',') == s.len) {
+		*rest = slice_from(s, s.len);
+		all = slice_trim(s);
+		if (all.len)
+			*element = all;
+		return all.len;
+	}
 	while (i < s.len && (is_lws(s.p[i]) || s.p[i] == ','))
 		i++;
 	if (i >= s.len) {

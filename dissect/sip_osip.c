@@ -420,11 +420,13 @@ static bool plain_halves(struct slice s, char middle)
 }
 
 /* Shorter URIs than sip:a@bc it refuses in brackets. */
+enum { URI_MIN_LEN = sizeof("sip:a@bc") - 1 };
+
 static bool sure_address(struct slice v, const char *room)
 {
 	struct sip_plain p;
 
-	return sip_plain_address(v, room, &p) && sip_value_uri(v).len >= 8;
+	return sip_plain_address(v, room, &p) && p.uri.len >= URI_MIN_LEN;
 }
 
 /* `1 INVITE': one space. */
@@ -445,7 +447,7 @@ static bool sure_type(struct slice v)
 
 enum {
 	ONCE_FROM = 1, ONCE_TO = 2, ONCE_CALL_ID = 4, ONCE_CSEQ = 8,
-	ONCE_LENGTH = 16, ONCE_TYPE = 32
+	ONCE_LENGTH = 16, ONCE_TYPE = 32, ONCE_VIA = 64
 };
 
 static bool first(unsigned *seen, unsigned bit)
@@ -465,13 +467,16 @@ static bool sure_header(const struct sip_index *m, const struct sip_header *h,
 
 	switch (h->id) {
 	case HEADER_VIA:
-		return sip_plain_via(v, room, &plain);
+		return (first(seen, ONCE_VIA) && m->plain & SIP_PLAIN_VIA) ||
+			sip_plain_via(v, room, &plain);
 	case HEADER_CONTACT:
 		return sure_address(v, room);
 	case HEADER_FROM:
-		return first(seen, ONCE_FROM) && sure_address(v, room);
+		return first(seen, ONCE_FROM) && m->plain & SIP_PLAIN_FROM &&
+			m->from_uri.len >= URI_MIN_LEN;
 	case HEADER_TO:
-		return first(seen, ONCE_TO) && sure_address(v, room);
+		return first(seen, ONCE_TO) && m->plain & SIP_PLAIN_TO &&
+			m->to_uri.len >= URI_MIN_LEN;
 	case HEADER_CALL_ID:
 		return first(seen, ONCE_CALL_ID) && plain_halves(v, '@');
 	case HEADER_CSEQ:

@@ -154,19 +154,21 @@ static uint64_t distance(int64_t a, int64_t b)
 	return a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
 }
 
-/* The time of the day here.  Many events fall into one second. */
+/* The time of the day here.  Many events fall into the same few seconds: what is
+ * over is told with the time when it began. */
 static char *local_time(char *p, struct clock_zone *z, int64_t t)
 {
 	int64_t second = floor_div(t, CLOCK_S);
+	struct clock_told *told = &z->told[(uint64_t)second % CLOCK_TOLD];
 
-	if (!*z->told || z->second != second) {
+	if (!*told->text || told->second != second) {
 		unsigned sec = local_stamp(z, t).sec;
 
-		time_of_day(z->told, sec);
-		z->second = second;
+		time_of_day(told->text, sec);
+		told->second = second;
 	}
-	memcpy(p, z->told, sizeof(z->told));
-	return three(p + sizeof(z->told), (unsigned)(t - second * CLOCK_S) /
+	memcpy(p, told->text, sizeof(told->text));
+	return three(p + sizeof(told->text), (unsigned)(t - second * CLOCK_S) /
 		     (unsigned)CLOCK_MS);
 }
 
@@ -251,7 +253,7 @@ void clock_span(struct strbuf *out, int64_t ns)
 		strbuf_uint(out, tenths / 10);
 		if (tenths % 10) {
 			strbuf_addc(out, '.');
-			strbuf_uint(out, tenths % 10);
+			strbuf_addc(out, (char)('0' + tenths % 10));
 		}
 		strbuf_adds(out, " s");
 	} else if (sec < 3600) {

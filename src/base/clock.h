@@ -22,13 +22,17 @@ void clock_rfc3339(struct strbuf *out, int64_t t);
 /* Time of day with milliseconds (12:00:03.120), by style; relative: seconds
  * since start with milliseconds (3.120).  with_date puts 2026-11-20 before.  0 is
  * the time of what was told without one: dashes, as wide. */
+enum { CLOCK_TOLD = 8 };
 /* What the zone was when a time was shown last; { 0 } knows nothing.  Asking the
  * C library for the local time is costly. */
 struct clock_zone {
 	int64_t from, to; /* seconds since 1970 for which .east holds */
 	int64_t east;     /* seconds to be added to UTC */
-	int64_t second;   /* the second told last, and in words: `12:00:03.'; */
-	char told[9];     /* '\0' at first */
+	/* Seconds told not long ago, and in words: `12:00:03.'; '\0' at first. */
+	struct clock_told {
+		int64_t second;
+		char text[9];
+	} told[CLOCK_TOLD];
 };
 struct clock_format {
 	enum clock_style style;

@@ -92,6 +92,29 @@ size_t layout_fit(struct strbuf *out, size_t from, size_t max, size_t columns,
 	return used;
 }
 
+void layout_show(struct strbuf *out, struct slice text, size_t max,
+		 size_t columns, size_t gap)
+{
+	enum { AT_ONCE = 32 };
+	size_t from = out->len, n = text.len;
+	size_t spaces = n + gap > columns ? gap : columns - n;
+	char *p;
+
+	if (!n || (max && n > max) || spaces > AT_ONCE ||
+	    utf8_plain(text) < n) {
+		utf8_show(out, text);
+		layout_fit(out, from, max, columns, gap);
+		return;
+	}
+	/* More spaces than wanted: no loop. */
+	p = strbuf_room(out, n + AT_ONCE);
+	if (!p)
+		return;
+	strbuf_copy(p, text.p, n);
+	memset(p + n, ' ', AT_ONCE);
+	strbuf_wrote(out, p + n + spaces);
+}
+
 void layout_pad(struct strbuf *out, size_t from, size_t columns, size_t gap)
 {
 	layout_fit(out, from, 0, columns, gap);

@@ -23,6 +23,9 @@ void layout_pad(struct strbuf *out, size_t from, size_t columns, size_t gap);
  * the columns of it without the spaces. */
 size_t layout_fit(struct strbuf *out, size_t from, size_t max, size_t columns,
 		  size_t gap);
+/* The same of a text that is not safe yet (utf8_show). */
+void layout_show(struct strbuf *out, struct slice text, size_t max,
+		 size_t columns, size_t gap);
 /* text, then spaces up to `columns'; at least `gap' of them. */
 void layout_cell(struct strbuf *out, struct slice text, size_t columns,
 		 size_t gap);

@@ -27,26 +27,32 @@ unsigned text_width(const struct text_renderer *r)
 	return !n ? TEXT_COLUMNS : n < 40 ? 40 : n;
 }
 
-void text_time(struct text_renderer *r, struct strbuf *out, int64_t time)
+/* The date of a day that begins, on a line of its own. */
+static __attribute__((noinline)) void new_day(struct text_renderer *r,
+					      int64_t time)
 {
 	struct clock_format date = r->clock;
 	struct strbuf b = { 0 };
 
+	date.with_date = true;
+	clock_time(&b, &date, time);
+	strbuf_adds(&r->out, "--- ");
+	strbuf_slice(&r->out, slice_head(strbuf_view(&b),
+		slice_find(strbuf_view(&b), ' ')));
+	strbuf_adds(&r->out, " ---\n");
+	strbuf_fini(&b);
+}
+
+void text_time(struct text_renderer *r, struct strbuf *out, int64_t time)
+{
 	if (!r->started) {
 		r->started = true;
 		if (!r->clock.start)
 			r->clock.start = time;
 	}
 	if (r->day && time > r->day && clock_other_day(&r->clock, r->day,
-						       time)) {
-		date.with_date = true;
-		clock_time(&b, &date, time);
-		strbuf_adds(&r->out, "--- ");
-		strbuf_slice(&r->out, slice_head(strbuf_view(&b),
-			slice_find(strbuf_view(&b), ' ')));
-		strbuf_adds(&r->out, " ---\n");
-		strbuf_fini(&b);
-	}
+						       time))
+		new_day(r, time);
 	if (time > r->day)
 		r->day = time;
 	clock_time(out, &r->clock, time);
@@ -81,13 +87,23 @@ void text_status(struct strbuf *out, unsigned status, struct slice reason)
 {
 	const struct status_text *s = reason.len ? NULL :
 		catalog_status(status);
+	char *p;
 
-	strbuf_uint(out, status);
 	if (s)
 		reason = slice_cstr(s->name);
+	if (!reason.len || status < 100 || status > 999) {
+		strbuf_uint(out, status);
+		if (reason.len)
+			strbuf_addc(out, ' ');
+	} else if ((p = strbuf_room(out, 4))) {
+		*p++ = (char)('0' + status / 100);
+		*p++ = (char)('0' + status / 10 % 10);
+		*p++ = (char)('0' + status % 10);
+		*p++ = ' ';
+		strbuf_wrote(out, p);
+	}
 	if (!reason.len)
 		return;
-	strbuf_addc(out, ' ');
 	utf8_show(out, reason);
 }
 
@@ -95,6 +111,8 @@ void text_status(struct strbuf *out, unsigned status, struct slice reason)
 
 static void add_uri(struct strbuf *out, const struct sip_osip_uri *uri)
 {
+	size_t from = out->len;
+
 	if (uri->user) {
 		utf8_show(out, slice_cstr(uri->user));
 		strbuf_addc(out, '@');
@@ -103,21 +121,29 @@ static void add_uri(struct strbuf *out, const struct sip_osip_uri *uri)
 		utf8_show(out, slice_cstr(uri->host));
 	else if (uri->opaque)
 		utf8_show(out, slice_cstr(uri->opaque));
+	layout_fit(out, from, WHO_MAX, WHO_COLUMNS, 2);
 }
 
+/* user@host of a URI, or all of it. */
 static void add_raw_uri(struct strbuf *out, struct slice uri)
 {
 	struct sip_value_uri_parts u;
+	size_t from = out->len;
 
-	if (!sip_value_uri_split(uri, &u) || !u.host.len) {
-		utf8_show(out, uri);
-		return;
+	if (sip_value_uri_split(uri, &u) && u.host.len) {
+		/* Mostly they stand side by side. */
+		if (u.user.len && u.user.p + u.user.len + 1 < u.host.p) {
+			utf8_show(out, u.user);
+			strbuf_addc(out, '@');
+			utf8_show(out, u.host);
+			layout_fit(out, from, WHO_MAX, WHO_COLUMNS, 2);
+			return;
+		}
+		uri = u.host;
+		if (u.user.len)
+			uri = slice_of(u.user.p, u.user.len + 1 + u.host.len);
 	}
-	if (u.user.len) {
-		utf8_show(out, u.user);
-		strbuf_addc(out, '@');
-	}
-	utf8_show(out, u.host);
+	layout_show(out, uri, WHO_MAX, WHO_COLUMNS, 2);
 }
 
 /* Whom the request is about: a REGISTER's name to bind, else its target. */
@@ -133,8 +159,7 @@ static void add_who(struct text_renderer *r, const struct transaction *t,
 	if (uri && (uri->host || uri->opaque))
 		add_uri(out, uri);
 	else if (to)
-		add_raw_uri(out, sip_value_uri(
-			sip_index_value(&m->sip, HEADER_TO)));
+		add_raw_uri(out, message_slice(m, m->sip.to_uri));
 	else
 		add_raw_uri(out, message_slice(m, m->sip.uri));
 }
@@ -168,20 +193,18 @@ static void add_result(struct text_renderer *r, const struct transaction *t)
 static void add_line(struct text_renderer *r, const struct transaction *t)
 {
 	struct strbuf *out = &r->out;
-	size_t from;
+	size_t from, columns;
 
 	text_time(r, out, t->start);
 	strbuf_adds(out, "  ");
-	from = out->len;
-	utf8_show(out, transaction_method(t));
-	layout_fit(out, from, 20, METHOD_COLUMNS, 2);
-	from = out->len;
+	layout_show(out, transaction_method(t), 20, METHOD_COLUMNS, 2);
 	add_who(r, t, out);
-	layout_fit(out, from, WHO_MAX, WHO_COLUMNS, 2);
 	from = out->len;
 	text_way(out, &t->client, &t->server);
 	text_transport(out, t->transport);
-	layout_fit(out, from, 0, WAY_COLUMNS, 2);
+	columns = out->len - from;
+	strbuf_pad(out, ' ', columns + 2 > WAY_COLUMNS ? 2 :
+		   WAY_COLUMNS - columns);
 	add_result(r, t);
 	text_tail(r, t, out);
 	trim_end(out);

@@ -58,13 +58,44 @@ void catalog_fill_as_is(struct strbuf *out, const char *template,
 	strbuf_add(out, template, (size_t)(at - template));
 }
 
-const char *catalog_fill_first(const char *const *templates,
-			       catalog_value_fn *fn, void *arg)
+bool catalog_fill_try(struct strbuf *out, const char *template,
+		      catalog_value_fn *fn, void *arg)
+{
+	size_t from = out->len;
+	const char *at;
+	struct slice name;
+	bool there;
+
+	template = catalog_lang_say(template); /* its conditions are the same */
+	while (*(at = strchrnul(template, '@'))) {
+		strbuf_add(out, template, (size_t)(at - template));
+		name = placeholder(at, &template);
+		if (!name.len) {
+			strbuf_addc(out, '@');
+			continue;
+		}
+		if (name.p[0] == '!' || name.p[0] == '?')
+			there = fn(slice_from(name, 1), NULL, arg);
+		else
+			there = fn(name, out, arg);
+		if (there == (name.p[0] == '!')) {
+			out->len = from;
+			if (out->p)
+				out->p[from] = '\0';
+			return false;
+		}
+	}
+	strbuf_add(out, template, (size_t)(at - template));
+	return true;
+}
+
+bool catalog_fill_first(struct strbuf *out, const char *const *templates,
+			catalog_value_fn *fn, void *arg)
 {
 	for (; *templates; templates++)
-		if (catalog_fill_possible(*templates, fn, arg))
-			return *templates;
-	return NULL;
+		if (catalog_fill_try(out, *templates, fn, arg))
+			return true;
+	return false;
 }
 
 /* The place of a name; `@@' and conditions have no value. */

@@ -20,9 +20,13 @@ void catalog_fill(struct strbuf *out, const char *template,
 /* The same without a look for a translation. */
 void catalog_fill_as_is(struct strbuf *out, const char *template,
 			catalog_value_fn *fn, void *arg);
-/* The first of a NULL-terminated list that is possible, or NULL. */
-const char *catalog_fill_first(const char *const *templates,
-			       catalog_value_fn *fn, void *arg);
+/* catalog_fill() of a template that is possible; else false, and out is as it was.
+ * Asks for each value once. */
+bool catalog_fill_try(struct strbuf *out, const char *template,
+		      catalog_value_fn *fn, void *arg);
+/* The same of the first of a NULL-terminated list that is possible. */
+bool catalog_fill_first(struct strbuf *out, const char *const *templates,
+			catalog_value_fn *fn, void *arg);
 
 /* A template cut at its placeholders, for one that is filled so often that nobody
  * wants to look for them each time: text, a value behind it, and so on. */

@@ -83,13 +83,11 @@ static char *title_of(const struct ranking *r, const struct finding *f)
 	struct titled titled = { f, r };
 	char room[256];
 	struct strbuf b = strbuf_in(room, sizeof(room));
-	const char *t;
 	char *s;
 
 	finding_fill_in(f);
-	t = f->text ? catalog_fill_first(f->text->titles, fill, &titled) : NULL;
-	if (t)
-		catalog_fill(&b, t, fill, &titled);
+	if (f->text)
+		catalog_fill_first(&b, f->text->titles, fill, &titled);
 	s = mem_strndup(head(strbuf_view(&b)));
 	strbuf_fini(&b);
 	return s;

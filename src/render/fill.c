@@ -40,23 +40,14 @@ bool fill_finding(struct slice name, struct strbuf *out, void *arg)
 	return v != NULL;
 }
 
-static void fill_variant(struct strbuf *out, const char *const *variants,
-			 struct fill_finding *f)
-{
-	const char *t = catalog_fill_first(variants, fill_finding, f);
-
-	if (t)
-		catalog_fill(out, t, fill_finding, f);
-}
-
 void fill_title(struct strbuf *out, struct fill_finding *f)
 {
-	fill_variant(out, f->finding->text->titles, f);
+	catalog_fill_first(out, f->finding->text->titles, fill_finding, f);
 }
 
 void fill_explain(struct strbuf *out, struct fill_finding *f)
 {
-	fill_variant(out, f->finding->text->explains, f);
+	catalog_fill_first(out, f->finding->text->explains, fill_finding, f);
 }
 
 const char *fill_name(enum finding_id id, unsigned status, char buf[40])

@@ -184,10 +184,8 @@ static void remedies(struct text_renderer *r, const struct finding *f)
 		char room[512];
 		struct strbuf b = strbuf_in(room, sizeof(room));
 
-		if (!catalog_fill_possible(*t, fill_finding, &fill))
-			continue;
-		catalog_fill(&b, *t, fill_finding, &fill);
-		paragraph(r, TEXT_LABEL_FIX, &b);
+		if (catalog_fill_try(&b, *t, fill_finding, &fill))
+			paragraph(r, TEXT_LABEL_FIX, &b);
 		strbuf_fini(&b);
 	}
 }

@@ -19,13 +19,12 @@ static int64_t at_time(double at)
 	return START + (int64_t)(at * 1e6 + (at < 0 ? -0.5 : 0.5)) * CLOCK_US;
 }
 
-static char *filled(const char *template, const struct finding *f)
+static char *filled(const char *const *templates, const struct finding *f)
 {
 	struct strbuf b = { 0 };
 	char *s;
 
-	if (template)
-		catalog_fill(&b, template, finding_fill, (void *)f);
+	catalog_fill_first(&b, templates, finding_fill, (void *)f);
 	s = mem_strndup(strbuf_view(&b));
 	strbuf_fini(&b);
 	return s;
@@ -71,10 +70,8 @@ static char *remedies_of(const struct finding *f)
 	char *s;
 
 	for (const char *const *r = f->text->remedies; *r; r++) {
-		if (!catalog_fill_possible(*r, finding_fill, (void *)f))
-			continue;
-		catalog_fill(&b, *r, finding_fill, (void *)f);
-		strbuf_addc(&b, '\n');
+		if (catalog_fill_try(&b, *r, finding_fill, (void *)f))
+			strbuf_addc(&b, '\n');
 	}
 	advice_of(&b, f);
 	site_of(&b, f);
@@ -141,10 +138,8 @@ static void on_finding(const struct finding *f, void *arg)
 	x->serial = f->transaction ? f->transaction->serial : 0;
 	x->occurrence = ranking_count(&feed->ranking, f);
 	x->at = (double)(f->time - START) / 1e9;
-	x->title = filled(catalog_fill_first(f->text->titles, finding_fill,
-					     (void *)f), f);
-	x->explain = filled(catalog_fill_first(f->text->explains, finding_fill,
-					       (void *)f), f);
+	x->title = filled(f->text->titles, f);
+	x->explain = filled(f->text->explains, f);
 	x->remedies = remedies_of(f);
 	x->marks = marks_of(f);
 	x->group = mem_strndup(f->group);

@@ -186,6 +186,7 @@ static bool never(struct slice name, struct strbuf *out, void *arg)
 static void test_last_variant(void **state)
 {
 	const struct status_text *all;
+	struct strbuf out = { 0 };
 	size_t n;
 
 	(void)state;
@@ -196,8 +197,8 @@ static void test_last_variant(void **state)
 		assert_non_null(f);
 		assert_ptr_equal(catalog_finding_by_name(slice_cstr(f->name)),
 				 f);
-		if (!catalog_fill_first(f->titles, never, NULL) ||
-		    !catalog_fill_first(f->explains, never, NULL))
+		if (!catalog_fill_first(&out, f->titles, never, NULL) ||
+		    !catalog_fill_first(&out, f->explains, never, NULL))
 			fail_msg("%s: no variant without values", f->name);
 	}
 	all = catalog_status_all(&n);
@@ -206,10 +207,11 @@ static void test_last_variant(void **state)
 
 		if (all[i].code < 300)
 			continue;
-		if (!catalog_fill_first(f->titles, always, NULL) ||
-		    !catalog_fill_first(f->explains, always, NULL))
+		if (!catalog_fill_first(&out, f->titles, always, NULL) ||
+		    !catalog_fill_first(&out, f->explains, always, NULL))
 			fail_msg("%s: no variant for every case", f->name);
 	}
+	strbuf_fini(&out);
 }
 
 static void test_finding_names(void **state)

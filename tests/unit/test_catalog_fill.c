@@ -64,6 +64,13 @@ static void test_cases(void **state)
 			fail_msg("`%s': wrong verdict", template);
 		catalog_fill(&out, template, value, &asked);
 		assert_string_equal(strbuf_str(&out), cases[i].want);
+		strbuf_reset(&out);
+		strbuf_adds(&out, "before ");
+		if (catalog_fill_try(&out, template, value, &asked) !=
+		    cases[i].possible)
+			fail_msg("`%s': wrongly tried", template);
+		assert_string_equal(strbuf_str(&out) + strlen("before "),
+				    cases[i].possible ? cases[i].want : "");
 		strbuf_fini(&out);
 		free(template);
 	}
@@ -74,13 +81,20 @@ static void test_first(void **state)
 	const char *const list[] = { "@b@", "@!a@", "@?a@third", "last", NULL };
 	const char *const none[] = { "@b@", NULL };
 	const char *const empty[] = { NULL };
+	struct strbuf out = { 0 };
 	int asked = 0;
 
 	(void)state;
-	assert_ptr_equal(catalog_fill_first(list, value, &asked), list[2]);
-	assert_null(catalog_fill_first(none, value, &asked));
-	assert_null(catalog_fill_first(empty, value, &asked));
-	assert_int_equal(asked, 4);
+	assert_false(catalog_fill_first(&out, none, value, &asked));
+	assert_false(catalog_fill_first(&out, empty, value, &asked));
+	assert_string_equal(strbuf_str(&out), "");
+	strbuf_adds(&out, "<");
+	assert_true(catalog_fill_first(&out, list, value, &asked));
+	assert_string_equal(strbuf_str(&out), "<third");
+	assert_false(catalog_fill_first(&out, none, value, &asked));
+	assert_string_equal(strbuf_str(&out), "<third");
+	assert_int_equal(asked, 5);
+	strbuf_fini(&out);
 }
 
 /* What the pieces say. */

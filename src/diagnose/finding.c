@@ -62,21 +62,75 @@ const char *finding_consequence_name(const struct finding_consequence *c,
 	return finding_name_of(c->id, c->status, buf, size);
 }
 
+/* The slot of a name, which is not empty, or the free one where it belongs.  Few
+ * names are alike in their length and these three letters. */
+static inline unsigned slot_of(const struct finding *f, struct slice name)
+{
+	unsigned slot = (unsigned)name.len * 5 + (unsigned char)name.p[0] * 7 +
+		(unsigned char)name.p[name.len / 2] * 11 +
+		(unsigned char)name.p[name.len - 1] * 3;
+
+	for (;; slot++) {
+		unsigned at = f->slots[slot % FINDING_SLOTS];
+		const char *other;
+
+		if (!at)
+			break;
+		other = f->values[at - 1].name;
+		if (other[0] == name.p[0] &&
+		    !strncmp(other, name.p, name.len) && !other[name.len])
+			break;
+	}
+	return slot % FINDING_SLOTS;
+}
+
 const struct finding_value *finding_value(const struct finding *f,
 					  struct slice name)
 {
-	const char first = name.len ? name.p[0] : '\0';
-	const char second = name.len > 1 ? name.p[1] : '\0';
+	unsigned at = f->n_values && name.len ? f->slots[slot_of(f, name)] : 0;
 
-	for (size_t i = 0; i < f->n_values && name.len; i++) {
-		const char *v = f->values[i].name;
+	return at ? &f->values[at - 1] : NULL;
+}
 
-		/* Few begin alike. */
-		if (v[0] == first && v[1] == second &&
-		    !strncmp(v, name.p, name.len) && !v[name.len])
-			return &f->values[i];
+struct finding_value *finding_value_put(struct finding *f, const char *name)
+{
+	struct finding_value *v;
+	uint8_t *slot;
+
+	if (!f->n_values)
+		memset(f->slots, 0, sizeof(f->slots));
+	slot = &f->slots[slot_of(f, slice_cstr(name))];
+	if (*slot)
+		return &f->values[*slot - 1];
+	if (f->n_values == FINDING_MAX_VALUES)
+		return NULL;
+	v = &f->values[f->n_values++];
+	*v = (struct finding_value){ .name = name };
+	*slot = (uint8_t)f->n_values;
+	return v;
+}
+
+static bool is_empty(const struct finding_value *v)
+{
+	return v->kind == VALUE_LIST && !v->n_list;
+}
+
+void finding_value_prune(struct finding *f)
+{
+	size_t i = 0, n = f->n_values;
+
+	while (i < n && !is_empty(&f->values[i]))
+		i++;
+	if (i == n)
+		return;
+	f->n_values = 0;
+	for (i = 0; i < n; i++) {
+		struct finding_value v = f->values[i];
+
+		/* Never behind i: what is to come stays. */
+		if (!is_empty(&v))
+			*finding_value_put(f, v.name) = v;
 	}
-	return NULL;
 }
 
 static void number(struct strbuf *out, int64_t n)

@@ -86,7 +86,7 @@ struct finding_phrase {
 };
 
 enum { FINDING_MAX_EVIDENCE = 8, FINDING_MAX_VALUES = 80,
-       FINDING_MAX_SITE = 8 };
+       FINDING_MAX_SITE = 8, FINDING_SLOTS = 128 };
 
 struct report;
 
@@ -106,6 +106,9 @@ struct finding {
 	 * first evidence, if any, is there before, but for its mark. */
 	size_t n_values, n_evidence;
 	struct finding_value values[FINDING_MAX_VALUES];
+	/* Where a name is among them, from 1 on; 0: none.  Written with the first
+	 * value; always less than full. */
+	uint8_t slots[FINDING_SLOTS];
 	struct evidence evidence[FINDING_MAX_EVIDENCE];
 	struct finding_cause cause;
 	const struct finding_consequence *consequences;
@@ -135,6 +138,11 @@ const char *finding_cause_name(const struct finding_cause *c, char *buf,
 			       size_t size);
 const char *finding_consequence_name(const struct finding_consequence *c,
 				     char *buf, size_t size);
+/* The same, added if there is none; NULL when there is no room.  The name is
+ * borrowed. */
+struct finding_value *finding_value_put(struct finding *f, const char *name);
+/* Take out the lists without an item. */
+void finding_value_prune(struct finding *f);
 /* catalog_value_fn over a finding (arg is a const struct finding *).  Lists as
  * `a, b'; numbers in decimal.  Text is escaped for a terminal (utf8_show).
  * VALUE_TIME is written as RFC 3339: renderers with a clock style of their own

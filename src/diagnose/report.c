@@ -101,47 +101,16 @@ void report_about(struct report *out, const struct transaction *t)
 
 /* --- values --- */
 
-/* What tells most names apart. */
-static uint64_t name_bit(const char *name)
-{
-	return UINT64_C(1) << (((unsigned char)name[0] * 7U +
-				(unsigned char)name[1]) & 63);
-}
-
-/* The value of that name, or NULL. */
-static struct finding_value *value_of(struct report *r, const char *name)
-{
-	struct finding *f = &r->finding;
-
-	if (!f->n_values)
-		r->names = 0;
-	if (!(r->names & name_bit(name)))
-		return NULL;
-	for (size_t i = 0; i < f->n_values; i++) {
-		const char *other = f->values[i].name;
-
-		/* Few begin alike. */
-		if (other[0] == name[0] && other[1] == name[1] &&
-		    !strcmp(other, name))
-			return &f->values[i];
-	}
-	return NULL;
-}
-
 static struct finding_value *value_new(struct report *r, const char *name,
 				       enum value_kind kind)
 {
 	struct finding *f = &r->finding;
-	struct finding_value *v = value_of(r, name);
+	size_t n = f->n_values;
+	struct finding_value *v = finding_value_put(f, name);
 
 	/* What the rule said itself is better than the common value. */
-	if (v && r->common)
+	if (!v || (r->common && f->n_values == n))
 		return NULL;
-	if (!v && f->n_values == FINDING_MAX_VALUES)
-		return NULL;
-	if (!v)
-		v = &f->values[f->n_values++];
-	r->names |= name_bit(name);
 	*v = (struct finding_value){ .name = name, .kind = kind,
 				     .common = r->common };
 	return v;
@@ -522,9 +491,11 @@ static struct slice group_name(struct report *r)
 	struct strbuf b = strbuf_in(room, sizeof(room));
 	struct slice s;
 
-	if (!r->group.len && f->transaction)
-		report_group_ip(r, &f->transaction->server);
 	strbuf_adds(&b, finding_name(f, name, sizeof(name)));
+	if (!r->group.len && f->transaction) {
+		strbuf_addc(&b, '|');
+		addr_format_ip(&b, &f->transaction->server);
+	}
 	strbuf_slice(&b, strbuf_view(&r->group));
 	s = report_copy(r, strbuf_view(&b));
 	strbuf_fini(&b);
@@ -534,7 +505,6 @@ static struct slice group_name(struct report *r)
 void report_values(struct report *r)
 {
 	struct finding *f = &r->finding;
-	size_t n = 0;
 
 	if (r->valued)
 		return;
@@ -543,14 +513,7 @@ void report_values(struct report *r)
 		r->common = true;
 		values_common(r, f->transaction);
 	}
-	for (size_t i = 0; i < f->n_values; i++) {
-		if (f->values[i].kind == VALUE_LIST && !f->values[i].n_list)
-			continue;
-		if (n < i)
-			f->values[n] = f->values[i];
-		n++;
-	}
-	f->n_values = n;
+	finding_value_prune(f);
 }
 
 void report_finish(struct report *r)

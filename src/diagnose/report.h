@@ -17,7 +17,6 @@ struct report {
 	bool ended;          /* report_end() was called */
 	bool valued;         /* report_values() after it */
 	bool common;         /* values that come now are common ones */
-	uint64_t names;      /* a bit of each value's name; stale without one */
 	struct finding finding;
 	struct strbuf group; /* keys given by the rule, each with its `|' */
 	struct finding_value *list; /* begun last; NULL: its items are dropped */

@@ -135,7 +135,7 @@ static inline void make_finding(struct made *m, enum finding_id id)
 static inline void make_value(struct made *m, const char *name,
 			      struct slice text)
 {
-	m->finding.values[m->finding.n_values++] = (struct finding_value){
+	*finding_value_put(&m->finding, name) = (struct finding_value){
 		.name = name, .kind = VALUE_TEXT, .text = text };
 }
 

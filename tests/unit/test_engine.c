@@ -308,20 +308,57 @@ static void test_bare(void **state)
 	}
 }
 
+/* Each of as many values as there is room for is found, also when some go. */
+static void test_values(void **state)
+{
+	static char names[FINDING_MAX_VALUES + 1][8];
+	struct finding *f = calloc(1, sizeof(*f));
+	const struct finding_value *v;
+
+	(void)state;
+	assert_non_null(f);
+	memset(f->slots, 0xff, sizeof(f->slots));
+	assert_null(finding_value(f, SLICE("v0")));
+	for (int i = 0; i <= FINDING_MAX_VALUES; i++)
+		snprintf(names[i], sizeof(names[i]), "v%d", i);
+	for (int i = 0; i < FINDING_MAX_VALUES; i++) {
+		finding_value_put(f, names[i])->number = i;
+		f->values[i].kind = i % 3 ? VALUE_NUMBER : VALUE_LIST;
+	}
+	assert_null(finding_value_put(f, names[FINDING_MAX_VALUES]));
+	assert_ptr_equal(finding_value_put(f, "v7"), &f->values[7]);
+	assert_null(finding_value(f, slice_of(NULL, 0)));
+	f->values[9].n_list = 1;
+	finding_value_prune(f);
+	for (int i = 0; i <= FINDING_MAX_VALUES; i++) {
+		v = finding_value(f, slice_cstr(names[i]));
+		if ((i % 3 || i == 9) && i < FINDING_MAX_VALUES)
+			assert_int_equal(v->number, i);
+		else
+			assert_null(v);
+	}
+	v = finding_value_put(f, "v0");
+	assert_ptr_equal(v, &f->values[f->n_values - 1]);
+	free(f);
+}
+
 static void test_fill(void **state)
 {
 	static const struct slice list[] = { { "a", 1 }, { "b\n", 2 } };
-	struct finding f = { .n_values = 5, .values = {
+	static const struct finding_value values[] = {
 		{ .name = "n", .kind = VALUE_NUMBER, .number = INT64_MIN },
 		{ .name = "l", .kind = VALUE_LIST, .list = list, .n_list = 2 },
 		{ .name = "f", .kind = VALUE_FLAG },
 		{ .name = "t", .kind = VALUE_TIME, .number = CLOCK_S },
 		{ .name = "x", .kind = VALUE_TEXT, .text = { "\x1b", 1 } },
-	} };
+	};
+	struct finding f = { .n_values = 0 };
 	struct strbuf b = { 0 };
 	char name[4];
 
 	(void)state;
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
+		*finding_value_put(&f, values[i].name) = values[i];
 	catalog_fill(&b, "@?f@@f@@n@ @l@ @t@ @x@@gone@", finding_fill, &f);
 	assert_string_equal(strbuf_str(&b), "-9223372036854775808 a, b\\n "
 			    "1970-01-01T00:00:01.000000Z \\x1B");
@@ -346,6 +383,7 @@ int main(void)
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_bare),
 		cmocka_unit_test(test_fill),
+		cmocka_unit_test(test_values),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

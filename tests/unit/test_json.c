@@ -326,7 +326,7 @@ static void test_finding(void **state)
 	make_open(&m, true);
 	make_transaction(&m, SLICE(invite), SLICE(refused));
 	make_finding(&m, FINDING_REQUIRE_UNSUPPORTED);
-	v = &m.finding.values[m.finding.n_values++];
+	v = finding_value_put(&m.finding, "option_tags");
 	*v = (struct finding_value){ .name = "option_tags",
 		.kind = VALUE_LIST, .list = tags, .n_list = 2 };
 	make_value(&m, "method", SLICE("INVITE"));

@@ -70,11 +70,11 @@ static const char *line(const struct finding *f, const struct catalog_stack *s,
 /* What the sender of m should set; `client-' stands before the topic of him who
  * only got the answer.  The sender is named even where no advice is known. */
 static bool of_sender(struct finding *f, const struct message *m,
-		      struct slice name, bool client)
+		      struct catalog_stack_match s, struct slice name,
+		      bool client)
 {
 	char room[64];
 	struct strbuf topic = strbuf_in(room, sizeof(room));
-	struct catalog_stack_match s = advice_sender(m);
 	const char *text = NULL;
 
 	if (client)
@@ -95,17 +95,19 @@ static bool of_sender(struct finding *f, const struct message *m,
 	return text;
 }
 
-static void stack(struct finding *f)
+/* answerer: who sent the answer, if there is one. */
+static void stack(struct finding *f, struct catalog_stack_match answerer)
 {
 	const struct transaction *t = f->transaction;
 	struct slice name;
 	char buf[40];
 
 	name = slice_cstr(finding_name(f, buf, sizeof(buf)));
-	if (t->final && of_sender(f, t->final, name, false))
+	if (t->final && of_sender(f, t->final, answerer, name, false))
 		return;
 	if (t->request)
-		of_sender(f, t->request, name, t->final);
+		of_sender(f, t->request, advice_sender(t->request), name,
+			  t->final);
 }
 
 /* --- the words --- */
@@ -147,10 +149,9 @@ static bool of_list(struct finding *f, const struct catalog_stack *sender,
 
 /* The first text of the answer that somebody is known to write; the more a place
  * tells, the earlier. */
-static void words(struct finding *f)
+static void words(struct finding *f, const struct catalog_stack *sender)
 {
 	const struct message *m = f->transaction->final;
-	const struct catalog_stack *sender = advice_sender(m).stack;
 
 	if (of_list(f, sender, HEADER_WARNING, CATALOG_PLACE_WARNING) ||
 	    of_list(f, sender, HEADER_REASON, CATALOG_PLACE_REASON) ||
@@ -163,9 +164,13 @@ static void words(struct finding *f)
 
 void advice_add(struct finding *f)
 {
+	struct catalog_stack_match answerer = { .stack = NULL };
+
 	if (!f->transaction)
 		return;
-	stack(f);
+	if (f->transaction->final)
+		answerer = advice_sender(f->transaction->final);
+	stack(f, answerer);
 	if (f->id == FINDING_STATUS && f->transaction->final)
-		words(f);
+		words(f, answerer.stack);
 }

@@ -28,6 +28,8 @@ static void unfold(struct shown *s)
 	size_t from = 0, to = 0, len = s->text.len;
 	size_t span[2] = { s->span[0], s->span[1] };
 
+	if (utf8_plain(strbuf_view(&s->text)) == len)
+		from = to = len; /* nothing to join */
 	while (from < len) {
 		size_t next = from;
 

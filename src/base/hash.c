@@ -103,149 +103,101 @@ void hash_table_fini(struct hash_table *t)
 	*t = (struct hash_table){ 0 };
 }
 
-/* The first slot whose order is not before this one. */
-static inline struct hash_slot *look(const struct hash_table *t, uint64_t order)
-{
-	struct hash_slot *s = &t->slots[hash_table_home(t, order)];
-
-	while (s->order > order)
-		s++;
-	return s;
-}
-
 void *hash_table_get(const struct hash_table *t, uint64_t hash,
 		     hash_match_fn *match, const void *key)
 {
-	uint64_t order = hash_table_order(hash);
+	size_t mask = t->cap - 1;
 
 	if (!t->used)
 		return NULL;
-	for (struct hash_slot *s = look(t, order); s->order == order && s->item;
-	     s++) {
-		if (match(s->item, key))
-			return s->item;
-	}
+	for (size_t i = hash & mask; t->slots[i].item; i = (i + 1) & mask)
+		if (t->slots[i].hash == hash && match(t->slots[i].item, key))
+			return t->slots[i].item;
 	return NULL;
 }
 
 void *hash_table_guess(const struct hash_table *t, uint64_t hash)
 {
-	uint64_t order = hash_table_order(hash);
-	const struct hash_slot *s;
+	size_t mask = t->cap - 1, i = hash & mask;
 
 	if (!t->used)
 		return NULL;
-	s = look(t, order);
-	return s->order == order ? s->item : NULL;
+	while (t->slots[i].item && t->slots[i].hash != hash)
+		i = (i + 1) & mask;
+	return t->slots[i].item;
 }
 
-/* With the room behind the homes: where all have one hash they lie in that, in a
- * table so much larger. */
-static size_t slots_of(size_t cap)
+/* There is always an empty slot. */
+static void place(struct hash_table *t, uint64_t hash, void *item)
 {
-	return cap ? cap + cap / 16 + 16 : 0;
-}
+	size_t mask = t->cap - 1, i = hash & mask;
 
-/* A larger one with all that is in t, which has its order; false when they do not
- * lie in it. */
-static bool fill(struct hash_table *bigger, const struct hash_table *t)
-{
-	size_t end = slots_of(bigger->cap) - 1, next = 0;
-
-	for (const struct hash_slot *s = t->slots, *stop = s + slots_of(t->cap);
-	     s < stop; s++) {
-		size_t home = hash_table_home(bigger, s->order);
-
-		if (!s->item)
-			continue;
-		next = next < home ? home : next;
-		if (next >= end)
-			return false;
-		bigger->slots[next++] = *s;
-	}
-	bigger->used = t->used;
-	return true;
+	while (t->slots[i].item)
+		i = (i + 1) & mask;
+	t->slots[i] = (struct hash_slot){ hash, item };
 }
 
 static int table_grow(struct hash_table *t)
 {
-	struct hash_table bigger = *t;
+	struct hash_table bigger = { .cap = t->cap ? t->cap * 2 : 16 };
 
-	do {
-		bigger.cap = bigger.cap ? bigger.cap * 2 : 16;
-		bigger.shift = bigger.shift ? bigger.shift - 1 : 60;
-		if (bigger.cap > SIZE_MAX / 4 / sizeof(*bigger.slots))
-			return -ENOMEM;
-		bigger.slots = calloc(slots_of(bigger.cap),
-				      sizeof(*bigger.slots));
-		if (!bigger.slots)
-			return -ENOMEM;
-		if (fill(&bigger, t))
-			break;
-		free(bigger.slots);
-	} while (true);
+	if (bigger.cap < t->cap)
+		return -ENOMEM;
+	bigger.slots = calloc(bigger.cap, sizeof(*bigger.slots));
+	if (!bigger.slots)
+		return -ENOMEM;
+	bigger.used = t->used;
+	for (size_t i = 0; i < t->cap; i++)
+		if (t->slots[i].item)
+			place(&bigger, t->slots[i].hash, t->slots[i].item);
 	free(t->slots);
 	*t = bigger;
 	return 0;
 }
 
-/* Those behind it make room; false when there is none. */
-static bool place(struct hash_table *t, uint64_t order, void *item)
-{
-	struct hash_slot *last = t->slots + slots_of(t->cap) - 1;
-	struct hash_slot *s = look(t, order), *end;
-
-	while (s->item && s->order == order)
-		s++;
-	for (end = s; end->item; end++)
-		;
-	if (end == last)
-		return false;
-	for (; end > s; end--)
-		*end = end[-1];
-	*s = (struct hash_slot){ order, item };
-	t->used++;
-	return true;
-}
-
 int hash_table_put(struct hash_table *t, uint64_t hash, void *item)
 {
-	uint64_t order = hash_table_order(hash);
-
-	/* At most three quarters full: few have to move. */
-	while (t->used >= t->cap / 4 * 3 || !place(t, order, item)) {
+	/* At most three quarters full: probes stay short. */
+	if (t->used >= t->cap / 4 * 3) {
 		int err = table_grow(t);
 
 		if (err)
 			return err;
 	}
+	place(t, hash, item);
+	t->used++;
 	return 0;
 }
 
 bool hash_table_del(struct hash_table *t, uint64_t hash, const void *item)
 {
-	uint64_t order = hash_table_order(hash);
-	struct hash_slot *s;
+	size_t mask = t->cap - 1, hole = hash & mask;
 
 	if (!t->used || !item)
 		return false;
-	for (s = look(t, order); s->item != item; s++) {
-		if (!s->item || s->order != order)
+	while (t->slots[hole].item != item) {
+		if (!t->slots[hole].item)
 			return false;
+		hole = (hole + 1) & mask;
 	}
-	for (size_t i = (size_t)(s - t->slots);
-	     s[1].item && hash_table_home(t, s[1].order) <= i; s++, i++)
-		*s = s[1];
-	*s = (struct hash_slot){ 0 };
+	/* Pull back everything that probed across the hole. */
+	for (size_t i = (hole + 1) & mask; t->slots[i].item;
+	     i = (i + 1) & mask) {
+		size_t home = t->slots[i].hash & mask;
+
+		if (((i - home) & mask) >= ((i - hole) & mask)) {
+			t->slots[hole] = t->slots[i];
+			hole = i;
+		}
+	}
+	t->slots[hole] = (struct hash_slot){ 0 };
 	t->used--;
 	return true;
 }
 
 void *hash_table_next(const struct hash_table *t, size_t *pos)
 {
-	size_t end = slots_of(t->cap);
-
-	while (*pos < end) {
+	while (*pos < t->cap) {
 		void *item = t->slots[(*pos)++].item;
 
 		if (item)

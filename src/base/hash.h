@@ -44,31 +44,15 @@ static inline uint64_t hash_mix(uint64_t h, uint64_t v)
 /* A seed from the kernel (getrandom); falls back to addresses and never fails. */
 uint64_t hash_seed(void);
 
-/* Slots are in order of what became of the hashes, the highest first, each in its
- * home or as near behind it as may be.  So a look ends where the order says that
- * nothing can follow, full as the table may be, and mostly in one line of the
- * cache.  Behind the last home is some room; the very last slot stays empty. */
 struct hash_slot {
-	uint64_t order; /* 0 when empty */
-	void *item;     /* NULL: empty */
+	uint64_t hash;
+	void *item; /* NULL: empty */
 };
 
 struct hash_table {
 	struct hash_slot *slots; /* owned */
-	size_t cap, used;        /* homes: 0 or a power of two; items */
-	unsigned shift;          /* an order's home is in its highest bits */
+	size_t cap, used;        /* cap is 0 or a power of two */
 };
-
-/* Hashes may be small numbers: the product has their bits at the top as well. */
-static inline uint64_t hash_table_order(uint64_t hash)
-{
-	return hash * HASH_K0;
-}
-
-static inline size_t hash_table_home(const struct hash_table *t, uint64_t order)
-{
-	return ~order >> t->shift;
-}
 
 /* Does item have this key? */
 typedef bool hash_match_fn(const void *item, const void *key);
@@ -77,8 +61,7 @@ typedef bool hash_match_fn(const void *item, const void *key);
 static inline void hash_table_fetch(const struct hash_table *t, uint64_t hash)
 {
 	if (t->cap)
-		__builtin_prefetch(&t->slots[hash_table_home(
-			t, hash_table_order(hash))]);
+		__builtin_prefetch(&t->slots[hash & (t->cap - 1)]);
 }
 
 /* An empty table is { 0 }.  Items are never freed by the table. */
@@ -86,13 +69,12 @@ void hash_table_fini(struct hash_table *t);
 /* The item with this hash for which match(item, key) holds, or NULL. */
 void *hash_table_get(const struct hash_table *t, uint64_t hash,
 		     hash_match_fn *match, const void *key);
-/* The first item with this hash, whatever its key; NULL.  To fetch it early.
- * Those of one hash stand in the order in which they came. */
+/* The first item with this hash, whatever its key; NULL.  To fetch it early. */
 void *hash_table_guess(const struct hash_table *t, uint64_t hash);
 /* Add item (the caller knows that it is not there).  0 or -ENOMEM. */
 int hash_table_put(struct hash_table *t, uint64_t hash, void *item);
-/* Take this very item out; false when it is not there.  What had to make room for
- * it moves back: no tombstones, the table never degrades. */
+/* Take this very item out; false when it is not there.  Backward-shift
+ * deletion: no tombstones, the table never degrades. */
 bool hash_table_del(struct hash_table *t, uint64_t hash, const void *item);
 /* Walk: *pos starts at 0; NULL at the end.  No put/del while walking. */
 void *hash_table_next(const struct hash_table *t, size_t *pos);

@@ -74,7 +74,7 @@ static bool close_message(struct trace *t)
 	t->done.text = strbuf_view(&t->done_text);
 	if (!t->said || t->done.head.form == TRACE_CISCO)
 		take_transport(t);
-	if (t->done.head.form == TRACE_CISCO)
+	if (t->said && t->done.head.form == TRACE_CISCO)
 		trace_own_guess(&t->own, t->done.head.sent, &t->done.head.src,
 				&t->done.head.dst, t->done.text);
 	else

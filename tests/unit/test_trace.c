@@ -262,6 +262,13 @@ static const struct trace_case {
 	      TRANSPORT_UDP, 0, 7 },
 	    { "OPTIONS ", LEN_OPTIONS, "192.0.2.1:5060", "0.0.0.0",
 	      TRANSPORT_UDP, 0, 13 } } },
+	{ "Cisco: nobody said which way the second one went",
+	  "Sent:\n" OPTIONS("\n") "*Nov 21 10:00:00.500: a line\n"
+	  REPLY("\n"),
+	  { { "OPTIONS ", LEN_OPTIONS, "192.0.2.1:5060", "0.0.0.0",
+	      TRANSPORT_UDP, 0, 2 },
+	    { "SIP/2.0 200", LEN_REPLY, "0.0.0.0", "0.0.0.0", TRANSPORT_UDP,
+	      0, 7 } } },
 	{ "nothing announced: Via says what it came over",
 	  "SIP/2.0 200 OK\nv: SIP/2.0/TLS 192.0.2.1;branch=z9hG4bK1\n"
 	  "Content-Length: 0\n\n",

@@ -312,6 +312,29 @@ static void test_silent(void **state)
 	rule_cases_run(silent, N(silent));
 }
 
+/* It answered before, and nobody let it in. */
+static void test_silent_refused(void **state)
+{
+	static const struct feed_step steps[] = {
+		PLAIN(0, "1"), { .2, "> REGISTER 2", GIVE("n1") },
+		{ .3, "< 403 REGISTER 2", NULL }, PLAIN(30, "3"),
+		PLAIN(60, "4"), PLAIN(90, "5"), PLAIN(120, "6"),
+		{ 124.2, "clock", NULL }, { 0, NULL, NULL }
+	};
+	static struct feed f;
+	const struct feed_found *x;
+
+	(void)state;
+	feed_init(&f);
+	feed_steps(&f, steps);
+	x = feed_last(&f, "auth-client-silent");
+	assert_non_null(x);
+	assert_non_null(strstr(x->title, "no longer answers"));
+	assert_non_null(strstr(x->explain, "10.0.0.1:5060 sent credentials to "
+			       "10.0.0.2:5060 or was let in before"));
+	feed_fini(&f);
+}
+
 static void test_intervals(void **state)
 {
 	(void)state;
@@ -324,6 +347,7 @@ int main(void)
 		cmocka_unit_test(test_logins),
 		cmocka_unit_test(test_passwords),
 		cmocka_unit_test(test_silent),
+		cmocka_unit_test(test_silent_refused),
 		cmocka_unit_test(test_intervals),
 	};
 

@@ -28,7 +28,8 @@ enum { STEPS = 10 };
  *   `answer 477'          and answers it
  *   `dial 40000'          a whole call to the phone
  *   `bye 477'             the caller hangs up, and the server answers
- *   `hangup 40000'        the phone does, over its connection
+ *   `hangup 40000'        the phone does, over its connection; `leave': it gets
+ *                         no answer
  *   `fin server 40000 60' the server closes the connection, idle for 60 s; `rst'
  *   `mismatch 40000'      the server spoke TLS to what the phone sent
  *   `syn 40000'           the server connects to the phone, in vain; `refused' */
@@ -293,7 +294,7 @@ static void bye(struct feed *f, double at, unsigned code)
 	response(f, at + 0.1, false, CALLER, PBX, code, &h);
 }
 
-static void hangup(struct feed *f, double at, const char *from)
+static void hangup(struct feed *f, double at, const char *from, bool answered)
 {
 	struct head h = invite("h");
 
@@ -302,7 +303,8 @@ static void hangup(struct feed *f, double at, const char *from)
 	h.to = "<sip:al@x.example>;tag=1";
 	h.extra = "";
 	request(f, at, true, from, PBX, "sip:al@192.0.2.3", &h);
-	response(f, at + 0.1, true, from, PBX, 200, &h);
+	if (answered)
+		response(f, at + 0.1, true, from, PBX, 200, &h);
 }
 
 static struct addr ip4(unsigned char last, unsigned port)
@@ -378,8 +380,8 @@ static void go(struct feed *f, double at, const char *what)
 		dial(f, at, to);
 	} else if (!strncmp(what, "bye", 3)) {
 		bye(f, at, (unsigned)atoi(rest));
-	} else if (!strncmp(what, "hangup", 6)) {
-		hangup(f, at, to);
+	} else if (!strncmp(what, "hangup", 6) || !strncmp(what, "leave", 5)) {
+		hangup(f, at, to, *what == 'h');
 	} else if (!strncmp(what, "syn", 3) || !strncmp(what, "refused", 7)) {
 		refused(f, at, what);
 	} else if (!strncmp(what, "mismatch", 8)) {
@@ -531,6 +533,31 @@ static void test_hasty(void **state)
 	}
 }
 
+/* In a call, too, and then the way there is not to blame. */
+static void test_hasty_in_call(void **state)
+{
+	static const char *const ends[] = { "fin phone 40000 0",
+					    "fin server 40000 0" };
+
+	(void)state;
+	for (size_t i = 0; i < N(ends); i++) {
+		static struct feed f;
+		const struct feed_found *x;
+
+		feed_init(&f);
+		go(&f, 0, "dial 40000");
+		go(&f, 5, "leave 40000");
+		go(&f, 5.1, ends[i]);
+		feed_clock(&f, 60);
+		feed_end(&f);
+		x = feed_last(&f, "no-answer-nonivite");
+		assert_non_null(x);
+		assert_int_equal(!strstr(x->remedies, "keep the conn"), !!i);
+		assert_int_equal(!strstr(x->remedies, "as its Contact"), !i);
+		feed_fini(&f);
+	}
+}
+
 /* More connections than are remembered: the table does not grow, and the last one
  * is there. */
 static void test_many(void **state)
@@ -564,6 +591,7 @@ int main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_hasty),
+		cmocka_unit_test(test_hasty_in_call),
 		cmocka_unit_test(test_many),
 	};
 

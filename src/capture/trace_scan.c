@@ -94,33 +94,44 @@ static bool take_date(struct slice *s, struct tm *tm)
 	return true;
 }
 
-/* The year where nobody says it: of the day before, of Date headers, or 1970. */
-static int likely_year(const struct trace_clock *clock)
+/* `Nov'; -1: it is none. */
+static int take_month(struct slice *s)
 {
+	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+	for (int i = 0; i < 12; i++)
+		if (trace_scan_take(s, slice_of(names + 3 * i, 3)))
+			return i;
+	return -1;
+}
+
+/* The year of a month where nobody says it: of the day before, of Date headers, or
+ * 1970.  January follows December, and December goes before it. */
+static int likely_year(const struct trace_clock *clock, int month)
+{
+	enum { HALF = 6 };
+
 	if (clock->has_day && clock->day.tm_year != 70)
-		return clock->day.tm_year;
-	return clock->year ? clock->year - 1900 : 70;
+		return clock->day.tm_year + (clock->day.tm_mon - month > HALF);
+	return clock->year ?
+		clock->year - 1900 - (month - clock->month > HALF) : 70;
 }
 
 /* `Nov 21', `Nov 21 2026'. */
 static bool take_month_day(struct slice *s, struct tm *tm,
 			   const struct trace_clock *clock)
 {
-	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	struct slice t = *s, after;
-	int month = -1, day, year;
+	int month = take_month(&t), day, year;
 
-	for (int i = 0; i < 12; i++)
-		if (trace_scan_take(&t, slice_of(names + 3 * i, 3)))
-			month = i;
 	if (month < 0)
 		return false;
 	while (TAKE(&t, " "))
 		;
 	if (!take_number(&t, 2, &day) || day < 1 || day > 31)
 		return false;
-	*tm = (struct tm){ .tm_year = likely_year(clock), .tm_mon = month,
-			   .tm_mday = day, .tm_isdst = -1 };
+	*tm = (struct tm){ .tm_year = likely_year(clock, month),
+			   .tm_mon = month, .tm_mday = day, .tm_isdst = -1 };
 	after = t;
 	if (TAKE(&after, " ") && take_number(&after, 4, &year) &&
 	    year >= 1970) {
@@ -214,15 +225,17 @@ int64_t trace_scan_of_day(struct trace_clock *clock, struct tm tm,
 
 void trace_scan_year(struct slice line, struct trace_clock *clock)
 {
-	int day, year;
+	int day, year, month;
 
 	if (!TAKE(&line, "Date:") || !trace_scan_seek(&line, SLICE(", ")) ||
-	    !take_number(&line, 2, &day) || slice_find(line, ' '))
+	    !take_number(&line, 2, &day) || !TAKE(&line, " "))
 		return;
-	line = slice_from(line, 5); /* ` Nov ' */
-	if (take_number(&line, 4, &year) && year > 2000 && year < 2100 &&
-	    year > clock->year)
-		clock->year = year;
+	month = take_month(&line);
+	if (month < 0 || !TAKE(&line, " ") || !take_number(&line, 4, &year) ||
+	    year <= 2000 || year >= 2100 || year <= clock->year)
+		return;
+	clock->year = year;
+	clock->month = month;
 }
 
 /* Move *s behind a literal that stands anywhere in it. */

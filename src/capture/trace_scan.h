@@ -14,7 +14,8 @@
 struct trace_clock {
 	struct tm day;   /* year, month and day of the latest full date */
 	int64_t last;    /* ns since the epoch, of the latest time; 0: none */
-	int year;        /* that Date headers tell; 0: none */
+	int year;        /* the latest that Date headers tell; 0: none */
+	int month;       /* of the first of them, from 0 */
 	bool has_day;
 };
 

@@ -401,6 +401,22 @@ static void year_of_date(void **state)
 	assert_times(SLICE(text), want);
 }
 
+/* The old year ends in the middle: the Date headers tell the new one. */
+static void year_ends(void **state)
+{
+	static const char text[] =
+		"*Dec 31 23:59:59.500: Received:\n"
+		"REGISTER sip:192.0.2.5 SIP/2.0\nContent-Length: 0\n\n"
+		"*Jan  1 00:00:00.250: Sent:\nSIP/2.0 200 OK\n"
+		"Date: Fri, 01 Jan 2027 00:00:00 GMT\n"
+		"Date: Sat, 01 xyz 2028 00:00:00 GMT\nContent-Length: 0\n\n";
+	static const int64_t want[] = { INT64_C(1798761599500000000),
+					INT64_C(1798761600250000000) };
+
+	(void)state;
+	assert_times(SLICE(text), want);
+}
+
 /* A line or a message without end is bounded, and what follows is read. */
 static void bounded(void **state)
 {
@@ -427,6 +443,7 @@ int main(void)
 		cmocka_unit_test(all_cases),
 		cmocka_unit_test(first_day),
 		cmocka_unit_test(year_of_date),
+		cmocka_unit_test(year_ends),
 		cmocka_unit_test(bounded),
 	};
 

@@ -292,6 +292,14 @@ static const struct rule_case uncalled[] = {
 	{ "a report that says nothing", HAD " refer-not-followed", NULL, NULL,
 	  NULL, NULL, {
 		PBX, ASKED("sip:carol@x"), TRYING("still at it"), LATER } },
+	{ "not accepted yet", HAD, NULL, NULL, NULL, NULL, {
+		PBX, { 1, "A>B REFER 2 t=2", "Refer-To: <sip:carol@x>\n" },
+		ON_IT, LATER } },
+	{ "no answer at all", HAD " no-answer-nonivite", NULL, NULL, NULL,
+	  NULL, {
+		PBX, { 1, "A>B REFER 2 t=2", "Refer-To: <sip:carol@x>\n" },
+		{ 1.5, "A>B REFER 2 t=2", "Refer-To: <sip:carol@x>\n" },
+		LATER } },
 };
 
 #define TEST(name) static void test_##name(void **state) \

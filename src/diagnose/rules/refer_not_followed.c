@@ -74,7 +74,7 @@ static void check(const struct rule_view *v, struct report *out)
 	const struct transaction *t = v->t;
 	struct slice target = indialog_target(t->request);
 
-	if (v->now - t->answered < PATIENCE || !is_sip(target) ||
+	if (!t->final || v->now - t->answered < PATIENCE || !is_sip(target) ||
 	    joins(target) || told(t) || has_result(t) || !calls_seen(v) ||
 	    !awaited_uncalled(&v->habits->awaited, target, t->start) ||
 	    !awaited_from(&v->habits->awaited, target, &t->server))

@@ -245,6 +245,10 @@ static bool in_message(struct trace *t, struct slice line)
 	/* FreeSWITCH logs line by line, and other threads do so in between. */
 	if (trace_head_is_log(line, &t->clock))
 		return t->now.head.form != TRACE_SOFIA && close_message(t);
+	/* A body of known length may hold `12:30:45: lunch'. */
+	if (t->now.head.form == TRACE_CISCO &&
+	    trace_head_is_ios(line, &t->clock, t->in_body && t->has_length))
+		return close_message(t);
 	if (is_terminator(t, line))
 		return close_message(t);
 	line = trace_head_undated(line, &t->clock, NULL);
@@ -279,8 +283,8 @@ static bool one_line(struct trace *t, struct slice line)
 	line = trace_head_undated(line, &t->clock, NULL);
 	if (is_start(line))
 		open_message(t, line);
-	else
-		trace_head_is_log(line, &t->clock); /* for its date */
+	else if (!trace_head_is_log(line, &t->clock))
+		trace_head_is_ios(line, &t->clock, false); /* for its date */
 	return done;
 }
 

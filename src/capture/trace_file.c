@@ -38,7 +38,8 @@ static void find_day(struct trace_file *f)
 	rest = f->rest;
 	while (rest.len && !f->trace.clock.has_day) {
 		line = slice_head(rest, slice_find(rest, '\n'));
-		trace_head_is_log(line, &f->trace.clock);
+		if (!trace_head_is_log(line, &f->trace.clock))
+			trace_head_is_ios(line, &f->trace.clock, false);
 		rest = slice_from(rest, line.len + 1);
 	}
 }

@@ -134,11 +134,27 @@ bool trace_head_is_log(struct slice line, struct trace_clock *clock)
 				return true;
 		return false;
 	}
-	if (is_hour(line, clock) || cisco_stamp(&s, clock, &time))
+	if (is_hour(line, clock))
 		return true;
 	s = without_uuid(line);
 	return trace_scan_time(&s, clock, &time) && slice_find(s, '[') < 12 &&
 		slice_find(s, '[') < s.len;
+}
+
+bool trace_head_is_ios(struct slice line, struct trace_clock *clock,
+		       bool certain)
+{
+	struct trace_clock moved = *clock;
+	int64_t time;
+
+	if (!cisco_stamp(&line, &moved, &time))
+		return false;
+	line = slice_trim(line);
+	if (certain && !slice_starts_nocase(line, SLICE("//")) &&
+	    !slice_starts_nocase(line, SLICE("%")))
+		return false;
+	*clock = moved;
+	return true;
 }
 
 /* `UDP:192.0.2.1:5060' or an address alone. */

@@ -43,8 +43,12 @@ struct slice trace_head_undated(struct slice line, struct trace_clock *clock,
 				struct trace_head *out);
 /* Is this a line of a program's log (`[...] NOTICE[12]: ...', FreeSWITCH's
  * `2026-11-21 10:00:00.000000 [NOTICE] ...', with or without the UUID of a call
- * before it, baresip's `10:00:00.000#', Cisco's `*Nov 21 10:00:00.000: ')?  A date
- * or time in it is remembered. */
+ * before it, baresip's `10:00:00.000#')?  A date or time in it is remembered. */
 bool trace_head_is_log(struct slice line, struct trace_clock *clock);
+/* Is this a line of a Cisco IOS log (`*Nov 21 10:00:00.000: ')?  certain: only one
+ * that names the part of the program (`//-1/...', `%SYS-5-...'), as what people write
+ * to each other does not.  A date or time in it is remembered. */
+bool trace_head_is_ios(struct slice line, struct trace_clock *clock,
+		       bool certain);
 
 #endif

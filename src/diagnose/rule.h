@@ -69,7 +69,7 @@ struct rule {
 				   0 ends; not asked at STORE_REQUEST and
 				   STORE_TIMEOUT */
 	bool refusal;           /* of a final code over 299; likewise */
-	bool success;           /* of one below 300; likewise */
+	bool success;           /* of one below 300, or of none; likewise */
 	unsigned offer;         /* of those whose offer and answer show one of
 				   these (enum offer_odd); at STORE_REQUEST:
 				   that any in the call showed before */

@@ -269,6 +269,17 @@ static const struct trace_case {
 	      TRANSPORT_UDP, 0, 2 },
 	    { "SIP/2.0 200", LEN_REPLY, "0.0.0.0", "0.0.0.0", TRANSPORT_UDP,
 	      0, 7 } } },
+	{ "Cisco: a body that speaks of the time",
+	  "Received:\nSIP/2.0 200 OK\nContent-Length: 17\n\n"
+	  "12:30:45: lunch\n"
+	  "*Nov 21 10:00:00.500: //-1/xxxxxxxxxxxx/SIP/Info/x: y\n",
+	  { { "SIP/2.0 200", 16 + 20 + 2 + 17, "0.0.0.0", "0.0.0.0",
+	      TRANSPORT_UDP, 0, 2 } } },
+	{ "pjsip: a body that speaks of the time",
+	  "<--- Received SIP response (55 bytes) from UDP:192.0.2.1:5070 --->\n"
+	  "SIP/2.0 200 OK\nContent-Length: 17\n\n12:30:45: lunch\n\n",
+	  { { "SIP/2.0 200", 16 + 20 + 2 + 17, "192.0.2.1:5070", "0.0.0.0",
+	      TRANSPORT_UDP, 0, 2 } } },
 	{ "nothing announced: Via says what it came over",
 	  "SIP/2.0 200 OK\nv: SIP/2.0/TLS 192.0.2.1;branch=z9hG4bK1\n"
 	  "Content-Length: 0\n\n",

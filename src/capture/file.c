@@ -232,7 +232,8 @@ static int look_ahead(struct source *s, struct capture_error *err)
 		"%s is text without a SIP message in it; give a capture saved "
 		"by tcpdump or Wireshark, or a trace of Kamailio (sipdump), "
 		"Asterisk (pjsip set logger on), FreeSWITCH (sofia global "
-		"siptrace on) or ngrep -W byline", s->label);
+		"siptrace on), Cisco (debug ccsip messages), sngrep or ngrep "
+		"-W byline", s->label);
 }
 
 int file_open(struct source *s, const volatile sig_atomic_t *stop,

@@ -80,9 +80,16 @@ struct raw_case {
 
 static const struct raw_case raw[] = {
 	{ "From without tag", "tag-missing", "error certain",
-	  "the OPTIONS of 10.0.0.1:5060 has no tag in From", {
+	  "the OPTIONS of 10.0.0.1:5060 has no tag in From: a strict server "
+	  "refuses it", {
 		{ 0, false, REQ("OPTIONS", VIA, "<sip:a@x>", "") },
 		{ .1, true, ANS("200 OK", "OPTIONS", VIA, BOB, "") } } },
+	{ "the same of a call", "tag-missing", "error certain",
+	  "the INVITE of 10.0.0.1:5060 has no tag in From: nobody can match it "
+	  "to a call", {
+		{ 0, false, REQ("INVITE", VIA, "<sip:a@x>", "") },
+		{ .1, true, ANS("100 Trying", "INVITE", VIA, "<sip:b@x>",
+				"") } } },
 	{ "a tag behind a broken name is one", "-", NULL, NULL, {
 		{ 0, false, REQ("OPTIONS", VIA, "\\\"a\\\" <sip:a@x>;tag=1",
 				"") },

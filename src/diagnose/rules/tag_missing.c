@@ -9,6 +9,19 @@ static bool is_old(const struct message *m)
 	return !m->sip.magic_branch;
 }
 
+/* A request outside of any call, which makes none, either. */
+static bool is_alone(const struct message *m)
+{
+	switch (m->sip.method) {
+	case METHOD_OPTIONS:
+	case METHOD_REGISTER:
+	case METHOD_PUBLISH:
+	case METHOD_MESSAGE:
+		return !m->sip.is_response && !m->sip.to_tag.len;
+	}
+	return false;
+}
+
 static void show(struct report *out, const struct message *m, const char *name,
 		 enum header_id id)
 {
@@ -21,6 +34,8 @@ static void show(struct report *out, const struct message *m, const char *name,
 		report_certainty(out, CERTAINTY_LIKELY);
 	}
 	report_text(out, "missing", slice_cstr(name));
+	if (is_alone(m))
+		report_text(out, "alone", message_slice(m, m->sip.method_name));
 	report_addr(out, "sender", &m->src);
 	reach_what(out, m);
 	report_header_id(out, m, id, "no-tag");

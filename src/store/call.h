@@ -73,6 +73,8 @@ struct call {
 	bool timed;              /* a dialog of it has, or had, expires or copies */
 	bool reported;           /* something of it was shown (the pipeline's) */
 	bool pinned;             /* in use: not to be forgotten now */
+	bool many;               /* its transactions stand in a table too (the
+				    store's) */
 	struct call_verdict {
 		uint64_t serial; /* of the INVITE that it comes from */
 		uint8_t outcome; /* enum call_outcome */

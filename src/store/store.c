@@ -49,19 +49,21 @@ struct store *store_new(const struct store_options *o, store_fn *fn, void *arg)
 
 void store_free(struct store *s)
 {
+	struct call *c;
 	size_t pos = 0;
-	void *p;
 
 	if (!s)
 		return;
 	/* The queues write into their items: they go first. */
 	timer_queue_fini(&s->timers);
 	timer_queue_fini(&s->call_timers);
-	while ((p = hash_table_next(&s->transactions, &pos)))
-		transaction_free(&s->transaction_memory, p);
-	pos = 0;
-	while ((p = hash_table_next(&s->calls, &pos)))
-		call_free(&s->call_memory, p);
+	while ((c = hash_table_next(&s->calls, &pos))) {
+		for (struct transaction *t = c->first, *next; t; t = next) {
+			next = t->call_next;
+			transaction_free(&s->transaction_memory, t);
+		}
+		call_free(&s->call_memory, c);
+	}
 	hash_table_fini(&s->transactions);
 	hash_table_fini(&s->calls);
 	slab_fini(&s->transaction_memory);
@@ -69,6 +71,7 @@ void store_free(struct store *s)
 	registration_table_fini(&s->registrations);
 	binding_table_fini(&s->bindings);
 	free(s->directions);
+	free(s->recent);
 	free(s);
 }
 
@@ -190,7 +193,7 @@ static struct transaction *transaction_make(struct store *s,
 {
 	struct transaction *t;
 
-	if (s->transactions.used >= s->options.max_transactions) {
+	if (s->n_transactions >= s->options.max_transactions) {
 		struct timer_item *n = timer_queue_pop(&s->timers, INT64_MAX);
 
 		if (n) {
@@ -208,11 +211,12 @@ static struct transaction *transaction_make(struct store *s,
 		transaction_free(&s->transaction_memory, t);
 		return NULL;
 	}
-	if (hash_table_put(&s->transactions, t->hash, t)) {
+	if (store_table_add(s, k->call, t)) {
 		timer_queue_cancel(&s->timers, &t->timer);
 		transaction_free(&s->transaction_memory, t);
 		return NULL;
 	}
+	s->n_transactions++;
 	call_link(k->call, t);
 	take_hop(t, k);
 	if (t->request)
@@ -526,9 +530,10 @@ static void end_one(struct store *s, struct transaction *t)
 
 static void end_transactions(struct store *s)
 {
-	size_t n = s->transactions.used, pos = 0, i = 0;
+	size_t n = s->n_transactions, pos = 0, i = 0;
 	struct transaction **all = malloc((n ? n : 1) * sizeof(*all)), *t;
 	struct timer_item *next;
+	const struct call *c;
 
 	if (!all) { /* the order of their timers will do */
 		while ((next = timer_queue_pop(&s->timers, INT64_MAX))) {
@@ -538,8 +543,10 @@ static void end_transactions(struct store *s)
 		}
 		return;
 	}
-	while ((t = hash_table_next(&s->transactions, &pos)))
-		all[i++] = t;
+	while ((c = hash_table_next(&s->calls, &pos))) {
+		for (t = c->first; t; t = t->call_next)
+			all[i++] = t;
+	}
 	qsort(all, n, sizeof(*all), by_serial);
 	for (i = 0; i < n; i++)
 		end_one(s, all[i]);

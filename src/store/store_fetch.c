@@ -15,27 +15,20 @@ static void fetch_found(const struct store *s, const struct message *m)
 {
 	fetch(hash_table_guess(&s->calls, m->hashes.call),
 	      sizeof(struct call));
-	fetch(hash_table_guess(&s->transactions, m->hashes.transaction),
-	      sizeof(struct transaction));
 }
 
 static void fetch_near(const struct store *s, const struct message *m)
 {
 	const struct call *c = hash_table_guess(&s->calls, m->hashes.call);
-	const struct transaction *t =
-		hash_table_guess(&s->transactions, m->hashes.transaction);
 
-	if (c)
-		fetch(c->dialogs, sizeof(*c->dialogs));
-	if (c && c->last != t)
-		fetch(c->last, sizeof(*c->last));
-	if (t && t->request)
-		message_fetch(t->request);
+	if (!c)
+		return;
+	fetch(c->dialogs, sizeof(*c->dialogs));
+	fetch(c->last, sizeof(*c->last));
 }
 
-static void fetch_ending(const struct store *s, const struct transaction *t)
+static void fetch_ending(const struct transaction *t)
 {
-	store_table_fetch_drop(s, t);
 	fetch(t->call, sizeof(*t->call));
 	message_fetch_refs(t->request);
 	message_fetch_refs(t->provisional);
@@ -52,7 +45,7 @@ void store_fetch_due(const struct store *s)
 
 	if (!next)
 		return;
-	fetch_ending(s, (const struct transaction *)next);
+	fetch_ending((const struct transaction *)next);
 	fetch(next->newer, sizeof(struct transaction));
 }
 

@@ -1,7 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "store/store_table.h"
 
-enum { LOOKALIKES_MAX = 32 };
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum {
+	LOOKALIKES_MAX = 32,
+	FEW = 8 /* so many transactions of a call are found by going through
+		   them: those of most calls never enter the table, each of
+		   whose places is a line of the cache by itself */
+};
 
 struct key {
 	const struct store_key *of;
@@ -41,7 +51,6 @@ void store_table_fetch(const struct store *s, const struct message *m)
 	const struct message_hashes *h = &m->hashes;
 
 	hash_table_fetch(&s->calls, h->call);
-	hash_table_fetch(&s->transactions, h->transaction);
 	duplicate_direction_fetch(s->directions,
 				  m->sip.is_response ? h->back : h->there);
 	if (!m->sip.is_response)
@@ -155,6 +164,26 @@ static struct transaction *find_near(const struct key *k)
 	return best;
 }
 
+/* Without the cookie a response may fit several: the oldest counts. */
+static struct transaction *find_exact(const struct store *s,
+				      const struct key *k, uint64_t hash)
+{
+	const struct call *c = k->of->call;
+	struct transaction *found = NULL;
+
+	if (c->many)
+		return hash_table_get(&s->transactions, hash,
+				      transaction_match, k);
+	for (struct transaction *t = c->last; t; t = t->call_prev) {
+		if (t->hash != hash || !transaction_match(t, k))
+			continue;
+		found = t;
+		if (k->of->m->sip.magic_branch)
+			break;
+	}
+	return found;
+}
+
 struct transaction *store_table_find(const struct store *s,
 				     const struct store_key *of,
 				     unsigned method, uint64_t *hash)
@@ -166,7 +195,7 @@ struct transaction *store_table_find(const struct store *s,
 		of->m->hashes.transaction : message_hash_as(of->m, method);
 	if (!of->call->first)
 		return NULL;
-	t = hash_table_get(&s->transactions, *hash, transaction_match, &k);
+	t = find_exact(s, &k, *hash);
 	/* A server may answer from another port or address than it was asked
 	 * at, and a NAT may give an ACK or a CANCEL another port. */
 	if (t || (is_copy(&k) && of->m->transport == TRANSPORT_UDP))
@@ -251,34 +280,89 @@ static size_t recent_slot(uint64_t there)
 	return (there >> 8) % STORE_TABLE_RECENT;
 }
 
-void store_table_sent(struct store *s, struct transaction *t)
+/* Those that it has. */
+static int add_all(struct store *s, struct call *c)
 {
-	s->recent[recent_slot(t->there)] = t;
+	struct transaction *t = c->first;
+
+	while (t && !hash_table_put(&s->transactions, t->hash, t))
+		t = t->call_next;
+	c->many = !t;
+	if (c->many)
+		return 0;
+	while ((t = t->call_prev))
+		hash_table_del(&s->transactions, t->hash, t);
+	return -ENOMEM;
 }
 
-void store_table_fetch_drop(const struct store *s, const struct transaction *t)
+int store_table_add(struct store *s, struct call *c, struct transaction *t)
 {
-	hash_table_fetch(&s->transactions, t->hash);
-	__builtin_prefetch(&s->recent[recent_slot(t->there)]);
+	if (!c->many && c->n_transactions < FEW)
+		return 0;
+	if (!c->many && add_all(s, c))
+		return -ENOMEM;
+	return hash_table_put(&s->transactions, t->hash, t);
 }
 
 void store_table_drop(struct store *s, struct transaction *t)
 {
-	struct transaction **slot =
-		&s->recent[recent_slot(t->there)];
+	struct call *c = t->call;
+	struct transaction **slot;
 
-	if (*slot == t)
-		*slot = NULL;
+	if (s->recent) {
+		slot = &s->recent[recent_slot(t->there)];
+		if (*slot == t)
+			*slot = NULL;
+	}
+	if (!c->many)
+		return;
 	hash_table_del(&s->transactions, t->hash, t);
+	c->many = c->first != c->last;
 }
 
-struct transaction *store_table_between(const struct store *s,
+void store_table_sent(struct store *s, struct transaction *t)
+{
+	if (s->recent)
+		s->recent[recent_slot(t->there)] = t;
+}
+
+/* Of two requests: was a sent, or sent again, after b? */
+static bool sent_after(const struct transaction *a, const struct transaction *b)
+{
+	return a->last_request != b->last_request ?
+		a->last_request > b->last_request : a->serial > b->serial;
+}
+
+/* Few captures ever ask: the table is made, and from then on kept, for those. */
+static bool make_recent(struct store *s)
+{
+	const struct call *c;
+	size_t pos = 0;
+
+	s->recent = mem_zalloc(STORE_TABLE_RECENT * sizeof(*s->recent));
+	if (!s->recent)
+		return false;
+	while ((c = hash_table_next(&s->calls, &pos))) {
+		for (struct transaction *t = c->first; t; t = t->call_next) {
+			struct transaction **slot =
+				&s->recent[recent_slot(t->there)];
+
+			if (t->request && (!*slot || sent_after(t, *slot)))
+				*slot = t;
+		}
+	}
+	return true;
+}
+
+struct transaction *store_table_between(struct store *s,
 					const struct addr *src,
 					const struct addr *dst)
 {
-	struct transaction *t = s->recent[recent_slot(
-		addr_hash_pair(s->seed, src, dst))];
+	struct transaction *t;
 
+	if (!s->recent && !make_recent(s))
+		return NULL;
+	t = s->recent[recent_slot(addr_hash_pair(s->seed, src, dst))];
 	if (!t || !addr_eq(&t->client, src) || !addr_eq(&t->server, dst) ||
 	    s->now - t->last_request > TRANSACTION_64T1)
 		return NULL;

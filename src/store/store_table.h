@@ -23,14 +23,17 @@ struct store {
 	bool doubted;     /* the packet at hand, or the last one, told it */
 	uint64_t serial;
 	size_t bytes; /* of the messages and Call-IDs held */
-	struct hash_table calls, transactions;
+	struct hash_table calls;
+	struct hash_table transactions; /* of calls with many */
+	size_t n_transactions;          /* of all calls */
 	struct timer_queue call_timers, timers;
 	struct call_memory call_memory;
 	struct slab transaction_memory;
 	struct registration_table registrations;
 	struct binding_table bindings;
 	struct duplicate_directions *directions; /* owned */
-	struct transaction *recent[STORE_TABLE_RECENT]; /* by hop; overwritten */
+	struct transaction **recent; /* STORE_TABLE_RECENT by hop, overwritten;
+					owned; NULL: nobody asked yet */
 	struct store_stats stats;
 };
 
@@ -41,8 +44,6 @@ struct store_key {
 };
 /* What will be looked up for m, which is hashed, comes from memory meanwhile. */
 void store_table_fetch(const struct store *s, const struct message *m);
-/* What is written to when t is forgotten comes from memory meanwhile. */
-void store_table_fetch_drop(const struct store *s, const struct transaction *t);
 /* The call with the Call-ID of m, which is hashed, or NULL. */
 struct call *store_table_call(const struct store *s, const struct message *m);
 /* The call with that Call-ID, or NULL. */
@@ -67,13 +68,15 @@ struct transaction *store_table_acked(struct call *c, const struct message *m);
  * it goes; NULL. */
 struct transaction *store_table_ack_sender(struct call *c,
 					   const struct message *m);
+/* t, which will belong to c at once, is to be found from now on.  0 or -ENOMEM. */
+int store_table_add(struct store *s, struct call *c, struct transaction *t);
 /* A copy of t's request was sent now. */
 void store_table_sent(struct store *s, struct transaction *t);
-/* Take t out of the tables of transactions. */
+/* Take t, which still belongs to its call, out of the tables of transactions. */
 void store_table_drop(struct store *s, struct transaction *t);
 /* The last request sent between two ports, within 64*T1, for an ICMP quote that
  * holds no SIP header; NULL (also when too many others have sent since). */
-struct transaction *store_table_between(const struct store *s,
+struct transaction *store_table_between(struct store *s,
 					const struct addr *src,
 					const struct addr *dst);
 

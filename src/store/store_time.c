@@ -70,6 +70,7 @@ void store_time_complete(struct store *s, struct transaction *t)
 		.event = STORE_COMPLETE, .t = t });
 	s->stats.classes[transaction_class(t)]++;
 	store_table_drop(s, t);
+	s->n_transactions--;
 	call_unlink(c, t);
 	transaction_free(&s->transaction_memory, t);
 	if (!c->first && !c->pinned)

@@ -38,16 +38,16 @@ static void flood(const char *script, uint64_t shed, size_t calls,
 	for (unsigned i = 0; i < 1000; i++) {
 		send(&f, script, i);
 		assert_true(f.store->calls.used <= 50);
-		assert_true(f.store->transactions.used <= 100);
+		assert_true(f.store->n_transactions <= 100);
 		assert_true(f.store->registrations.table.used <= 20);
 	}
 	assert_int_equal(f.nomem, 0);
 	assert_int_equal(st->shed, shed);
 	assert_int_equal(f.store->calls.used, calls);
-	assert_int_equal(f.store->transactions.used, transactions);
+	assert_int_equal(f.store->n_transactions, transactions);
 	store_feed(&f, "100 end");
 	assert_int_equal(f.store->calls.used, 0);
-	assert_int_equal(f.store->transactions.used, 0);
+	assert_int_equal(f.store->n_transactions, 0);
 	assert_int_equal(f.store->timers.len, 0);
 	assert_int_equal(f.store->call_timers.len, 0);
 	store_feed_fini(&f);
@@ -158,6 +158,36 @@ static void newest_stays(void **state)
 	store_feed_fini(&f);
 }
 
+/* Each of them is found, however many there are in the call, and they leave no
+ * trace in the table. */
+static void many_in_one_call(void **state)
+{
+	struct strbuf want = { 0 };
+	struct store_feed f;
+
+	(void)state;
+	store_feed_init(&f, NULL);
+	for (unsigned i = 1; i <= 20; i++) {
+		send(&f, "0 A>B OPTIONS b=#", i);
+		strbuf_fmt(&want, "%sreq %u", i > 1 ? "; " : "", i);
+		assert_int_equal(f.store->n_transactions, i);
+		assert_int_equal(f.store->transactions.used, i > 8 ? i : 0);
+	}
+	for (unsigned i = 1; i <= 20; i++) {
+		send(&f, "0.1 A>B OPTIONS b=#", i);
+		send(&f, "0.2 B>A 200 OPTIONS b=# t=t", i);
+		strbuf_fmt(&want, "; again %u; final %u 200", i, i);
+	}
+	assert_string_equal(strbuf_str(&f.log), strbuf_str(&want));
+	store_feed(&f, "40 clock");
+	assert_int_equal(f.store->n_transactions, 0);
+	assert_int_equal(f.store->transactions.used, 0);
+	send(&f, "41 A>B OPTIONS b=#", 21);
+	assert_int_equal(f.store->transactions.used, 0);
+	store_feed_fini(&f);
+	strbuf_fini(&want);
+}
+
 static double flow_of(const char *script, unsigned n)
 {
 	struct timespec a, b;
@@ -206,6 +236,7 @@ int main(void)
 		cmocka_unit_test(bytes),
 		cmocka_unit_test(long_name),
 		cmocka_unit_test(newest_stays),
+		cmocka_unit_test(many_in_one_call),
 		cmocka_unit_test(linear_time),
 	};
 

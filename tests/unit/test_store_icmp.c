@@ -20,6 +20,14 @@ static void quotes(void **state)
 		{ "cut behind Via, with all before it",
 		  "0.1 A>B icmp 225 OPTIONS b=o1 c=1 via=last", "; icmp 1" },
 		{ "eight bytes", "0.1 A>B icmp 8 OPTIONS b=o1 c=1", "; icmp 2" },
+		{ "the last that was sent again",
+		  "0.1 A>B OPTIONS b=o1 c=1\n0.2 A>B icmp 8 OPTIONS b=o2 c=2",
+		  "; again 1; icmp 1" },
+		{ "sent after the first error",
+		  "0.1 A>B icmp 8 OPTIONS b=o1 c=1\n0.2 A>B OPTIONS b=o3 c=3\n"
+		  "0.3 A>B icmp 8 OPTIONS b=o1 c=1\n0.4 A>B OPTIONS b=o1 c=1\n"
+		  "0.5 A>B icmp 8 OPTIONS b=o2 c=2",
+		  "; icmp 2; req 3; icmp 3; again 1; icmp 1" },
 		{ "other ports", "0.1 a>B icmp 8 OPTIONS b=o1 c=1", "" },
 		{ "other direction", "0.1 B>A icmp 8 OPTIONS b=o1 c=1", "" },
 		{ "too late", "33 A>B icmp 8 OPTIONS b=o1 c=1",

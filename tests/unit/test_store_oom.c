@@ -63,6 +63,13 @@ static const char *const lines[] = {
 	"7 A>B BYE c=1 b=y n=2 t=x", "7.1 B>A 200 BYE c=1 b=y n=2 t=x",
 	"8 A>B INVITE c=4 b=4", "9 A>B INVITE c=5 b=5", "10 A>B INVITE c=6 b=6",
 	"11 A>B ACK c=7 b=7", "12 A>B SUBSCRIBE c=8 b=8",
+	/* So many that they stand in a table. */
+	"13 A>B OPTIONS c=m b=m1 n=1", "13 A>B OPTIONS c=m b=m2 n=2",
+	"13 A>B OPTIONS c=m b=m3 n=3", "13 A>B OPTIONS c=m b=m4 n=4",
+	"13 A>B OPTIONS c=m b=m5 n=5", "13 A>B OPTIONS c=m b=m6 n=6",
+	"13 A>B OPTIONS c=m b=m7 n=7", "13 A>B OPTIONS c=m b=m8 n=8",
+	"13 A>B OPTIONS c=m b=m9 n=9", "13 A>B OPTIONS c=m b=m10 n=10",
+	"13.1 B>A 200 OPTIONS c=m b=m3 n=3 t=t",
 };
 
 static unsigned long completed;
@@ -81,7 +88,7 @@ static void look(const struct store_notice *n, void *arg)
 /* One run; what is refused is refused inside of the store alone. */
 static void run(unsigned long k, bool rest)
 {
-	struct store_options o = { .max_calls = 5, .max_transactions = 7,
+	struct store_options o = { .max_calls = 5, .max_transactions = 11,
 				   .max_registrations = 2,
 				   .keep_messages = true };
 	struct store_feed f;
@@ -106,7 +113,7 @@ static void run(unsigned long k, bool rest)
 		assert_true(m->refs >= 1);
 		message_unref(m);
 		assert_int_equal(f.store->timers.len,
-				 f.store->transactions.used);
+				 f.store->n_transactions);
 	}
 	armed = true;
 	store_clock(f.store, STORE_FEED_START + 40 * CLOCK_S);
@@ -115,7 +122,7 @@ static void run(unsigned long k, bool rest)
 	armed = false;
 	assert_true(f.nomem <= refused_n);
 	if (k % 2) {
-		assert_int_equal(f.store->transactions.used, 0);
+		assert_int_equal(f.store->n_transactions, 0);
 		assert_int_equal(f.store->calls.used, 0);
 		assert_int_equal(completed, store_stats(f.store)->transactions);
 	}

@@ -39,7 +39,7 @@ struct engine {
 	size_t n_claims;
 	const struct rule_wanted **codes; /* owned: those of FINDING_STATUS */
 	size_t n_codes;
-	const struct rule_wanted **habitual; /* owned: those of .habits */
+	uint8_t *habitual;    /* owned: those of .habits, by their places */
 	size_t n_habitual;
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	bool root[FINDING_COUNT];  /* is never a consequence */
@@ -57,8 +57,8 @@ static int sort_rules(struct engine *e)
 	if (!e->claims || !e->habitual || !e->codes ||
 	    rule_sets_init(&e->sets))
 		return -ENOMEM;
-	for (const struct rule_wanted *w = e->sets.rules; w->rule; w++) {
-		const struct rule *r = w->rule;
+	for (unsigned k = 0; rule_table[k]; k++) {
+		const struct rule *r = rule_table[k];
 
 		e->aside[r->id] |= r->aside;
 		e->root[r->id] |= r->root;
@@ -66,9 +66,9 @@ static int sort_rules(struct engine *e)
 			e->claims[e->n_claims++] = (struct claim){
 				r->claims, r->needs_request };
 		if (r->habits)
-			e->habitual[e->n_habitual++] = w;
+			e->habitual[e->n_habitual++] = (uint8_t)k;
 		if (r->id == FINDING_STATUS)
-			e->codes[e->n_codes++] = w;
+			e->codes[e->n_codes++] = &e->sets.rules[k];
 	}
 	return 0;
 }
@@ -204,28 +204,28 @@ static void publish(struct engine *e, const struct store_notice *n)
 	e->fn(f, e->arg);
 }
 
-static bool finds(struct engine *e, const struct store_notice *n,
-		  const struct rule_wanted *w)
+/* Does rule k find something, of what the report is about? */
+static inline bool finds(struct engine *e, unsigned k)
 {
-	report_begin(&e->report, &w->what, n->t, n->t->call);
-	w->check(&e->view, &e->report);
+	report_ask(&e->report, &e->sets.rules[k].what);
+	e->sets.checks[k](&e->view, &e->report);
 	return e->report.made;
 }
 
-/* The rule has found something.  One that reports about earlier transactions is
+/* Rule k has found something.  One that reports about earlier transactions is
  * asked again, until it has nothing new. */
 static __attribute__((noinline)) void
-found(struct engine *e, const struct store_notice *n,
-      const struct rule_wanted *w)
+found(struct engine *e, const struct store_notice *n, unsigned k)
 {
+	const struct rule *rule = e->sets.rules[k].rule;
+
 	for (int i = 0; i < ROUNDS; i++) {
 		const struct transaction *about;
 
-		if (i && !finds(e, n, w))
+		if (i && !finds(e, k))
 			return;
 		about = e->report.finding.transaction;
-		if (transaction_has(about, w->what.id) ||
-		    silenced(w->rule, about))
+		if (transaction_has(about, rule->id) || silenced(rule, about))
 			return;
 		publish(e, n);
 		if (about == n->t)
@@ -234,10 +234,10 @@ found(struct engine *e, const struct store_notice *n,
 }
 
 static inline void run(struct engine *e, const struct store_notice *n,
-		       const struct rule_wanted *w)
+		       unsigned k)
 {
-	if (finds(e, n, w))
-		found(e, n, w);
+	if (finds(e, k))
+		found(e, n, k);
 }
 
 static bool explained(const struct engine *e, const struct transaction *t)
@@ -288,7 +288,7 @@ static void make_status(struct engine *e, const struct store_notice *n)
 
 	if (!what.text)
 		return;
-	report_begin(out, &what, n->t, n->t->call);
+	report_ask(out, &what);
 	report_severity(out, status_severity(n->t));
 	values_status(out, n->t);
 	proof_status(out, n->t);
@@ -296,7 +296,7 @@ static void make_status(struct engine *e, const struct store_notice *n)
 		const struct rule_wanted *w = e->codes[i];
 
 		if (rule_sets_status(&e->sets, w, n->t, there))
-			w->check(&e->view, out);
+			w->rule->check(&e->view, out);
 	}
 	publish(e, n);
 }
@@ -310,7 +310,7 @@ fall_back(struct engine *e, const struct store_notice *n)
 		make_status(e, n);
 }
 
-/* The notice, as rules see it. */
+/* The notice, as rules see it and findings are about it. */
 static void view(struct engine *e, const struct store_notice *n)
 {
 	struct rule_view *v = &e->view;
@@ -326,6 +326,7 @@ static void view(struct engine *e, const struct store_notice *n)
 	v->store = n->store;
 	v->lost_dialogs = 0;
 	v->lost_since = 0;
+	report_of(&e->report, n->t, n->t->call);
 }
 
 /* Ask those that have to do with the habits of t's client.  True: nothing else is
@@ -335,7 +336,7 @@ ask_habitual(struct engine *e, const struct store_notice *n)
 {
 	view(e, n);
 	for (size_t i = 0; i < e->n_habitual; i++) {
-		const struct rule *r = e->habitual[i]->rule;
+		const struct rule *r = rule_table[e->habitual[i]];
 
 		if (r->habits & n->t->habits && r->on & RULE_ON(n->event) &&
 		    n->t->request)
@@ -374,7 +375,7 @@ static void rules(struct engine *e, const struct store_notice *n)
 	if (n->t->status == 481 && n->event == STORE_FINAL)
 		lost(e, n->t);
 	for (unsigned i = 0; i < a.n; i++)
-		run(e, n, &e->sets.rules[a.rules[i]]);
+		run(e, n, a.rules[i]);
 	if (final && n->t->status >= 300)
 		fall_back(e, n);
 }
@@ -460,11 +461,12 @@ static void network(struct engine *e, const struct rule_view *v,
 	struct rule_asked a;
 
 	rule_sets_network(&e->sets, &a);
+	report_of(&e->report, NULL, NULL);
 	for (unsigned i = 0; i < a.n; i++) {
-		const struct rule_wanted *w = &e->sets.rules[a.rules[i]];
+		unsigned k = a.rules[i];
 
-		report_begin(&e->report, &w->what, NULL, NULL);
-		w->check(v, &e->report);
+		report_ask(&e->report, &e->sets.rules[k].what);
+		e->sets.checks[k](v, &e->report);
 		if (!e->report.made)
 			continue;
 		f->time = v->now;

@@ -19,7 +19,8 @@ void report_fini(struct report *r)
 	strbuf_fini(&r->group);
 }
 
-void report_forget(struct report *r)
+/* Drop what the last report left. */
+static void forget(struct report *r)
 {
 	struct finding *f = &r->finding;
 
@@ -35,6 +36,35 @@ void report_forget(struct report *r)
 	f->unfinished = NULL;
 }
 
+static __attribute__((noinline)) void begin(struct report *r)
+{
+	const struct report_what *w = r->what;
+	struct finding *f = &r->finding;
+
+	if ((r->arena.used | r->group.len) ||
+	    r->ended | r->arena.overflow | r->group.failed)
+		forget(r);
+	r->begun = true;
+	r->common = false;
+	r->list = NULL;
+	f->id = w->id;
+	f->status = w->status;
+	f->text = w->text;
+	f->severity = w->severity;
+	f->certainty = w->certainty;
+	f->transaction = r->transaction;
+	f->call = r->call;
+	f->n_values = f->n_evidence = 0;
+}
+
+/* The finding at hand.  All that rules say comes past here first. */
+static inline struct finding *begun(struct report *r)
+{
+	if (!r->begun)
+		begin(r);
+	return &r->finding;
+}
+
 struct report_what report_what(enum finding_id id, unsigned status)
 {
 	const struct status_text *s = id == FINDING_STATUS ?
@@ -48,27 +78,31 @@ struct report_what report_what(enum finding_id id, unsigned status)
 
 void report_make(struct report *out)
 {
+	begun(out);
 	out->made = true;
 }
 
 void report_severity(struct report *out, enum severity s)
 {
-	out->finding.severity = s;
+	begun(out)->severity = s;
 }
 
 void report_certainty(struct report *out, enum certainty c)
 {
-	if (c < out->finding.certainty)
-		out->finding.certainty = c;
+	struct finding *f = begun(out);
+
+	if (c < f->certainty)
+		f->certainty = c;
 }
 
 void report_proven(struct report *out)
 {
-	out->finding.certainty = CERTAINTY_CERTAIN;
+	begun(out)->certainty = CERTAINTY_CERTAIN;
 }
 
 void report_group(struct report *out, struct slice key)
 {
+	begun(out);
 	strbuf_addc(&out->group, '|');
 	strbuf_slice(&out->group, slice_head(key, REPORT_KEY_MAX));
 }
@@ -95,8 +129,10 @@ void report_group_addr(struct report *out, const struct addr *a)
 
 void report_about(struct report *out, const struct transaction *t)
 {
-	out->finding.transaction = t;
-	out->finding.call = t->call;
+	struct finding *f = begun(out);
+
+	f->transaction = t;
+	f->call = t->call;
 }
 
 /* --- values --- */
@@ -104,7 +140,7 @@ void report_about(struct report *out, const struct transaction *t)
 static struct finding_value *value_new(struct report *r, const char *name,
 				       enum value_kind kind)
 {
-	struct finding *f = &r->finding;
+	struct finding *f = begun(r);
 	size_t n = f->n_values;
 	struct finding_value *v = finding_value_put(f, name);
 
@@ -118,8 +154,10 @@ static struct finding_value *value_new(struct report *r, const char *name,
 
 struct slice report_copy(struct report *out, struct slice s)
 {
-	char *p = arena_strndup(&out->arena, s);
+	char *p;
 
+	begun(out);
+	p = arena_strndup(&out->arena, s);
 	return slice_of(p, p ? s.len : 0);
 }
 
@@ -132,6 +170,7 @@ static struct slice unfold(struct report *r, struct slice s)
 	if (utf8_plain(s) == s.len || /* nearly all */
 	    (slice_find(s, '\n') == s.len && slice_find(s, '\r') == s.len))
 		return s;
+	begun(r);
 	p = arena_strndup(&r->arena, s);
 	if (!p)
 		return slice_of(NULL, 0);
@@ -195,9 +234,11 @@ void report_list(struct report *out, const char *name)
 
 void report_item(struct report *out, struct slice item)
 {
-	struct finding_value *v = out->list;
+	struct finding_value *v;
 	struct slice *list;
 
+	begun(out);
+	v = out->list;
 	item = unfold(out, item);
 	if (!v || v->n_list == REPORT_LIST_MAX || !item.len)
 		return;
@@ -244,7 +285,7 @@ void report_addr_ip(struct report *out, const char *name, const struct addr *a)
 static struct evidence *evidence_new(struct report *r, enum evidence_part part,
 				     const struct message *m, const char *mark)
 {
-	struct finding *f = &r->finding;
+	struct finding *f = begun(r);
 	struct evidence *e;
 
 	if (f->n_evidence == FINDING_MAX_EVIDENCE)
@@ -348,7 +389,7 @@ void report_body(struct report *out, const struct message *m,
 
 void report_body_mark(struct report *out, const char *mark)
 {
-	struct finding *f = &out->finding;
+	struct finding *f = begun(out);
 
 	if (f->n_evidence && f->evidence[f->n_evidence - 1].part == PART_BODY)
 		f->evidence[f->n_evidence - 1].mark = mark;

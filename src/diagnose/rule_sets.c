@@ -43,7 +43,7 @@ static struct rule_wanted wanted(const struct rule *r)
 	unsigned methods = r->methods ? r->methods : ~0u;
 
 	return (struct rule_wanted){
-		r->check, r, report_what(r->id, 0), methods,
+		r, report_what(r->id, 0), methods,
 		r->at_request ? methods & r->at_request : methods,
 		(r->needs_request ? NEEDS_REQUEST : 0) |
 		(r->needs_credentials ? NEEDS_CREDENTIALS : 0) |
@@ -136,10 +136,11 @@ int rule_sets_init(struct rule_sets *s)
 	while (rule_table[n])
 		n++;
 	events = (size_t)EVENTS * s->n_codes;
+	s->checks = mem_zalloc((n + 1) * sizeof(*s->checks));
 	s->rules = mem_zalloc((n + 1) * sizeof(*s->rules));
 	s->sets = mem_zalloc((events + methods + 4 * 16) * sizeof(*s->sets));
 	s->kinds = mem_zalloc(RULE_SETS_KINDS * sizeof(*s->kinds));
-	if (!s->rules || !s->sets || !s->kinds)
+	if (!s->checks || !s->rules || !s->sets || !s->kinds)
 		return -ENOMEM;
 	s->event = s->sets;
 	s->method = s->event + events;
@@ -148,6 +149,7 @@ int rule_sets_init(struct rule_sets *s)
 	s->top = s->high + 16;
 	s->last = s->top + 16;
 	for (size_t k = 0; k < n; k++) {
+		s->checks[k] = rule_table[k]->check;
 		s->rules[k] = wanted(rule_table[k]);
 		sort_rule(s, k);
 	}
@@ -156,9 +158,11 @@ int rule_sets_init(struct rule_sets *s)
 
 void rule_sets_fini(struct rule_sets *s)
 {
+	free(s->checks);
 	free(s->rules);
 	free(s->sets);
 	free(s->kinds);
+	s->checks = NULL;
 	s->rules = NULL;
 	s->sets = NULL;
 	s->kinds = NULL;

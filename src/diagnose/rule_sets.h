@@ -33,9 +33,10 @@ enum {
 #define OFFER_ANY (1u << 31)
 _Static_assert(NEEDS_ALL == 2 * NEEDS_LOGIN - 1, "four times four");
 
+typedef void rule_check_fn(const struct rule_view *v, struct report *out);
+
 /* A rule, and what it is asked about. */
 struct rule_wanted {
-	void (*check)(const struct rule_view *v, struct report *out);
 	const struct rule *rule;
 	struct report_what what;
 	unsigned methods, at_request; /* RULE_METHOD(); the second at requests */
@@ -58,7 +59,9 @@ struct rule_set {
 };
 
 struct rule_sets {
-	struct rule_wanted *rules; /* owned: as in rule_table */
+	/* Of all that is known of a rule, all that is read to ask it. */
+	rule_check_fn **checks;    /* owned: as in rule_table */
+	struct rule_wanted *rules; /* owned: likewise */
 	struct rule_set *sets;     /* owned: where all of these lie */
 	unsigned n_codes; /* sets of codes */
 	struct rule_set *event;  /* by event, and the set its transaction's final

@@ -69,6 +69,8 @@ bool sip_value_next(struct slice *rest, struct slice *element)
 	struct slice s = *rest, all;
 	size_t i = 0, end;
 
+	if (!s.len)
+		return false;
 	/* Mostly there is one, and nobody need look for its end. */
 	if (slice_find(s, ',') == s.len) {
 		*rest = slice_from(s, s.len);
@@ -358,11 +360,37 @@ struct slice sip_value_auth_scheme(struct slice value)
 	return slice_head(s, find_end(s, 0, ENDS_SCHEME));
 }
 
-/* `, name="text"', or the first of them without the comma, as nearly all are: the
- * text.  0 when the name is nowhere, -1 when it is not so plain. */
+static inline bool is_word(char c)
+{
+	return (c >= '0' && c <= '9') || c == '-' ||
+		((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* The value from p on: "text", or a word of letters and digits (`MD5-sess'), and
+ * then nothing, or a comma.  False when it is not so plain. */
+static bool quick_value(const char *p, const char *end, const char *start,
+			struct slice *out)
+{
+	bool quoted = *p == '"';
+	const char *from = p += quoted;
+
+	if (quoted)
+		p = sip_scan_quoted(p, end, start);
+	else
+		while (p < end && is_word(*p))
+			p++;
+	if (quoted ? p == end || *p != '"' : p == from)
+		return false;
+	*out = slice_of(from, (size_t)(p - from));
+	p += quoted;
+	return p == end || *p == ',';
+}
+
+/* `, name=value', or the first of them without the comma, as nearly all are: the
+ * value.  0 when the name is nowhere, -1 when it is not so plain. */
 static int quick_auth(struct slice s, struct slice name, struct slice *out)
 {
-	const char *p, *end, *from;
+	const char *p, *end;
 	size_t at = 0, scheme;
 
 	if (!s.len) /* it may be NULL */
@@ -383,15 +411,9 @@ static int quick_auth(struct slice s, struct slice name, struct slice *out)
 	/* Behind a comma, or the first. */
 	if (at < 2 || p[-1] != ' ' || (p[-2] != ',' && at != scheme + 1) ||
 	    (size_t)(end - p) < name.len + 2 || p[name.len] != '=' ||
-	    p[name.len + 1] != '"' ||
 	    !sip_scan_is_outside(s.p + scheme, p, end))
 		return -1;
-	from = p + name.len + 2;
-	p = sip_scan_quoted(from, end, s.p);
-	if (p == end || *p != '"' || (p + 1 < end && p[1] != ','))
-		return -1;
-	*out = slice_of(from, (size_t)(p - from));
-	return 1;
+	return quick_value(p + name.len + 1, end, s.p, out) ? 1 : -1;
 }
 
 static bool slow_auth(struct slice s, struct slice wanted, struct slice *out)

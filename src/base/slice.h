@@ -67,8 +67,9 @@ struct slice slice_cut_space(struct slice s);
 /* s without SP, TAB, CR and LF at both ends. */
 static inline struct slice slice_trim(struct slice s)
 {
-	return s.len && (unsigned char)s.p[0] > ' ' &&
-		(unsigned char)s.p[s.len - 1] > ' ' ? s : slice_cut_space(s);
+	return !s.len || ((unsigned char)s.p[0] > ' ' &&
+			  (unsigned char)s.p[s.len - 1] > ' ') ? s :
+		slice_cut_space(s);
 }
 /* Decimal digits only, at least one; -EINVAL otherwise, -ERANGE over max. */
 int slice_to_uint(struct slice s, uint64_t max, uint64_t *out);

@@ -181,6 +181,16 @@ static const struct {
 	{ "Digest, nonce=\"a,b\"", "Digest", "nonce", "a,b" },
 	{ "Digest a=b, nonce =\"b\"", "Digest", "nonce", "b" },
 	{ "Digest a=b, nonce, nonce=\"b\"", "Digest", "nonce", "b" },
+	/* Without quotes. */
+	{ "Digest realm=\"a\", algorithm=MD5-sess, qop=\"auth\"", "Digest",
+	  "algorithm", "MD5-sess" },
+	{ "Digest algorithm=MD5", "Digest", "algorithm", "MD5" },
+	{ "Digest algorithm=MD5 , a=b", "Digest", "algorithm", "MD5" },
+	{ "Digest algorithm=MD5<, a>, b=c", "Digest", "algorithm",
+	  "MD5<, a>" },
+	{ "Digest algorithm=MD5\"a, b\", c=d", "Digest", "algorithm",
+	  "MD5\"a, b\"" },
+	{ "Digest algorithm=, a=b", "Digest", "algorithm", "" },
 	{ "Basic QQ==", "Basic", "realm", NULL },
 	{ "", "", "realm", NULL },
 };

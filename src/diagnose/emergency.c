@@ -51,6 +51,8 @@ int emergency_error(const struct message *m, struct slice *text,
 	size_t n = 0;
 	uint64_t code;
 
+	if (!value.len)
+		return -1;
 	while (n < value.len && value.p[n] >= '0' && value.p[n] <= '9')
 		n++;
 	if (slice_to_uint(slice_head(value, n), 999, &code))

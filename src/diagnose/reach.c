@@ -134,7 +134,7 @@ bool reach_is_scanner(const struct message *m)
 struct slice reach_connection(const struct message *m, struct slice *line)
 {
 	struct slice body = message_slice(m, m->sip.body);
-	const char *p = body.p, *stop = body.p + body.len, *end;
+	const char *p = body.p, *stop = body.p + body.len, *end, *text_end;
 
 	if (body.len < 2 || p[0] != 'v' || p[1] != '=')
 		return slice_of(NULL, 0);
@@ -142,10 +142,11 @@ struct slice reach_connection(const struct message *m, struct slice *line)
 		end = sip_scan_byte(p, stop, '\n', stop);
 		if (*p != 'c' || end - p <= 9 || p[1] != '=')
 			continue;
+		text_end = end - (end[-1] == '\r');
 		if (line)
-			*line = slice_trim(slice_of(p, (size_t)(end - p)));
+			*line = slice_trim(slice_of(p, (size_t)(text_end - p)));
 		p += 9; /* c=IN IP4 ... */
-		return slice_trim(slice_of(p, (size_t)(end - p)));
+		return slice_trim(slice_of(p, (size_t)(text_end - p)));
 	}
 	return slice_of(NULL, 0);
 }

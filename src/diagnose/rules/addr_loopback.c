@@ -45,11 +45,22 @@ static bool bad(struct slice host, struct place *p)
 /* c= 0.0.0.0 is hold inside a call (RFC 2543 B.5), nothing yet with ICE (RFC 8840
  * 4.1.1) and at port 9, and what a third party that sets up calls may offer (RFC
  * 3725 4). */
-static bool in_sdp(const struct transaction *t, const struct message *m,
-		   struct place *p)
+static __attribute__((noinline, cold)) bool waits(const struct message *m)
 {
 	struct sdp sdp;
 
+	if (!rule_sdp(m, &sdp))
+		return true;
+	for (unsigned i = 0; i < sdp.n_media; i++) {
+		if (sdp.media[i].has_ice || sdp.media[i].port <= 9)
+			return true;
+	}
+	return !sdp.n_media;
+}
+
+static bool in_sdp(const struct transaction *t, const struct message *m,
+		   struct place *p)
+{
 	if (!m->sip.body.len || !bad(reach_connection(m, &p->line), p))
 		return false;
 	p->header = "c=";
@@ -57,13 +68,7 @@ static bool in_sdp(const struct transaction *t, const struct message *m,
 	if (!p->any)
 		return true;
 	p->likely = true;
-	if (t->in_dialog || m->sip.is_response || !rule_sdp(m, &sdp))
-		return false;
-	for (unsigned i = 0; i < sdp.n_media; i++) {
-		if (sdp.media[i].has_ice || sdp.media[i].port <= 9)
-			return false;
-	}
-	return sdp.n_media > 0;
+	return !t->in_dialog && !m->sip.is_response && !waits(m);
 }
 
 static bool in_header(const struct message *m, enum header_id id,

@@ -97,6 +97,9 @@ static bool reason(const struct message *m, struct slice *where,
 /* A Warning, or a header of the maker's own. */
 static bool other(const struct message *m, struct slice *where)
 {
+	if (!(m->sip.kinds & (SIP_INDEX_KIND(HEADER_WARNING) |
+			      SIP_INDEX_KIND(HEADER_UNKNOWN))))
+		return false;
 	for (unsigned i = 0; i < m->sip.n_headers; i++) {
 		const struct sip_header *h = &m->sip.headers[i];
 

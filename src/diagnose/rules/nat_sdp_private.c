@@ -38,25 +38,14 @@ static struct slice media(struct report *out, struct slice host, uint32_t port)
 	return s;
 }
 
-static void check(const struct rule_view *v, struct report *out)
+static __attribute__((noinline, cold)) void
+show(const struct message *m, struct slice host, struct slice line,
+     struct report *out)
 {
-	const struct transaction *t = v->t;
-	const struct message *m = t->request;
 	const struct sdp_media *d;
-	struct slice host, line;
 	struct sdp sdp;
 
-	if (t->status / 100 != 2 || t->in_dialog)
-		return;
-	if (!private(m, &host, &line)) {
-		m = t->final;
-		if (!private(m, &host, &line))
-			return;
-	}
-	/* Both in one network, by way of a public address: neither needs it. */
-	if (!reach_is_public(&m->dst) || !reach_first_hop(t->request) ||
-	    sip_index_header(&m->sip, HEADER_RECORD_ROUTE, 0) ||
-	    !rule_sdp(m, &sdp))
+	if (!rule_sdp(m, &sdp))
 		return;
 	d = wanted(&sdp);
 	if (!d)
@@ -68,6 +57,26 @@ static void check(const struct rule_view *v, struct report *out)
 	report_body_mark(out, "media");
 	report_group_ip(out, &m->src);
 	report_make(out);
+}
+
+static void check(const struct rule_view *v, struct report *out)
+{
+	const struct transaction *t = v->t;
+	const struct message *m = t->request;
+	struct slice host, line;
+
+	if (t->status / 100 != 2 || t->in_dialog)
+		return;
+	if (!private(m, &host, &line)) {
+		m = t->final;
+		if (!private(m, &host, &line))
+			return;
+	}
+	/* Both in one network, by way of a public address: neither needs it. */
+	if (!reach_is_public(&m->dst) || !reach_first_hop(t->request) ||
+	    sip_index_header(&m->sip, HEADER_RECORD_ROUTE, 0))
+		return;
+	show(m, host, line, out);
 }
 
 const struct rule rule_nat_sdp_private = {

@@ -102,24 +102,31 @@ static bool perhaps_several(const struct message *m)
 		sip_index_count(&m->sip, HEADER_CONTACT) > 1;
 }
 
-static void check(const struct rule_view *v, struct report *out)
+static __attribute__((noinline)) void
+compare(const struct transaction *t, struct slice sent, struct report *out)
 {
-	const struct transaction *t = v->t;
-	struct slice sent = sip_index_value(&t->request->sip, HEADER_CONTACT);
 	struct registrar_at at = { 0 };
 	struct listed l[LISTED_MAX];
 	const struct listed *now;
 	struct slice c;
 	unsigned n = 0;
 
-	if (!sent.len || !perhaps_several(t->final) ||
-	    registrar_contacts(t->final, 2) < 2)
+	if (registrar_contacts(t->final, 2) < 2)
 		return;
 	while (n < LISTED_MAX && registrar_contact(t->final, &at, &c))
 		read(c, &l[n++]);
 	now = newest(l, n, sent);
 	if (now)
 		show(out, t, l, n, now);
+}
+
+static void check(const struct rule_view *v, struct report *out)
+{
+	const struct transaction *t = v->t;
+	struct slice sent = message_slice(t->request, t->request->sip.contact);
+
+	if (sent.len && perhaps_several(t->final))
+		compare(t, sent, out);
 }
 
 const struct rule rule_reg_contact_count = {

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 enum { FIRST = 64, /* things, when something is seen */
-       LINE = 64, BINS = 32 };
+       LINE = 64, BINS = 32,
+       FAR = 15 };  /* from home: that far, or farther */
 
 /* What stands before a thing.  A use costs no more than a number here: the order
  * is made out of these when something has to go. */
@@ -16,14 +17,26 @@ struct slot {
 	uint32_t next; /* in line */
 };
 
+/* None lies in more lines of cache than it must, and each begins with one where it
+ * needs more. */
+static size_t stride_of(size_t size)
+{
+	size_t stride = sizeof(struct slot);
+
+	while (stride < size && stride < LINE)
+		stride *= 2;
+	return stride < size ? (size + LINE - 1) / LINE * LINE : stride;
+}
+
 void recent_init(struct recent *r, size_t size, size_t max,
 		 recent_forget_fn *forget)
 {
 	*r = (struct recent){ .max = FIRST, .forget = forget,
-		.stride = (sizeof(struct slot) + size + 15) & ~(size_t)15 };
+		.stride = stride_of(sizeof(struct slot) + size) };
 	while (r->max < max)
 		r->max *= 2;
-	r->number = (uint32_t)(2 * r->max - 1);
+	while (r->max >> r->bits)
+		r->bits++;
 }
 
 static struct slot *slot_at(const struct recent *r, uint32_t i)
@@ -45,7 +58,7 @@ void recent_fini(struct recent *r)
 	free(r->places);
 	free(r->memory);
 	*r = (struct recent){ .stride = r->stride, .max = r->max,
-			      .number = r->number, .forget = r->forget,
+			      .bits = r->bits, .forget = r->forget,
 			      .shed = r->shed };
 }
 
@@ -57,26 +70,54 @@ static uint64_t named(uint64_t key)
 
 /* --- by key --- */
 
-/* A place of thing i: where the piece of the key is another one, nobody has to
- * look at the thing. */
-static uint32_t place_of(const struct recent *r, uint32_t i, uint64_t key)
+static uint32_t number_in(const struct recent *r, uint32_t place)
 {
-	return ((uint32_t)(key >> 32) & ~r->number) | i;
+	return place & ((UINT32_C(1) << r->bits) - 1);
+}
+
+/* Where the piece of the key is another one, nobody has to look at the thing. */
+static uint32_t piece_of(const struct recent *r, uint64_t key)
+{
+	return (uint32_t)(key >> 32) / (FAR + 1) >> r->bits;
+}
+
+static uint32_t piece_in(const struct recent *r, uint32_t place)
+{
+	return place / (FAR + 1) >> r->bits;
+}
+
+/* So many places from home is the thing that this one names. */
+static size_t way_from_home(const struct recent *r, size_t at)
+{
+	uint32_t place = r->places[at], way = place >> r->bits & FAR;
+
+	return way < FAR ? way :
+		(at - slot_at(r, number_in(r, place))->key) & r->mask;
+}
+
+static void move_to(struct recent *r, size_t at, uint32_t place, size_t way)
+{
+	uint32_t far = (uint32_t)FAR << r->bits;
+
+	r->places[at] = (place & ~far) |
+		(way < FAR ? (uint32_t)way << r->bits : far);
 }
 
 /* The slot of the key, or NULL. */
 static inline struct slot *find(const struct recent *r, uint64_t key)
 {
-	uint32_t piece = place_of(r, 0, key), place;
+	uint32_t piece = piece_of(r, key), place;
 
-	if (!r->cap)
+	if (!r->count)
 		return NULL;
 	for (size_t at = key & r->mask; (place = r->places[at]);
 	     at = (at + 1) & r->mask) {
-		struct slot *s = slot_at(r, place & r->number);
+		if (piece_in(r, place) == piece) {
+			struct slot *s = slot_at(r, number_in(r, place));
 
-		if ((place & ~r->number) == piece && s->key == key)
-			return s;
+			if (s->key == key)
+				return s;
+		}
 	}
 	return NULL;
 }
@@ -91,27 +132,29 @@ void *recent_find(const struct recent *r, uint64_t key)
 static void put(struct recent *r, uint32_t i)
 {
 	uint64_t key = slot_at(r, i)->key;
-	size_t at = key & r->mask;
+	size_t way = 0;
 
-	while (r->places[at])
-		at = (at + 1) & r->mask;
-	r->places[at] = place_of(r, i, key);
+	while (r->places[(key + way) & r->mask])
+		way++;
+	move_to(r, (key + way) & r->mask,
+		piece_of(r, key) * (FAR + 1) << r->bits | i, way);
 }
 
 /* Those behind it that are not at home move up, so that none is cut off. */
 static void take(struct recent *r, uint32_t i)
 {
-	uint64_t key = slot_at(r, i)->key;
-	size_t hole = key & r->mask, home, at;
+	size_t hole = slot_at(r, i)->key & r->mask, at;
 
-	while (r->places[hole] != place_of(r, i, key))
+	while (number_in(r, r->places[hole]) != i)
 		hole = (hole + 1) & r->mask;
 	for (at = (hole + 1) & r->mask; r->places[at];
 	     at = (at + 1) & r->mask) {
-		home = slot_at(r, r->places[at] & r->number)->key & r->mask;
-		if (((at - home) & r->mask) < ((at - hole) & r->mask))
+		size_t way = way_from_home(r, at);
+		size_t back = (at - hole) & r->mask;
+
+		if (way < back)
 			continue;
-		r->places[hole] = r->places[at];
+		move_to(r, hole, r->places[at], way - back);
 		hole = at;
 	}
 	r->places[hole] = 0;
@@ -149,20 +192,39 @@ static uint32_t merge(const struct recent *r, uint32_t a, uint32_t b)
 	return first;
 }
 
+/* From slot *i on: as many things in line as were used one after the other.  *i is
+ * behind them then. */
+static uint32_t row(const struct recent *r, uint32_t *i)
+{
+	uint32_t first = 0, *end = &first, used = 0;
+
+	for (; *i < r->high; ++*i) {
+		struct slot *s = slot_at(r, *i);
+
+		if (!s->key)
+			continue;
+		if (s->used < used)
+			break;
+		used = s->used;
+		*end = *i;
+		end = &s->next;
+	}
+	*end = 0;
+	return first;
+}
+
 /* Everything stands in line by its last use.  That takes n log n steps, and only
  * when all that stood in line was forgotten or used since: so each use, or each
- * thing forgotten, has paid for log n of them. */
+ * thing forgotten, has paid for log n of them.  Where little is used twice the slots
+ * are nearly in order. */
 static void line_up(struct recent *r)
 {
-	uint32_t bins[BINS] = { 0 }; /* lines of 1, 2, 4 ... */
+	uint32_t bins[BINS] = { 0 }; /* lines of 1, 2, 4 ... rows */
 	unsigned k;
 
-	for (uint32_t i = 1; i < r->high; i++) {
-		uint32_t line = i;
+	for (uint32_t i = 1; i < r->high;) {
+		uint32_t line = row(r, &i);
 
-		if (!slot_at(r, i)->key)
-			continue;
-		slot_at(r, i)->next = 0;
 		for (k = 0; k < BINS - 1 && bins[k]; k++) {
 			line = merge(r, bins[k], line);
 			bins[k] = 0;
@@ -186,6 +248,7 @@ static uint32_t oldest(struct recent *r)
 			const struct slot *s = slot_at(r, i);
 
 			r->line = s->next;
+			__builtin_prefetch(slot_at(r, s->next));
 			if (s->key && s->used <= r->lined)
 				return i;
 		}
@@ -207,28 +270,32 @@ static uint32_t tick(struct recent *r)
 
 /* --- room --- */
 
-/* Room for cap things, in which nothing lies; twice as many places.  What there
- * is stays where it is when there is no memory. */
+/* Where all things will lie.  What is not used yet takes no memory. */
+static bool make_slots(struct recent *r)
+{
+	if (r->max >= SIZE_MAX / r->stride - LINE)
+		return false;
+	r->memory = malloc((r->max + 1) * r->stride + LINE);
+	if (!r->memory)
+		return false;
+	r->slots = r->memory;
+	r->slots += -(uintptr_t)r->memory % LINE;
+	r->high = 1;
+	return true;
+}
+
+/* Room for cap things; twice as many places.  What there is stays as it is when
+ * there is no memory. */
 static bool resize(struct recent *r, size_t cap)
 {
-	uint32_t *places = mem_zalloc(2 * cap * sizeof(*places));
-	void *memory = places && cap < SIZE_MAX / r->stride - LINE ?
-		malloc((cap + 1) * r->stride + LINE) : NULL;
-	unsigned char *slots = memory;
+	uint32_t *places;
 
-	if (!memory) {
-		free(places);
+	if (!r->memory && !make_slots(r))
 		return false;
-	}
-	slots += -(uintptr_t)memory % LINE;
-	if (r->cap)
-		memcpy(slots, r->slots, r->high * r->stride);
-	else
-		r->high = 1;
-	free(r->memory);
+	places = mem_zalloc(2 * cap * sizeof(*places));
+	if (!places)
+		return false;
 	free(r->places);
-	r->memory = memory;
-	r->slots = slots;
 	r->places = places;
 	r->cap = cap;
 	r->mask = 2 * cap - 1;

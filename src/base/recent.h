@@ -13,8 +13,9 @@ typedef void recent_forget_fn(void *item);
 
 struct recent {
 	uint32_t *places;  /* owned: which thing, by key, each in the first free
-			      place from its own on, with a piece of the key
-			      above its number; 0 is a free one */
+			      place from home on; above its number how far that
+			      is, above that a piece of the key; 0 is a free
+			      one */
 	unsigned char *slots; /* things from 1 on, each behind its key and when
 			      it was used, in as few lines of cache as can be */
 	void *memory;      /* owned: where the slots lie */
@@ -22,7 +23,7 @@ struct recent {
 	size_t mask;       /* places less one */
 	size_t cap, max;   /* things; both a power of two, or cap is 0 */
 	size_t count;
-	uint32_t number;   /* of these bits is the number of a thing */
+	unsigned bits;     /* that the number of a thing has */
 	uint32_t high;     /* slots that were ever used, and one */
 	uint32_t free;     /* one of them that is free, or 0 */
 	uint32_t clock;    /* uses; begins anew before it runs over */

@@ -69,7 +69,8 @@ void hash_table_fini(struct hash_table *t);
 /* The item with this hash for which match(item, key) holds, or NULL. */
 void *hash_table_get(const struct hash_table *t, uint64_t hash,
 		     hash_match_fn *match, const void *key);
-/* The first item with this hash, whatever its key; NULL.  To fetch it early. */
+/* The first item with this hash, whatever its key; NULL.  For whom 64 bits with a
+ * secret seed are proof enough. */
 void *hash_table_guess(const struct hash_table *t, uint64_t hash);
 /* Add item (the caller knows that it is not there).  0 or -ENOMEM. */
 int hash_table_put(struct hash_table *t, uint64_t hash, void *item);

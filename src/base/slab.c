@@ -13,11 +13,11 @@ enum { SEPARATE = 1 };
 enum { SEPARATE = 0 };
 #endif
 
-enum { ALIGN = _Alignof(max_align_t), CHUNK = 64 * 1024 };
+enum { ALIGN = _Alignof(max_align_t), LINE = 64, CHUNK = 64 * 1024 };
 
 struct slab_chunk {
 	struct slab_chunk *older;
-	_Alignas(max_align_t) char bytes[];
+	char bytes[];
 };
 
 struct slab_piece {
@@ -26,7 +26,9 @@ struct slab_piece {
 
 void slab_init(struct slab *s, size_t size)
 {
-	*s = (struct slab){ .size = (size + ALIGN - 1) / ALIGN * ALIGN };
+	size_t step = size >= 2 * LINE ? LINE : ALIGN;
+
+	*s = (struct slab){ .size = (size + step - 1) / step * step };
 }
 
 void slab_fini(struct slab *s)
@@ -45,19 +47,25 @@ static size_t pieces_of_chunk(const struct slab *s)
 	return s->size < CHUNK / 8 ? CHUNK / s->size : 8;
 }
 
+/* The first line that is whole. */
+static char *first_piece(struct slab_chunk *c)
+{
+	return c->bytes + (LINE - (uintptr_t)c->bytes % LINE) % LINE;
+}
+
 static void *next_untouched(struct slab *s)
 {
 	struct slab_chunk *c = s->chunks;
 
 	if (!s->untouched) {
-		c = malloc(sizeof(*c) + pieces_of_chunk(s) * s->size);
+		c = malloc(sizeof(*c) + LINE + pieces_of_chunk(s) * s->size);
 		if (!c)
 			return NULL;
 		c->older = s->chunks;
 		s->chunks = c;
 		s->untouched = pieces_of_chunk(s);
 	}
-	return c->bytes + --s->untouched * s->size;
+	return first_piece(c) + --s->untouched * s->size;
 }
 
 void *slab_get(struct slab *s)

@@ -18,7 +18,8 @@ struct slab {
 	size_t untouched;          /* pieces left in the first chunk */
 };
 
-/* Pieces of size bytes, aligned for any type.  No memory is taken yet. */
+/* Pieces of size bytes, aligned for any type; those of 128 and more begin at lines
+ * of the cache, 64 bytes each.  No memory is taken yet. */
 void slab_init(struct slab *s, size_t size);
 /* Frees the memory of all pieces, handed out or not.  Under an address sanitizer
  * every piece is an allocation of its own, which slab_put has to free. */

@@ -61,11 +61,13 @@ void call_free(struct call_memory *mem, struct call *c)
 void call_keep(struct call *c, struct message *m)
 {
 	void *p = c->flow;
+	size_t cap = c->cap_flow;
 
 	if (c->n_flow >= CALL_FLOW_MAX ||
-	    mem_grow(&p, &c->cap_flow, c->n_flow + 1, sizeof(*c->flow)))
+	    mem_grow(&p, &cap, c->n_flow + 1, sizeof(*c->flow)))
 		return;
 	c->flow = p;
+	c->cap_flow = (uint32_t)cap;
 	c->flow[c->n_flow++] = message_ref(m);
 }
 
@@ -79,7 +81,6 @@ void call_link(struct call *c, struct transaction *t)
 		c->first = t;
 	c->last = t;
 	c->n_transactions++;
-	c->transactions++;
 }
 
 /* The caller may lawfully try again after these (RFC 3261 8.1.3, 22.2).  A 408 is

@@ -18,9 +18,6 @@ enum dialog_state { DIALOG_EARLY, DIALOG_CONFIRMED, DIALOG_ENDED };
 struct dialog {
 	struct dialog *next;
 	uint64_t tag_a, tag_b;  /* hashes of the caller's and callee's tags */
-	int64_t start, answered, ended; /* ns; 0: not (yet) */
-	struct addr bye_from;   /* who sent the first BYE; family 0: none */
-	int64_t bye_time;
 	uint8_t state;          /* enum dialog_state */
 	uint8_t held;           /* enum call_held: by offers that were taken */
 	uint8_t method;         /* what made it: METHOD_INVITE, SUBSCRIBE, REFER */
@@ -33,10 +30,14 @@ struct dialog {
 	uint32_t expires;       /* Session-Expires of the last 2xx to INVITE or
 				   UPDATE, s (RFC 4028); 0: no timer */
 	uint32_t refreshed;     /* when that 2xx came: ms after start */
+	int64_t start, answered, ended; /* ns; 0: not (yet) */
+
 	uint64_t route_a, route_b; /* the route sets of both sides, if any */
 	uint32_t seat_a, seat_b;   /* where both sides send from */
 	uint8_t over_a : 4, over_b : 4; /* and by which enum transport; all of
 				   these by route.h */
+	struct addr bye_from;   /* who sent the first BYE; family 0: none */
+	int64_t bye_time;
 };
 
 /* Where calls and dialogs lie. */
@@ -51,22 +52,27 @@ enum call_outcome {
 	CALL_UNANSWERED   /* no final response and its time is over */
 };
 
-enum { CALL_SHORT_ID = 48 }; /* bytes of a Call-ID that need no more memory */
+enum { CALL_SHORT_ID = 92 }; /* bytes of a Call-ID that need no more memory */
 
+/* In lines of 64 bytes, as struct transaction. */
 struct call {
 	struct timer_item timer; /* first member */
 	uint64_t hash;
-	struct slice call_id;    /* own copy: short_id, or owned */
 	struct transaction *first, *last; /* those still remembered */
 	struct dialog *dialogs;  /* owned */
+
+	uint64_t messages;
+	int64_t start, seen;     /* first and last message */
+	struct call_verdict {
+		uint64_t serial; /* of the INVITE that it comes from */
+		uint8_t outcome; /* enum call_outcome */
+		uint8_t rank;    /* the higher counts, then the earlier INVITE */
+	} forgotten;             /* from the transactions that are no more;
+				    call_outcome() knows the rest */
 	uint32_t n_transactions; /* remembered now */
 	uint32_t offers;         /* what transaction.offer of all showed */
 	uint32_t leg;            /* 0, or where the diagnose room keeps what its
 				    legs have in common */
-	uint64_t transactions;   /* all that were */
-	uint64_t messages;
-	int64_t start, seen;     /* first and last message */
-	unsigned source;         /* of its first message */
 	bool streamed;           /* a side of a dialog of it does not use UDP */
 	bool routed;             /* a dialog of it has a route set */
 	bool strict;             /* and in it a strict router (no lr) */
@@ -75,15 +81,12 @@ struct call {
 	bool pinned;             /* in use: not to be forgotten now */
 	bool many;               /* its transactions stand in a table too (the
 				    store's) */
-	struct call_verdict {
-		uint64_t serial; /* of the INVITE that it comes from */
-		uint8_t outcome; /* enum call_outcome */
-		uint8_t rank;    /* the higher counts, then the earlier INVITE */
-	} forgotten;             /* from the transactions that are no more;
-				    call_outcome() knows the rest */
+
+	struct slice call_id;    /* own copy: short_id, or owned */
 	/* All messages, kept only when store_options.keep_messages is set. */
 	struct message **flow;   /* owned references */
-	size_t n_flow, cap_flow;
+	uint32_t n_flow, cap_flow;
+	unsigned source;         /* of its first message */
 	char short_id[CALL_SHORT_ID];
 };
 

@@ -235,7 +235,7 @@ static void tell(struct store *s, enum store_event event,
 static void take_ack(struct store *s, struct transaction *t,
 		     struct message *m)
 {
-	transaction_frame(&t->acks, m->frame);
+	transaction_frame(t, &t->acks, m->frame);
 	if (t->ack) {
 		if (slice_eq(message_slice(t->ack, t->ack->sip.to_tag),
 			     message_slice(m, m->sip.to_tag)))
@@ -282,7 +282,7 @@ static void copy(struct store *s, struct transaction *t, struct message *m)
 	if (!t->first_copy)
 		t->first_copy = m->time;
 	t->last_request = m->time;
-	transaction_frame(&t->requests, m->frame);
+	transaction_frame(t, &t->requests, m->frame);
 	store_table_sent(s, t);
 	s->stats.retransmissions++;
 	if (t->request_copies == COPIES_DEAD && t->state == TRANSACTION_TRYING)

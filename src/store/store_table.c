@@ -19,25 +19,17 @@ struct key {
 	unsigned lookalikes; /* met so far: all the same but not the same */
 };
 
-static bool call_match(const void *item, const void *key)
-{
-	const struct call *c = item;
-
-	return slice_eq(c->call_id, *(const struct slice *)key);
-}
-
+/* 64 bits of a hash with a secret seed are proof enough of what went into it: the
+ * Call-ID itself is not looked at. */
 struct call *store_table_call(const struct store *s, const struct message *m)
 {
-	struct slice id = message_slice(m, m->sip.call_id);
-
-	return hash_table_get(&s->calls, m->hashes.call, call_match, &id);
+	return hash_table_guess(&s->calls, m->hashes.call);
 }
 
 const struct call *store_table_named(const struct store *s,
 				     struct slice call_id)
 {
-	return hash_table_get(&s->calls, hash_slice(s->seed, call_id),
-			      call_match, &call_id);
+	return hash_table_guess(&s->calls, hash_slice(s->seed, call_id));
 }
 
 static struct slice method_name(const struct message *m)
@@ -98,7 +90,7 @@ static bool same_identity(const struct transaction *t, const struct key *k)
 		(m->sip.magic_branch || same_old_style(a, m));
 }
 
-/* 64 bits of a hash with a secret seed are proof enough of what went into it.
+/* The hash is proof enough of the rest.
  * Requests without the cookie that differ in what a response does not repeat
  * (Request-URI, To tag) share a hash: a flood of them counts as copies. */
 static bool transaction_match(const void *item, const void *key)

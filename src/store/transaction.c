@@ -5,24 +5,33 @@
 
 #include <stdlib.h>
 
-static void frames_fini(struct transaction_frames *f)
+static void frames_fini(const struct transaction_frames *f)
 {
-	free(f->many);
+	if (f->cap)
+		free(f->many);
+}
+
+static void forks_fini(const struct transaction *t)
+{
+	for (unsigned i = 0; i < t->n_forks; i++) {
+		message_unref(t->forks[i].last);
+		if (t->many_frames)
+			frames_fini(&t->forks[i].frames);
+	}
+	if (t->forks != &t->only_fork)
+		free(t->forks);
 }
 
 void transaction_free(struct slab *slab, struct transaction *t)
 {
 	if (!t)
 		return;
-	for (unsigned i = 0; i < t->n_forks; i++) {
-		message_unref(t->forks[i].last);
-		frames_fini(&t->forks[i].frames);
+	forks_fini(t);
+	if (t->many_frames) {
+		frames_fini(&t->requests);
+		frames_fini(&t->responses);
+		frames_fini(&t->acks);
 	}
-	if (t->forks != &t->only_fork)
-		free(t->forks);
-	frames_fini(&t->requests);
-	frames_fini(&t->responses);
-	frames_fini(&t->acks);
 	message_unref(t->request);
 	message_unref(t->provisional);
 	message_unref(t->early);
@@ -47,7 +56,7 @@ static void take_request(struct transaction *t, struct message *m)
 	t->in_dialog = m->sip.to_tag.len > 0;
 	t->has_credentials = has_credentials(&m->sip);
 	t->last_request = m->time;
-	transaction_frame(&t->requests, m->frame);
+	transaction_frame(t, &t->requests, m->frame);
 }
 
 struct transaction *transaction_new(struct slab *slab, struct message *m)
@@ -82,24 +91,26 @@ void transaction_adopt(struct transaction *t, struct message *m)
 static uint64_t *frame_room(struct transaction_frames *f)
 {
 	size_t cap = f->cap;
-	void *p = f->many;
+	void *p = cap ? f->many : NULL;
 
-	if (f->listed == f->cap || !p) {
-		if (mem_grow(&p, &cap, f->listed + 1, sizeof(*f->many)))
+	if (f->listed >= cap) {
+		if (mem_grow(&p, &cap, f->listed + 1u, sizeof(*f->many)))
 			return NULL;
-		if (!f->many)
+		if (!f->cap)
 			memcpy(p, f->few, sizeof(f->few));
 		f->many = p;
-		f->cap = (uint32_t)cap;
+		f->cap = (uint16_t)cap;
 	}
 	return &f->many[f->listed];
 }
 
-void transaction_frame_more(struct transaction_frames *f, uint64_t frame)
+void transaction_frame_more(struct transaction *t, struct transaction_frames *f,
+			    uint64_t frame)
 {
 	uint64_t *room;
 
-	f->count++;
+	if (f->count < UINT32_MAX)
+		f->count++;
 	if (f->listed >= TRANSACTION_FRAMES_MAX)
 		return;
 	room = frame_room(f);
@@ -107,6 +118,7 @@ void transaction_frame_more(struct transaction_frames *f, uint64_t frame)
 		return;
 	*room = frame;
 	f->listed++;
+	t->many_frames = true;
 }
 
 enum { FORKS_MAX = 64 };
@@ -246,7 +258,7 @@ static bool take_fork(struct transaction *t, struct message *m)
 	copy = f->last && f->status == m->sip.status &&
 		(m->sip.status >= 200 ||
 		 slice_eq(f->last->sip.raw, m->sip.raw));
-	transaction_frame(&f->frames, m->frame);
+	transaction_frame(t, &f->frames, m->frame);
 	if (f->status >= 200 && m->sip.status < 200)
 		return false; /* overtaken on the way */
 	message_unref(f->last);
@@ -276,7 +288,7 @@ bool transaction_response(struct transaction *t, struct message *m)
 {
 	bool copy = take_fork(t, m);
 
-	transaction_frame(&t->responses, m->frame);
+	transaction_frame(t, &t->responses, m->frame);
 	t->last_response = m->time;
 	if (!t->first)
 		t->first = message_ref(m);

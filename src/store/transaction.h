@@ -24,10 +24,13 @@
  * are counted. */
 enum { TRANSACTION_FRAMES_MAX = 256, TRANSACTION_FRAMES_FEW = 3 };
 struct transaction_frames {
-	uint64_t few[TRANSACTION_FRAMES_FEW]; /* the list while it is short */
-	uint64_t *many;   /* owned; NULL: few holds them */
-	uint32_t listed, cap;
-	uint64_t count;   /* all of them */
+	union {
+		uint64_t few[TRANSACTION_FRAMES_FEW]; /* while it is short */
+		uint64_t *many;  /* owned */
+	};
+	uint32_t count;   /* all of them; stays at UINT32_MAX */
+	uint16_t listed;
+	uint16_t cap;     /* of many; 0: few holds them */
 };
 
 /* One branch of a forked INVITE: responses told apart by To tag; 100 belongs to
@@ -77,14 +80,16 @@ enum { TRANSACTION_SENT = 8 };
 
 struct call;
 
+/* In lines of 64 bytes (slab.h), by what is looked at together: at its end, half a
+ * minute after anybody else looked, it takes the first four. */
 struct transaction {
+	/* Finding and leaving it. */
 	struct timer_item timer; /* first member: the queue gives it back */
-	uint64_t hash;
-	uint64_t there, back;           /* hashes of its hop (store_key) */
 	struct call *call;              /* never NULL */
 	struct transaction *call_next, *call_prev; /* in call, by time */
-	uint64_t serial;                /* order of creation, from 1 */
+	uint64_t hash;
 
+	/* What it holds. */
 	struct message *request; /* NULL: not captured (responses only) */
 	struct message *provisional; /* the last 1xx with code over 100, or NULL */
 	struct message *early;   /* an 18x before `provisional', of the same early
@@ -95,9 +100,10 @@ struct transaction {
 				    lowest class but 6xx wins (16.7 step 6) */
 	struct message *ack;     /* INVITE: the first ACK, on this hop, or NULL;
 				    a 2xx after a failure waits for its own */
-	struct transaction *cancel; /* INVITE: the CANCEL of it, or NULL */
-	struct transaction *cancels;/* CANCEL: the INVITE it is for, or NULL */
+	int64_t start;           /* first request (or response when orphan) */
+	int64_t answered;        /* first final response; 0 */
 
+	/* What became of it. */
 	uint16_t method;         /* enum method_id; METHOD_UNKNOWN: see request */
 	uint16_t status;         /* of final; 0 */
 	uint8_t state;           /* enum transaction_state */
@@ -116,44 +122,51 @@ struct transaction {
 				    the call, on whatever hop */
 	bool cancelled;          /* INVITE: a CANCEL of it was sent, which may be
 				    forgotten */
-	uint16_t pace;           /* INVITE: so many went to its server within the
-				    second before it, with it; 0 where nobody
-				    counts (the diagnose room's) */
+	bool known;              /* its client was let in before (habits.h) */
+	bool many_frames;        /* more than few in one of the lists */
 	uint8_t provisional_copies; /* of `provisional', byte by byte */
 	uint8_t late_copies;     /* of the 2xx that `ack' is for, over T1 (a round
 				    trip, by 17.1.1.1) after that ACK */
 	uint8_t habits;          /* enum transaction_habit */
-	bool known;              /* its client was let in before (habits.h) */
-
-	struct addr client, server; /* requester and the request's destination */
+	uint8_t signs;           /* enum odd_sign; 0: not looked at (the diagnose
+				    room's) */
+	uint8_t n_findings;
+	uint16_t pace;           /* INVITE: so many went to its server within the
+				    second before it, with it; 0 where nobody
+				    counts (the diagnose room's) */
+	uint16_t n_forks, cap_forks;
+	uint32_t offer;          /* what its offer and answer show at a glance
+				    (likewise) */
+	uint32_t request_copies, response_copies; /* retransmissions of the
+				    request; of the final response */
 	enum transport transport;
 	unsigned source;         /* of the request, else of the first response */
 	int64_t since;           /* the store's clock when the time of its
 				    state began */
-	int64_t start;           /* first request (or response when orphan) */
+	struct transaction_fork *forks; /* INVITE: by To tag; owned unless it is
+				    only_fork; NULL: none yet */
+
+	struct transaction_fork only_fork;
+	struct transaction *cancel; /* INVITE: the CANCEL of it, or NULL */
+	struct transaction *cancels;/* CANCEL: the INVITE it is for, or NULL */
+
+	struct addr client, server; /* requester and the request's destination */
+	uint64_t there, back;       /* hashes of its hop (store_key) */
+
+	uint64_t serial;         /* order of creation, from 1 */
 	int64_t first_copy;      /* time of the first retransmission; 0 */
 	int64_t last_request;    /* the last copy of the request */
 	int64_t ringing;         /* first 180/183 and kin; 0 */
-	int64_t answered;        /* first final response; 0 */
 	int64_t last_response;
 	int64_t acked;           /* first ACK; 0 */
+	uint16_t provisional_codes[8]; /* distinct 1xx in order; 0 ends */
 
-	struct transaction_frames requests, responses, acks;
-	uint32_t request_copies, response_copies; /* retransmissions of the
-				    request; of the final response */
+	struct transaction_frames requests, responses;
+
+	struct transaction_frames acks;
 	uint16_t sent[TRANSACTION_SENT]; /* when the first retransmissions of the
 				    request came, after start; UINT16_MAX: that
 				    late or later */
-	uint16_t provisional_codes[8]; /* distinct 1xx in order; 0 ends */
-	struct transaction_fork *forks; /* INVITE: by To tag; owned unless it is
-				    only_fork; NULL: none yet */
-	struct transaction_fork only_fork;
-	uint16_t n_forks, cap_forks;
-	uint32_t offer;          /* what its offer and answer show at a glance
-				    (the diagnose room's) */
-	uint8_t signs;           /* enum odd_sign; 0: not looked at (likewise) */
-
-	uint8_t n_findings;
 	struct transaction_finding findings[TRANSACTION_FINDINGS_MAX];
 };
 
@@ -163,13 +176,16 @@ struct transaction {
 struct transaction *transaction_new(struct slab *slab, struct message *m);
 void transaction_free(struct slab *slab, struct transaction *t);
 /* The same as transaction_frame(), when the list has grown. */
-void transaction_frame_more(struct transaction_frames *f, uint64_t frame);
-/* Count a frame; listing stops quietly when there is no memory. */
-static inline void transaction_frame(struct transaction_frames *f,
+void transaction_frame_more(struct transaction *t, struct transaction_frames *f,
+			    uint64_t frame);
+/* Count a frame in one of t's lists; listing stops quietly when there is no
+ * memory. */
+static inline void transaction_frame(struct transaction *t,
+				     struct transaction_frames *f,
 				     uint64_t frame)
 {
 	if (f->listed >= TRANSACTION_FRAMES_FEW) {
-		transaction_frame_more(f, frame);
+		transaction_frame_more(t, f, frame);
 		return;
 	}
 	f->few[f->listed++] = frame;
@@ -179,7 +195,7 @@ static inline void transaction_frame(struct transaction_frames *f,
 static inline const uint64_t *
 transaction_frame_list(const struct transaction_frames *f)
 {
-	return f->many ? f->many : f->few;
+	return f->cap ? f->many : f->few;
 }
 /* The request of a transaction that began with its response came. */
 void transaction_adopt(struct transaction *t, struct message *m);

@@ -8,6 +8,16 @@
 
 enum { PIECES = 3000 };
 
+/* With an address sanitizer the pieces come from calloc(). */
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+enum { LINE = _Alignof(max_align_t) };
+#else
+enum { LINE = 64 };
+#endif
+
 static void check_size(size_t size)
 {
 	static unsigned char *piece[PIECES];
@@ -28,7 +38,7 @@ static void check_size(size_t size)
 		piece[i] = slab_get(&s);
 		assert_non_null(piece[i]);
 		assert_int_equal((uintptr_t)piece[i] %
-				 _Alignof(max_align_t), 0);
+				 (size < 128 ? _Alignof(max_align_t) : LINE), 0);
 		for (size_t j = 0; j < size; j++)
 			assert_int_equal(piece[i][j], 0);
 		memset(piece[i], (int)(i & 255), size);
@@ -47,6 +57,8 @@ static void test_pieces(void **state)
 	(void)state;
 	for (size_t size = 1; size < 700; size += 233)
 		check_size(size);
+	check_size(128);
+	check_size(544);
 	check_size(20000);
 }
 

@@ -20,22 +20,14 @@ void dissector_count_bad(struct dissector *d, enum decode how, bool cut)
 		d->stats->malformed++;
 }
 
-/* By itself, so that media does not pay for what stands on the stack. */
-static __attribute__((noinline)) int walk(struct dissector *d,
-					  const struct frame *f)
-{
-	struct dissector_at at = {
-		.frame = f, .pieces = 1, .cut = f->wire_len > f->bytes.len };
-
-	return dissector_walk_link(d, &at, f->link_type, f->bytes);
-}
-
 int dissector_frame(struct dissector *d, const struct frame *f)
 {
+	struct slice packet = link_plain(f->link_type, f->bytes);
+
 	d->stats->frames++;
 	if (d->fragments.timers.len)
 		dissector_walk_clock(d, f->time);
-	return media_frame(f->link_type, f->bytes) ? 0 : walk(d, f);
+	return media_only(packet) ? 0 : dissector_walk_frame(d, f, packet);
 }
 
 struct dissector *dissector_new(const struct dissector_sink *sink,

@@ -51,6 +51,10 @@ void dissector_count_bad(struct dissector *d, enum decode how, bool cut);
  * -ENOMEM. */
 int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
 			int link_type, struct slice bytes);
+/* All of a frame; packet: the IP packet in it where that is plain to see and no
+ * media, else empty. */
+int dissector_walk_frame(struct dissector *d, const struct frame *f,
+			 struct slice packet);
 /* What a tunnel carries, one level deeper. */
 int dissector_walk_inner(struct dissector *d, const struct dissector_at *at,
 			 const struct link *carried);

@@ -3,6 +3,7 @@
 
 #include "dissect/dns.h"
 #include "dissect/dns_srv.h"
+#include "dissect/hep.h"
 #include "dissect/sip_frame.h"
 #include "dissect/sip_index.h"
 #include "dissect/udp.h"
@@ -39,7 +40,8 @@ static void go_on(struct dissector *d, const struct ip *ip,
 		dissector_walk_talk(d, talk);
 }
 
-static void name_service(struct dissector *d, const struct packet *p)
+static __attribute__((noinline)) void
+name_service(struct dissector *d, const struct packet *p)
 {
 	struct dns_message m;
 
@@ -75,11 +77,21 @@ static void hand_up(struct dissector *d, const struct dissector_at *at,
 
 	p.src.port = u->sport;
 	p.dst.port = u->dport;
-	if (dissector_message_hep(d, at, u->payload))
+	if (hep_may_be(u->payload) && dissector_message_hep(d, at, u->payload))
 		return;
 	if (u->sport == DNS_PORT || u->dport == DNS_PORT)
 		name_service(d, &p);
 	d->sink.datagram(&p, d->sink.arg);
+}
+
+/* What one of the ports lets expect.  A SIP message is one on any port. */
+static __attribute__((noinline)) enum decode tunnel_of(struct link *carried,
+						       const struct udp *u)
+{
+	enum decode got = udp_tunnel_decode(carried, u);
+
+	return got != DECODE_OTHER && sip_frame_looks_like(u->payload, false) ?
+		DECODE_OTHER : got;
 }
 
 int dissector_udp_read(struct dissector *d, const struct dissector_at *at,
@@ -89,11 +101,9 @@ int dissector_udp_read(struct dissector *d, const struct dissector_at *at,
 	struct link carried;
 	enum decode got = udp_decode(&u, ip->payload), tunnel = DECODE_OTHER;
 
-	if (u.payload.len && got != DECODE_MALFORMED)
-		tunnel = udp_tunnel_decode(&carried, &u);
-	/* A SIP message is one on any port. */
-	if (tunnel != DECODE_OTHER && sip_frame_looks_like(u.payload, false))
-		tunnel = DECODE_OTHER;
+	if ((udp_tunnel_port(u.dport) || udp_tunnel_port(u.sport)) &&
+	    u.payload.len && got != DECODE_MALFORMED)
+		tunnel = tunnel_of(&carried, &u);
 	if (tunnel == DECODE_OK)
 		return dissector_walk_inner(d, at, &carried);
 	if (got == DECODE_OK && tunnel != DECODE_OTHER)

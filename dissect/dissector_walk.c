@@ -110,11 +110,10 @@ static int read_tunnel(struct dissector *d, const struct dissector_at *at,
 	return 0;
 }
 
-static int walk_transport(struct dissector *d, const struct dissector_at *at,
-			  const struct ip *ip)
+static __attribute__((noinline)) int
+walk_other(struct dissector *d, const struct dissector_at *at,
+	   const struct ip *ip)
 {
-	if (ip->protocol == IP_UDP) /* every RTP packet */
-		return dissector_udp_read(d, at, ip);
 	if (at->incomplete && !is_tunnel(ip->protocol))
 		return 0;
 	switch (ip->protocol) {
@@ -137,6 +136,14 @@ static int walk_transport(struct dissector *d, const struct dissector_at *at,
 	default:
 		return is_tunnel(ip->protocol) ? read_tunnel(d, at, ip) : 0;
 	}
+}
+
+static inline int walk_transport(struct dissector *d,
+				 const struct dissector_at *at,
+				 const struct ip *ip)
+{
+	return ip->protocol == IP_UDP ? dissector_udp_read(d, at, ip) :
+		walk_other(d, at, ip);
 }
 
 /* Only what may turn out to carry SIP is worth memory. */
@@ -236,10 +243,8 @@ void dissector_walk_incomplete(const struct ip *part, const struct frame *at,
 	read_whole(d, &where, &ip);
 }
 
-/* By itself, so that media does not pay for its frame on the stack. */
-static __attribute__((noinline)) int
-read_ip(struct dissector *d, const struct dissector_at *at,
-	struct slice packet)
+static int read_ip(struct dissector *d, const struct dissector_at *at,
+		   struct slice packet)
 {
 	struct ip ip;
 	enum decode got = ip_decode(&ip, packet);
@@ -332,6 +337,16 @@ int dissector_walk_link(struct dissector *d, const struct dissector_at *at,
 	if (link.kind == LINK_IP)
 		return walk_ip(d, at, link.payload);
 	return dissector_walk_inner(d, at, &link);
+}
+
+int dissector_walk_frame(struct dissector *d, const struct frame *f,
+			 struct slice packet)
+{
+	struct dissector_at at = {
+		.frame = f, .pieces = 1, .cut = f->wire_len > f->bytes.len };
+
+	return packet.len ? read_ip(d, &at, packet) :
+		dissector_walk_link(d, &at, f->link_type, f->bytes);
 }
 
 void dissector_walk_talk(struct dissector *d, uint64_t talk)

@@ -290,10 +290,9 @@ static bool is_v3(struct slice in)
 
 bool hep_looks_like(struct slice payload)
 {
-	unsigned first = wire_u8(payload, 0); /* every datagram comes here */
 	size_t header;
 
-	if (first != (unsigned char)*MAGIC.p && first != 1 && first != 2)
+	if (!hep_may_be(payload))
 		return false;
 	if (is_v3(payload))
 		return payload.len < V3_HEADER ||

@@ -23,6 +23,12 @@ struct hep {
  * 1 and 2 by a header that is consistent in all its fields and (since that is
  * weak) a payload that begins like SIP. */
 bool hep_looks_like(struct slice payload);
+/* May it, by its first byte?  Inline, since every datagram is asked. */
+static inline bool hep_may_be(struct slice payload)
+{
+	return payload.len && (payload.p[0] == 'H' || payload.p[0] == 1 ||
+			       payload.p[0] == 2);
+}
 /* Read it.  DECODE_TRUNCATED: less than out->size bytes are there (0: not even
  * the length), what is there is set, the payload may be cut; DECODE_MALFORMED:
  * chunks that contradict the length or each other; DECODE_OTHER: not HEP. */

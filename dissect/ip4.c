@@ -3,14 +3,20 @@
 
 #include "dissect/wire.h"
 
-static void fill(struct ip *out, struct slice packet)
+static inline struct addr address(const char *at)
+{
+	struct addr a = { .family = 4 };
+
+	memcpy(a.ip, at, 4);
+	return a;
+}
+
+static inline void fill(struct ip *out, struct slice packet)
 {
 	uint16_t place = wire_be16(packet, 6);
 
-	memset(out, 0, sizeof(*out));
-	memcpy(out->src.ip, packet.p + 12, 4);
-	memcpy(out->dst.ip, packet.p + 16, 4);
-	out->src.family = out->dst.family = 4;
+	out->src = address(packet.p + 12);
+	out->dst = address(packet.p + 16);
 	out->id = wire_be16(packet, 4);
 	out->has_id = true;
 	out->offset = (place & 0x1fff) * 8U;

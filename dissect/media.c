@@ -3,7 +3,6 @@
 
 #include "dissect/dns.h"
 #include "dissect/ip.h"
-#include "dissect/link.h"
 #include "dissect/sip_frame.h"
 #include "dissect/udp_tunnel.h"
 #include "dissect/wire.h"
@@ -33,7 +32,7 @@ static inline bool is_voice(struct slice packet, size_t header, size_t total)
 	       !is_awaited(wire_be16(packet, header + 2));
 }
 
-static inline bool is_media(struct slice packet)
+bool media_only(struct slice packet)
 {
 	if (packet.len <= IP4_HEADER + UDP_HEADER)
 		return false;
@@ -47,14 +46,4 @@ static inline bool is_media(struct slice packet)
 	       wire_be16(packet, 4) &&
 	       is_voice(packet, IP6_HEADER,
 			IP6_HEADER + (size_t)wire_be16(packet, 4));
-}
-
-bool media_only(struct slice packet)
-{
-	return is_media(packet);
-}
-
-bool media_frame(int link_type, struct slice frame)
-{
-	return is_media(link_plain(link_type, frame));
 }

@@ -13,8 +13,5 @@
  * 5.1, 6.4.1: version 2 in the highest bits) and much of what is encrypted.
  * False: it must be read. */
 bool media_only(struct slice packet);
-/* Is this frame such a packet behind a plain Ethernet header?  Where others are
- * around it (tags, tunnels) or another link type, who decodes them asks above. */
-bool media_frame(int link_type, struct slice frame);
 
 #endif

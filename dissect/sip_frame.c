@@ -149,17 +149,13 @@ static bool is_usual_request(struct slice s)
 	       memcmp(s.p + end - version.len, version.p, version.len) == 0;
 }
 
-bool sip_frame_looks_like(struct slice payload, bool sip_port)
+/* method: its length, or 0. */
+static __attribute__((noinline)) bool
+looks_unusual(struct slice payload, size_t method, bool sip_port)
 {
 	struct slice rest = payload, line;
-	size_t method;
 
-	if (is_usual_status(payload))
-		return true;
-	if (!payload.len)
-		return false;
-	method = method_len(payload);
-	if ((method && is_usual_request(payload)) || is_status_line(payload))
+	if (is_status_line(payload))
 		return true;
 	if (!method && !(sip_port && begins_like_text(payload)))
 		return false;
@@ -167,6 +163,24 @@ bool sip_frame_looks_like(struct slice payload, bool sip_port)
 	if (is_request_line(line))
 		return true;
 	return sip_port && !is_other_protocol(line) && has_sip_headers(rest);
+}
+
+/* What is no usual response. */
+static __attribute__((noinline)) bool looks_like(struct slice payload,
+						 bool sip_port)
+{
+	size_t method;
+
+	if (!payload.len)
+		return false;
+	method = method_len(payload);
+	return (method && is_usual_request(payload)) ||
+		looks_unusual(payload, method, sip_port);
+}
+
+bool sip_frame_looks_like(struct slice payload, bool sip_port)
+{
+	return is_usual_status(payload) || looks_like(payload, sip_port);
 }
 
 /* `SIP/2.0' and nothing more: what a line of a Via has too is not enough. */
@@ -343,9 +357,11 @@ enum sip_frame_kind sip_frame_datagram(struct slice payload, bool sip_port,
 	while (i < payload.len &&
 	       (payload.p[i] == '\r' || payload.p[i] == '\n'))
 		i++;
-	*message = slice_from(payload, i);
-	if (payload.len && i == payload.len)
+	if (i)
+		payload = slice_from(payload, i);
+	*message = payload;
+	if (i && !payload.len)
 		return SIP_FRAME_KEEPALIVE;
-	return sip_frame_looks_like(*message, sip_port) ?
+	return sip_frame_looks_like(payload, sip_port) ?
 		SIP_FRAME_MESSAGE : SIP_FRAME_NONE;
 }

@@ -4,6 +4,7 @@
 #define DISSECT_UDP_H
 
 #include "dissect/frame.h"
+#include "dissect/wire.h"
 
 struct udp {
 	uint16_t sport, dport; /* 0 where they are cut off */
@@ -13,7 +14,24 @@ struct udp {
 /* Read the header; the length in it bounds the payload, 0 means all that is
  * there (RFC 2675 4, offloading).  DECODE_TRUNCATED: the header or the payload
  * is not all there, what is there is set.  DECODE_MALFORMED: a length that does
- * not even hold the header. */
-enum decode udp_decode(struct udp *out, struct slice packet);
+ * not even hold the header.  Inline: most packets are one. */
+static inline enum decode udp_decode(struct udp *out, struct slice packet)
+{
+	enum { HEADER = 8 };
+	size_t length;
+
+	out->sport = wire_be16(packet, 0);
+	out->dport = wire_be16(packet, 2);
+	out->payload = slice_from(packet, HEADER);
+	if (packet.len < HEADER)
+		return DECODE_TRUNCATED;
+	length = wire_be16(packet, 4);
+	if (!length)
+		return DECODE_OK;
+	if (length < HEADER)
+		return DECODE_MALFORMED;
+	out->payload = slice_head(out->payload, length - HEADER);
+	return length > packet.len ? DECODE_TRUNCATED : DECODE_OK;
+}
 
 #endif

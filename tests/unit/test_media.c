@@ -2,6 +2,7 @@
 #include "dissect/media.h"
 
 #include "dissect/dissector.h"
+#include "dissect/link.h"
 #include "tests/unit/frame_bytes.h"
 
 enum { PAYLOAD = 28 };
@@ -174,8 +175,10 @@ static void test_frames(void **state)
 		put(&b, voice.p, voice.len);
 		for (size_t len = 0; len <= b.len; len++) {
 			struct slice in = exact(b.p, len);
+			struct slice packet = link_plain(
+				frames[i].link_type, in);
 
-			if (media_frame(frames[i].link_type, in) !=
+			if (media_only(packet) !=
 			    (frames[i].media && len == b.len))
 				fail_msg("%s, %zu", frames[i].label, len);
 			exact_free(in);

@@ -16,12 +16,11 @@ enum { AOR_MAX = 512 }; /* bytes of a name worth remembering */
 
 enum { LANE_KEEP, LANE_SETTLED };
 
-struct key {
-	const struct addr *client, *server;
-	struct slice aor;
-	bool is_register;
-	uint64_t hash; /* of all but aor at first, then of all */
-};
+/* More requests without credentials were challenged than one. */
+static bool is_silent(const struct registration *r)
+{
+	return r->plain > 1;
+}
 
 void registration_table_init(struct registration_table *t, uint64_t seed,
 			     size_t max)
@@ -49,58 +48,49 @@ void registration_table_fini(struct registration_table *t)
 	slab_fini(&t->memory);
 }
 
-/* Whose name is yet to be found. */
-static struct key hop_of(const struct registration_table *rt,
-			 const struct transaction *t)
+/* All of the key but the name. */
+static uint64_t hop_of(const struct registration_table *rt,
+		       const struct transaction *t)
 {
-	bool reg = t->method == METHOD_REGISTER;
-
-	return (struct key){ .client = &t->client, .server = &t->server,
-		.is_register = reg, .hash = hash_mix(
-			addr_hash_ips(rt->seed, &t->client, &t->server), reg) };
-}
-
-static uint32_t *count_of_hop(struct registration_table *rt, uint64_t hash)
-{
-	return &rt->hops[hash % REGISTRATION_HOPS];
+	return hash_mix(addr_hash_ips(rt->seed, &t->client, &t->server),
+			t->method == METHOD_REGISTER);
 }
 
 /* Most servers challenge no calls, and most clients are not challenged: they are
  * not asked for their names. */
-static bool knows_hop(const struct registration_table *rt, const struct key *k)
+static bool knows_hop(const struct registration_table *rt, uint64_t hop)
 {
-	return rt->hops[k->hash % REGISTRATION_HOPS];
+	return rt->hops[hop % REGISTRATION_HOPS].known;
 }
 
-static void find_name(struct key *k, const struct transaction *t)
+static struct slice name_of(const struct transaction *t)
 {
 	const struct message *m = transaction_any(t);
 
-	k->aor = message_slice(m, k->is_register ? m->sip.to_uri :
-			       m->sip.from_uri);
-	k->hash = hash_slice(k->hash, k->aor);
+	return message_slice(m, t->method == METHOD_REGISTER ? m->sip.to_uri :
+			     m->sip.from_uri);
 }
 
-static bool match(const void *item, const void *key)
+/* How many are silent: r, which was or was not, may be another by now. */
+static void count_silent(struct registration_table *rt,
+			 const struct registration *r, bool was)
 {
-	const struct registration *r = item;
-	const struct key *k = key;
+	uint32_t *n = &rt->hops[r->hop % REGISTRATION_HOPS].silent;
 
-	return r->is_register == k->is_register && slice_eq(r->aor, k->aor) &&
-		addr_same_ip(&r->client, k->client) &&
-		addr_same_ip(&r->server, k->server);
+	*n = *n + is_silent(r) - was;
 }
 
 static void forget(struct registration_table *rt, struct registration *r)
 {
 	timer_queue_cancel(&rt->timers, &r->timer);
 	hash_table_del(&rt->table, r->hash, r);
-	--*count_of_hop(rt, r->hop);
+	rt->hops[r->hop % REGISTRATION_HOPS].known--;
+	rt->hops[r->hop % REGISTRATION_HOPS].silent -= is_silent(r);
 	release(rt, r);
 }
 
 static struct registration *make(struct registration_table *rt,
-				 const struct key *k, uint64_t hop)
+				 uint64_t hash, uint64_t hop, struct slice aor)
 {
 	struct registration *r;
 	char *copy;
@@ -115,25 +105,22 @@ static struct registration *make(struct registration_table *rt,
 	r = slab_get(&rt->memory);
 	if (!r)
 		return NULL;
-	copy = k->aor.len > sizeof(r->short_aor) ? malloc(k->aor.len) :
+	copy = aor.len > sizeof(r->short_aor) ? malloc(aor.len) :
 		r->short_aor;
-	r->aor = slice_of(copy, k->aor.len);
+	r->aor = slice_of(copy, aor.len);
 	if (!copy) {
 		release(rt, r);
 		return NULL;
 	}
-	if (k->aor.len)
-		memcpy(copy, k->aor.p, k->aor.len);
-	r->client = *k->client;
-	r->server = *k->server;
-	r->is_register = k->is_register;
-	r->hash = k->hash;
+	if (aor.len)
+		memcpy(copy, aor.p, aor.len);
+	r->hash = hash;
 	r->hop = hop;
 	if (hash_table_put(&rt->table, r->hash, r)) {
 		release(rt, r);
 		return NULL;
 	}
-	++*count_of_hop(rt, hop);
+	rt->hops[hop % REGISTRATION_HOPS].known++;
 	return r;
 }
 
@@ -340,53 +327,62 @@ static int keep(struct registration_table *rt, struct registration *r,
 static struct registration *find(const struct registration_table *rt,
 				 const struct transaction *t)
 {
-	struct key k;
+	uint64_t hop;
 
 	if (!rt->table.used)
 		return NULL;
-	k = hop_of(rt, t);
-	if (!knows_hop(rt, &k))
+	hop = hop_of(rt, t);
+	if (!knows_hop(rt, hop))
 		return NULL;
-	find_name(&k, t);
-	return hash_table_get(&rt->table, k.hash, match, &k);
+	return hash_table_guess(&rt->table, hash_slice(hop, name_of(t)));
+}
+
+static void answers(struct registration_table *rt, struct registration *r)
+{
+	bool was = is_silent(r);
+
+	gave(r);
+	count_silent(rt, r, was);
 }
 
 /* It was let in with a request that was not captured: with credentials, if it was
  * asked for them just before. */
-static void let_in(const struct registration_table *rt,
+static void let_in(struct registration_table *rt,
 		   const struct transaction *t)
 {
 	struct registration *r = t->status / 100 == 2 &&
 		t->method != METHOD_OPTIONS ? find(rt, t) : NULL;
 
 	if (r && r->plain)
-		gave(r);
+		answers(rt, r);
 }
 
 struct registration *registration_final(struct registration_table *rt,
 					struct transaction *t)
 {
 	struct registration *r;
-	struct key k;
-	uint64_t hop;
-	bool makes = t->status == 401 || t->status == 407 ||
+	uint64_t hop, hash;
+	struct slice aor;
+	bool was, makes = t->status == 401 || t->status == 407 ||
 		t->status == 422 || t->status == 423;
 
 	if (!t->request)
 		let_in(rt, t);
 	if (!t->request || (!makes && !rt->table.used))
 		return NULL;
-	k = hop_of(rt, t);
-	hop = k.hash;
-	if (!makes && !knows_hop(rt, &k))
+	hop = hop_of(rt, t);
+	if (!makes && !knows_hop(rt, hop))
 		return NULL;
-	find_name(&k, t);
-	r = hash_table_get(&rt->table, k.hash, match, &k);
-	if (!r && makes && k.aor.len <= AOR_MAX)
-		r = make(rt, &k, hop);
+	aor = name_of(t);
+	hash = hash_slice(hop, aor);
+	r = hash_table_guess(&rt->table, hash);
+	if (!r && makes && aor.len <= AOR_MAX)
+		r = make(rt, hash, hop, aor);
 	if (!r)
 		return NULL;
+	was = is_silent(r);
 	count(r, t);
+	count_silent(rt, r, was);
 	if (keep(rt, r, t->answered)) {
 		forget(rt, r);
 		return NULL;
@@ -401,13 +397,19 @@ void registration_timeout(struct registration_table *rt,
 		find(rt, t) : NULL;
 
 	if (r)
-		gave(r);
+		answers(rt, r);
 }
 
 const struct registration *registration_get(
 	const struct registration_table *rt, const struct transaction *t)
 {
-	return t->request ? find(rt, t) : NULL;
+	const struct registration *r;
+
+	if (!t->request || (!t->has_credentials && !rt->hops[
+		hop_of(rt, t) % REGISTRATION_HOPS].silent))
+		return NULL;
+	r = find(rt, t);
+	return r && (t->has_credentials || is_silent(r)) ? r : NULL;
 }
 
 void registration_clock(struct registration_table *rt, int64_t now)

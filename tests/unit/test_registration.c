@@ -163,10 +163,50 @@ static void classes(void **state)
 	store_feed_fini(&f);
 }
 
+static void look_silent(const struct store_notice *n, void *arg)
+{
+	if (n->event == STORE_COMPLETE)
+		((int *)arg)[n->t->serial] = n->registration ?
+			(int)n->registration->plain : -1;
+}
+
+/* At the end of a challenged request: who did not answer, again and again, and what
+ * became of credentials. */
+static void ends(void **state)
+{
+	int got[] = { 9, 9, 9, 9, 9, 9 };
+	struct store_feed f;
+
+	(void)state;
+	store_feed_init(&f, NULL);
+	f.look = look_silent;
+	f.arg = got;
+	store_feed(&f, TRY("1", "\n") NO("1", ASK("x"))
+		   "100 clock\n"
+		   "101 A>B REGISTER b=2 n=2\n"
+		   "101 B>A 401 REGISTER b=2 n=2 t=t " ASK("x")
+		   "102 A>B REGISTER b=3 n=3 to=carol\n"
+		   "102 B>A 401 REGISTER b=3 n=3 to=carol t=t " ASK("x")
+		   "200 clock\n"
+		   "201 A>B REGISTER b=4 n=4 " WITH("x")
+		   "201 B>A 401 REGISTER b=4 n=4 t=t " ASK("y")
+		   "300 clock\n"
+		   "301 A>B REGISTER b=5 n=5\n"
+		   "301 B>A 401 REGISTER b=5 n=5 t=t " ASK("x")
+		   "400 clock");
+	assert_int_equal(got[1], -1); /* once is nothing */
+	assert_int_equal(got[2], 2);
+	assert_int_equal(got[3], -1); /* another user */
+	assert_int_equal(got[4], 0);
+	assert_int_equal(got[5], -1);
+	store_feed_fini(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(remembers),
+		cmocka_unit_test(ends),
 		cmocka_unit_test(classes),
 	};
 

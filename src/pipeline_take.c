@@ -80,7 +80,7 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 	 * work. */
 	message_pool_fetch(relay_pool(p->relay), &sip);
 	if (packet->copies)
-		hash = duplicate_hash(p->duplicates, packet, sip.raw);
+		hash = duplicate_hash(packet, sip.raw);
 	sip.cut = packet->truncated; /* what is missing is not malformed */
 	if (p->ports && ports_message(p->ports, packet, &sip))
 		say_port(p);

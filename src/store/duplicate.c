@@ -5,87 +5,160 @@
 
 #define SAME_PACKET (20 * CLOCK_MS)
 #define SAME_IP_ID  CLOCK_S
-/* The slots are few, so that two packets may share one; the same two in every
- * run, whatever the seed. */
-#define SLOT_SEED UINT64_C(0x736970)
+/* Packets with the same place that are looked at. */
+enum { STEPS_MAX = 8 };
+/* The same in every run, whatever the seed. */
+#define PACKET_SEED UINT64_C(0x736970)
 
-static size_t slot_of(uint64_t h)
+uint64_t duplicate_hash(const struct packet *p, struct slice bytes)
 {
-	return (h >> 8) % DUPLICATE_SLOTS;
+	return hash_slice(addr_hash_pair(PACKET_SEED, &p->src, &p->dst), bytes);
 }
 
-uint64_t duplicate_hash(const struct duplicate_table *d, const struct packet *p,
-			struct slice bytes)
+static uint32_t size_of(const struct duplicate_table *d)
 {
-	uint64_t h = hash_slice(addr_hash_pair(SLOT_SEED, &p->src, &p->dst), bytes);
-
-	__builtin_prefetch(&d->slots[slot_of(h)], 1);
-	return h;
+	return (uint32_t)DUPLICATE_FEW << d->more;
 }
 
-/* One with the same bytes came at that slot's time; and now, with that IP id. */
-static enum duplicate judge(const struct duplicate_slot *s, int64_t now,
+static int64_t apart(int64_t a, int64_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/* One with the same bytes came before; and now, with that IP id. */
+static enum duplicate judge(const struct duplicate_packet *before, int64_t now,
 			    uint32_t id)
 {
-	int64_t apart = now > s->time ? now - s->time : s->time - now;
+	int64_t time = apart(now, before->time);
 
-	if (id && s->ip_id == id && apart <= SAME_IP_ID)
+	if (id && before->ip_id == id && time <= SAME_IP_ID)
 		return DUPLICATE_SURE;
-	if (apart > SAME_PACKET)
+	if (time > SAME_PACKET)
 		return DUPLICATE_NO;
-	return id && s->ip_id ? DUPLICATE_DOUBTED : DUPLICATE_LIKELY;
+	return id && before->ip_id ? DUPLICATE_DOUBTED : DUPLICATE_LIKELY;
+}
+
+/* The last one with that hash, if it is remembered; NULL. */
+static const struct duplicate_packet *find(const struct duplicate_table *d,
+					   uint32_t mark, uint16_t rest)
+{
+	uint32_t mask = size_of(d) - 1;
+	uint16_t at = d->heads[mark & mask], age = 0;
+
+	for (int i = 0; i < STEPS_MAX; i++) {
+		uint16_t older = (uint16_t)(d->n - at);
+
+		if (older <= age || older > mask + 1)
+			return NULL;
+		if (d->packets[at & mask].mark == mark &&
+		    d->links[at & mask].rest == rest)
+			return &d->packets[at & mask];
+		age = older;
+		at = d->links[at & mask].before;
+	}
+	return NULL;
+}
+
+/* The packet at its place is the nth and the last with its mark. */
+static void enter(struct duplicate_table *d, uint32_t n)
+{
+	uint32_t mask = size_of(d) - 1;
+	uint16_t *head = &d->heads[d->packets[n & mask].mark & mask];
+
+	d->links[n & mask].before = *head;
+	*head = (uint16_t)n;
+}
+
+static void grow(struct duplicate_table *d)
+{
+	uint32_t size = size_of(d);
+
+	d->more++;
+	for (uint32_t n = d->n - size; n != d->n; n++) {
+		uint32_t from = n & (size - 1), to = n & (2 * size - 1);
+
+		d->packets[to] = d->packets[from];
+		d->links[to].rest = d->links[from].rest;
+	}
+	memset(d->heads, 0, 2 * size * sizeof(d->heads[0]));
+	for (uint32_t n = d->n - size; n != d->n; n++)
+		enter(d, n);
 }
 
 enum duplicate duplicate_check(struct duplicate_table *d,
 			       const struct packet *p, uint64_t h)
 {
-	uint32_t id = p->has_ip_id ? p->ip_id : 0;
-	struct duplicate_slot *s = &d->slots[slot_of(h)];
-	enum duplicate same = DUPLICATE_NO;
-	uint32_t mark = (uint32_t)(h >> 32) | 1;
+	uint32_t id = p->has_ip_id ? p->ip_id : 0, mark = (uint32_t)(h >> 32), at;
+	uint16_t rest = (uint16_t)(h >> 16);
+	int64_t now = p->frame->time;
+	const struct duplicate_packet *before = find(d, mark, rest);
+	enum duplicate same = before ? judge(before, now, id) : DUPLICATE_NO;
 
-	if (s->mark == mark)
-		same = judge(s, p->frame->time, id);
-	*s = (struct duplicate_slot){ .time = p->frame->time, .mark = mark,
-				      .ip_id = id };
+	if (d->n >= size_of(d) && size_of(d) < DUPLICATE_PACKETS &&
+	    apart(now, d->packets[d->n & (size_of(d) - 1)].time) <= SAME_IP_ID)
+		grow(d);
+	at = d->n & (size_of(d) - 1);
+	d->packets[at] = (struct duplicate_packet){ .time = now, .mark = mark,
+						    .ip_id = id };
+	d->links[at].rest = rest;
+	enter(d, d->n++);
 	return same;
 }
 
-/* The place of the direction with this hash, or where it would be.  48 bits of a
- * hash with a secret seed are proof enough. */
-static size_t place_of(const struct duplicate_generation *g, uint64_t h)
-{
-	size_t i = h % DUPLICATE_DIRECTIONS;
-	uint32_t mark = (uint32_t)(h >> 32) | 1;
+enum { DIRECTIONS = 3 }; /* bits of a mark */
 
-	while (g->marks[i] && g->marks[i] != mark)
+static uint32_t mark_of(uint64_t pair)
+{
+	return (uint32_t)(pair >> 32) & ~(uint32_t)DIRECTIONS;
+}
+
+/* Back is the other bit; whoever sends to himself has both. */
+static uint32_t bits_of(uint64_t way, uint64_t back)
+{
+	return (way <= back) | (uint32_t)(way >= back) << 1;
+}
+
+/* The place of the pair with this hash, or where it would be.  47 bits of a
+ * hash with a secret seed are proof enough. */
+static size_t place_of(const struct duplicate_generation *g, uint64_t pair)
+{
+	size_t i = pair % DUPLICATE_DIRECTIONS;
+	uint32_t mark = mark_of(pair);
+
+	while (g->marks[i] && (g->marks[i] ^ mark) > DIRECTIONS)
 		i = (i + 1) % DUPLICATE_DIRECTIONS;
 	return i;
 }
 
-void duplicate_direction(struct duplicate_directions *d, uint64_t way)
+void duplicate_direction(struct duplicate_directions *d, uint64_t way,
+			 uint64_t back)
 {
+	uint64_t pair = duplicate_pair(way, back);
 	struct duplicate_generation *g = &d->generations[d->young];
-	size_t place = place_of(g, way);
+	size_t place = place_of(g, pair);
 
-	if (g->marks[place])
+	if (g->marks[place]) {
+		g->marks[place] |= bits_of(way, back);
 		return;
+	}
 	if (g->used >= DUPLICATE_DIRECTIONS / 2) {
 		d->young = !d->young;
 		g = &d->generations[d->young];
 		memset(g, 0, sizeof(*g));
-		place = place_of(g, way);
+		place = place_of(g, pair);
 	}
-	g->marks[place] = (uint32_t)(way >> 32) | 1;
+	g->marks[place] = mark_of(pair) | bits_of(way, back);
 	g->used++;
 }
 
 bool duplicate_direction_seen(const struct duplicate_directions *d,
-			      uint64_t way)
+			      uint64_t way, uint64_t back)
 {
+	uint64_t pair = duplicate_pair(way, back);
+	uint32_t bits = bits_of(way, back);
 	const struct duplicate_generation *young = &d->generations[d->young];
 	const struct duplicate_generation *old = &d->generations[!d->young];
 
-	return young->marks[place_of(young, way)] ||
-		(old->used && old->marks[place_of(old, way)]);
+	return young->marks[place_of(young, pair)] & bits ||
+		(old->used && old->marks[place_of(old, pair)] & bits);
 }

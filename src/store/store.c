@@ -124,13 +124,12 @@ bool store_lacks_ack(struct store *s, struct message *m)
 void store_seen(struct store *s, const struct addr *src, const struct addr *dst)
 {
 	struct mapping_packet p = {
-		.way = addr_hash_pair(s->seed, src, dst), .time = s->now };
+		.way = addr_hash_pair(s->seed, src, dst),
+		.back = addr_hash_pair(s->seed, dst, src), .time = s->now };
 
-	duplicate_direction(s->directions, p.way);
-	if (mapping_table_empty(&s->bindings.mappings))
-		return;
-	p.back = addr_hash_pair(s->seed, dst, src);
-	mapping_packet(&s->bindings.mappings, &p);
+	duplicate_direction(s->directions, p.way, p.back);
+	if (!mapping_table_empty(&s->bindings.mappings))
+		mapping_packet(&s->bindings.mappings, &p);
 }
 
 /* Make room: a call that rests is forgotten, else the transaction whose time
@@ -421,8 +420,10 @@ int store_message(struct store *s, struct message *m)
 		s->stats.responses++;
 	else
 		s->stats.requests++;
-	duplicate_direction(s->directions,
-			    m->sip.is_response ? h->back : h->there);
+	if (m->sip.is_response)
+		duplicate_direction(s->directions, h->back, h->there);
+	else
+		duplicate_direction(s->directions, h->there, h->back);
 	if (!mapping_table_empty(&s->bindings.mappings))
 		mapping_packet(&s->bindings.mappings, &(struct mapping_packet){
 			.way = m->sip.is_response ? h->back : h->there,

@@ -43,10 +43,7 @@ void store_table_fetch(const struct store *s, const struct message *m)
 	const struct message_hashes *h = &m->hashes;
 
 	hash_table_fetch(&s->calls, h->call);
-	duplicate_direction_fetch(s->directions,
-				  m->sip.is_response ? h->back : h->there);
-	if (!m->sip.is_response)
-		duplicate_direction_fetch(s->directions, h->back);
+	duplicate_direction_fetch(s->directions, h->there, h->back);
 	mapping_fetch(&s->bindings.mappings, h->there, h->back);
 }
 

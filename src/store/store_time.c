@@ -97,7 +97,7 @@ void store_time_look(const struct store *s, struct transaction *t)
 {
 	if (!t->two_way)
 		t->two_way = duplicate_direction_seen(s->directions,
-						      t->back);
+						      t->back, t->there);
 }
 
 /* Is the phone that rings the one that the caller's asked: no proxy before or

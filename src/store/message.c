@@ -4,14 +4,14 @@
 #include <stdlib.h>
 
 /* With an address sanitizer all memory goes back at once: it shall see who uses
- * a message that is no more. */
+ * a message that is no more, or reads behind its end. */
 #ifndef __has_feature
 #define __has_feature(x) 0
 #endif
 #if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-enum { POOL_BYTES = 0 };
+enum { POOL_BYTES = 0, LINE = _Alignof(max_align_t) };
 #else
-enum { POOL_BYTES = MESSAGE_POOL_BYTES };
+enum { POOL_BYTES = MESSAGE_POOL_BYTES, LINE = 64 };
 #endif
 
 /* size is a multiple of the step. */
@@ -40,7 +40,6 @@ static size_t whole_steps(size_t size)
 void message_pool_fetch(const struct message_pool *pool,
 			const struct sip_index *sip)
 {
-	enum { LINE = 64 };
 	size_t size = size_of(sip), class = whole_steps(size) / MESSAGE_POOL_STEP - 1;
 	const char *p;
 
@@ -51,13 +50,32 @@ void message_pool_fetch(const struct message_pool *pool,
 		__builtin_prefetch(p + i, 1);
 }
 
+/* New memory, from the beginning of a line. */
+static struct message *make(size_t size)
+{
+	enum { LEAD = LINE - _Alignof(max_align_t) };
+	char *p = malloc(size + LEAD);
+	size_t lead = (LINE - (uintptr_t)p % LINE) % LINE;
+	struct message *m = (struct message *)(p + lead);
+
+	if (!p)
+		return NULL;
+	m->lead = (uint8_t)lead;
+	return m;
+}
+
+static void unmake(struct message *m)
+{
+	free((char *)m - m->lead);
+}
+
 static struct message *take(struct message_pool *pool, size_t size)
 {
 	struct message_pool_list *spare = spare_of(pool, size);
 	struct message *m;
 
 	if (!spare || !spare->first)
-		return malloc(size);
+		return make(size);
 	m = spare->first;
 	spare->first = m->next_spare;
 	pool->bytes -= size;
@@ -71,7 +89,7 @@ static void give_back(struct message *m)
 		pool ? spare_of(pool, m->size) : NULL;
 
 	if (!spare || pool->bytes + m->size > POOL_BYTES) {
-		free(m);
+		unmake(m);
 		return;
 	}
 	m->next_spare = spare->first;
@@ -88,7 +106,7 @@ void message_pool_fini(struct message_pool *pool)
 	for (unsigned i = 0; i < MESSAGE_POOL_CLASSES; i++)
 		for (struct message *m = pool->spare[i].first; m; m = next) {
 			next = m->next_spare;
-			free(m);
+			unmake(m);
 		}
 	*pool = (struct message_pool){ .home = pool->home };
 }
@@ -128,7 +146,7 @@ struct message *message_pool_new(struct message_pool *pool,
 {
 	size_t headers = sip->n_headers * sizeof(struct sip_header);
 	size_t size = size_of(sip), steps = whole_steps(size);
-	struct message *m = pool ? take(pool, steps) : malloc(size);
+	struct message *m = pool ? take(pool, steps) : make(size);
 	struct sip_header *copy;
 	char *bytes;
 
@@ -201,8 +219,6 @@ void message_hash(struct message *m, uint64_t seed)
 
 static void fetch(const void *from, size_t size)
 {
-	enum { LINE = 64 };
-
 	for (size_t i = 0; i < size; i += LINE)
 		__builtin_prefetch((const char *)from + i);
 }

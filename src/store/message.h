@@ -36,26 +36,29 @@ struct message_hashes {
 				 INVITE */
 };
 
+/* In lines of 64 bytes: letting it go takes the first alone. */
 struct message {
-	struct sip_index sip; /* points into this very allocation */
-	struct addr src, dst;
-	int64_t time;         /* ns, packet clock */
-	uint64_t frame;       /* number within its source */
+	unsigned refs;
+	unsigned pieces;      /* IP fragments it was put together from; 1: whole,
+				 or all that came of it */
+	size_t size;          /* of the allocation, `lead' left out */
+	size_t *account;      /* where size is counted in; NULL: nowhere */
+	struct message_pool *pool; /* where its memory goes; NULL: free() */
+	struct message *next_spare;
 	unsigned source;
 	enum transport transport;
 	bool incomplete;      /* the rest of its IP fragments never came */
 	bool retold;          /* an agent saw it and told of it (HEP), and of the
 				 transport as it knows it */
-	unsigned pieces;      /* IP fragments it was put together from; 1: whole,
-				 or all that came of it */
 	bool hashed;
+	uint8_t lead;         /* bytes of its allocation before it */
+	int64_t time;         /* ns, packet clock */
+
+	uint64_t frame;       /* number within its source */
+	struct addr src, dst;
 	struct message_hashes hashes; /* when it is hashed */
-	/* What it takes to let it go, together. */
-	unsigned refs;
-	size_t size;          /* of the allocation */
-	size_t *account;      /* where size is counted in; NULL: nowhere */
-	struct message_pool *pool; /* where its memory goes; NULL: free() */
-	struct message *next_spare;
+
+	struct sip_index sip; /* points into this very allocation */
 };
 
 /* The memory that message_pool_new will take for it is fetched into the cache. */
@@ -122,10 +125,7 @@ void message_fetch_rest(const struct message *m);
 /* The same of what message_unref and message_free look at; NULL is fine. */
 static inline void message_fetch_refs(const struct message *m)
 {
-	if (m) {
-		__builtin_prefetch(&m->refs, 1);
-		__builtin_prefetch(&m->next_spare, 1);
-	}
+	__builtin_prefetch(m, 1);
 }
 
 #endif

@@ -31,6 +31,7 @@ struct engine {
 	struct late late;
 	bool started;
 	bool incomplete;      /* a message lacked IP fragments */
+	unsigned there;       /* of what rules may need at this notice */
 	struct rule_sets sets;
 	struct claim {
 		bool (*claims)(const struct rule_view *v);
@@ -282,7 +283,6 @@ static enum severity status_severity(const struct transaction *t)
 
 static void make_status(struct engine *e, const struct store_notice *n)
 {
-	unsigned there = rule_sets_there(n, e->incomplete);
 	struct report_what what = report_what(FINDING_STATUS, n->t->status);
 	struct report *out = &e->report;
 
@@ -295,7 +295,7 @@ static void make_status(struct engine *e, const struct store_notice *n)
 	for (size_t i = 0; i < e->n_codes; i++) {
 		const struct rule_wanted *w = e->codes[i];
 
-		if (rule_sets_status(&e->sets, w, n->t, there))
+		if (rule_sets_status(&e->sets, w, n->t, e->there))
 			w->rule->check(&e->view, out);
 	}
 	publish(e, n);
@@ -368,7 +368,8 @@ static void rules(struct engine *e, const struct store_notice *n)
 	bool final = n->event == STORE_FINAL || n->event == STORE_COMPLETE;
 	struct rule_asked a;
 
-	rule_sets_ask(&e->sets, n, rule_sets_there(n, e->incomplete), &a);
+	e->there = rule_sets_there(&e->sets, n, e->incomplete);
+	rule_sets_ask(&e->sets, n, e->there, &a);
 	if (!a.n && n->t->status < 300)
 		return;
 	view(e, n);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/odd.h"
 
+#include "diagnose/again.h"
+
 /* Octets over which a request should not go by UDP (RFC 3261 18.1.1). */
 enum { LARGE = 1300 };
+enum { FREQUENT = 60 }; /* s: a REGISTER each 30 s */
 enum { HARMLESS = SIP_ODD_BARE_LF | SIP_ODD_BARE_CR | SIP_ODD_SPACE_COLON |
 		  SIP_ODD_BODY_NO_TYPE };
 
@@ -44,6 +47,38 @@ uint8_t odd_signs(const struct transaction *t)
 		(t->has_credentials ? ODD_SIGN_CREDENTIALS : 0) |
 		(t->in_dialog ? ODD_SIGN_IN_DIALOG : 0) |
 		(t->transport != TRANSPORT_UDP ? ODD_SIGN_STREAM : 0));
+}
+
+unsigned odd_new(const struct transaction *t)
+{
+	const struct transaction *o = t->call_prev;
+	unsigned bits = ODD_NOT_AGAIN;
+
+	if (!o->call_prev && (o->status == 401 || o->status == 407))
+		bits |= ODD_NO_HISTORY;
+	for (int i = 0; o && i < AGAIN_BACK; i++, o = o->call_prev) {
+		if (o->method == t->method && o->request &&
+		    (!t->request ||
+		     o->request->sip.cseq == t->request->sip.cseq ||
+		     !addr_eq(&o->server, &t->server)))
+			return bits & ODD_NO_HISTORY;
+	}
+	return bits;
+}
+
+bool odd_binding(const struct store_notice *n)
+{
+	const struct transaction *t = n->t;
+	const struct binding *b = n->binding;
+
+	if (n->event != STORE_FINAL)
+		return false;
+	if (t->status >= 300 || b->accepted != t->answered)
+		return b->refused > 1;
+	return b->granted < FREQUENT || b->frequent || b->flaps ||
+		b->alternations || b->from || (b->way && b->way->nat) ||
+		(b->before && (t->start - b->before) / CLOCK_S >
+		 b->before_granted);
 }
 
 bool odd_notice(const struct store_notice *n)

@@ -24,4 +24,17 @@ uint8_t odd_signs(const struct transaction *t);
  * expired?  n->t has its signs. */
 bool odd_notice(const struct store_notice *n);
 
+/* What did not come before a request in its call. */
+enum odd_new {
+	ODD_NOT_AGAIN = 1 << 16,  /* one of its method, and its CSeq or another
+				     server */
+	ODD_NO_HISTORY = 1 << 17, /* more than a challenge */
+};
+/* Bits of these; of a request that does not begin its call. */
+unsigned odd_new(const struct transaction *t);
+/* Does n->binding, which is not NULL, show anything that is told of when a REGISTER
+ * ends: a time that is short or was exceeded, somebody else, another port, a NAT,
+ * refusals? */
+bool odd_binding(const struct store_notice *n);
+
 #endif

@@ -66,8 +66,8 @@ struct rule {
 	unsigned on;            /* RULE_ON() of the events it wants */
 	/* Which transactions it is asked about; none of it given: any. */
 	unsigned short status[RULE_CODES]; /* of these final codes, 300 to 699;
-				   0 ends; not asked at STORE_REQUEST and
-				   STORE_TIMEOUT */
+				   0 ends; not asked at STORE_REQUEST,
+				   STORE_RETRANSMISSION and STORE_TIMEOUT */
 	bool refusal;           /* of a final code over 299; likewise */
 	bool success;           /* of one below 300, or of none; likewise */
 	unsigned offer;         /* of those whose offer and answer show one of
@@ -101,6 +101,12 @@ struct rule {
 	bool needs_slow;        /* the message came RULE_SLOW after the last copy
 				   of the request */
 	bool needs_routed;      /* t->call->routed or .strict */
+	bool needs_again;       /* STORE_REQUEST: one before t in its call has its
+				   method, and its CSeq or another server */
+	bool needs_history;     /* STORE_REQUEST: more than one challenge came
+				   before t in its call */
+	bool needs_binding;     /* .binding is not as usual (odd_binding()) */
+	bool needs_rseq;        /* STORE_PROVISIONAL: it has an RSeq */
 	bool needs_login;       /* t->has_credentials, or it is not the first
 				   challenge to its client (registration.plain) */
 	unsigned habits;        /* asked only where t->habits has one of these

@@ -60,7 +60,11 @@ static struct rule_wanted wanted(const struct rule *r)
 		(r->needs_early ? NEEDS_EARLY : 0) |
 		(r->needs_slow ? NEEDS_SLOW : 0) |
 		(r->needs_routed ? NEEDS_ROUTED : 0) |
-		(r->needs_login ? NEEDS_LOGIN : 0),
+		(r->needs_login ? NEEDS_LOGIN : 0) |
+		(r->needs_again ? NEEDS_AGAIN : 0) |
+		(r->needs_history ? NEEDS_HISTORY : 0) |
+		(r->needs_binding ? NEEDS_BINDING : 0) |
+		(r->needs_rseq ? NEEDS_RSEQ : 0),
 		r->offer ? r->offer : OFFER_ANY };
 }
 
@@ -72,15 +76,11 @@ static void put(struct rule_set *set, size_t k)
 /* Rule k where its needs are met. */
 static void sort_needs(struct rule_sets *s, size_t k, unsigned needs)
 {
-	for (unsigned there = 0; there < 16; there++) {
-		if (!(needs & 15 & ~there))
-			put(&s->low[there], k);
-		if (!(needs / 16 & 15 & ~there))
-			put(&s->high[there], k);
-		if (!(needs / 256 & 15 & ~there))
-			put(&s->top[there], k);
-		if (!(needs / 4096 & ~there))
-			put(&s->last[there], k);
+	for (unsigned i = 0; i < NEEDS_PARTS; i++, needs /= 16) {
+		for (unsigned there = 0; there < 16; there++) {
+			if (!(needs & 15 & ~there))
+				put(&s->needs[i][there], k);
+		}
 	}
 }
 
@@ -91,15 +91,17 @@ static void sort_events(struct rule_sets *s, size_t k, const struct rule *r)
 
 	_Static_assert(RULE_SETS_MAX <= 64, "a bit for each set of codes");
 	if (r->id == FINDING_STATUS || r->habits)
-		return;
+		return; /* rule_sets_status(); nothing of the notice */
 	for (unsigned set = 0; set < s->n_codes; set++)
 		named |= (uint64_t)names_code(s, r, set) << set;
 	for (unsigned event = 0; event < EVENTS; event++) {
 		uint64_t sets = event == STORE_REQUEST ||
+			event == STORE_RETRANSMISSION ||
 			event == STORE_TIMEOUT ? ~UINT64_C(0) : named;
 
 		if (!(r->on & RULE_ON(event)))
 			continue;
+		s->at[event].needed |= s->rules[k].needs;
 		for (unsigned set = 0; set < s->n_codes; set++) {
 			if (sets >> set & 1)
 				put(&s->event[event * s->n_codes + set], k);
@@ -128,60 +130,11 @@ static void sort_rule(struct rule_sets *s, size_t k)
 	sort_needs(s, k, w->needs);
 }
 
-int rule_sets_init(struct rule_sets *s)
-{
-	size_t n = 0, events, methods = 3 * METHOD_COUNT;
-
-	s->n_codes = sort_codes(s);
-	while (rule_table[n])
-		n++;
-	events = (size_t)EVENTS * s->n_codes;
-	s->checks = mem_zalloc((n + 1) * sizeof(*s->checks));
-	s->rules = mem_zalloc((n + 1) * sizeof(*s->rules));
-	s->sets = mem_zalloc((events + methods + 4 * 16) * sizeof(*s->sets));
-	s->kinds = mem_zalloc(RULE_SETS_KINDS * sizeof(*s->kinds));
-	if (!s->checks || !s->rules || !s->sets || !s->kinds)
-		return -ENOMEM;
-	s->event = s->sets;
-	s->method = s->event + events;
-	s->low = s->method + methods;
-	s->high = s->low + 16;
-	s->top = s->high + 16;
-	s->last = s->top + 16;
-	for (size_t k = 0; k < n; k++) {
-		s->checks[k] = rule_table[k]->check;
-		s->rules[k] = wanted(rule_table[k]);
-		sort_rule(s, k);
-	}
-	return 0;
-}
-
-void rule_sets_fini(struct rule_sets *s)
-{
-	free(s->checks);
-	free(s->rules);
-	free(s->sets);
-	free(s->kinds);
-	s->checks = NULL;
-	s->rules = NULL;
-	s->sets = NULL;
-	s->kinds = NULL;
-}
-
-bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,
-		      const struct transaction *t, unsigned there)
-{
-	return w->rule->id == FINDING_STATUS &&
-		w->methods & RULE_METHOD(t->method) && w->offer == OFFER_ANY &&
-		!(w->needs & ~there) &&
-		names_code(s, w->rule, rule_sets_of(s, t->status));
-}
-
 /* --- which are asked ------------------------------------------------------- */
 
 /* The sets that a rule must be in to be asked. */
 struct sets_in {
-	const struct rule_set *event, *method, *offer, *low, *high, *top, *last;
+	const struct rule_set *event, *method, *offer, *needs[NEEDS_PARTS];
 };
 
 static const struct rule_set *of_event(const struct rule_sets *s,
@@ -209,10 +162,10 @@ static void gather(const struct rule_sets *s, const struct sets_in *in,
 	out->rules = out->room;
 	for (unsigned i = 0; i < RULE_SETS_WORDS; i++) {
 		uint64_t left = in->event->words[i] & in->method->words[i] &
-			in->offer->words[i] & in->low->words[i] &
-			in->high->words[i] & in->top->words[i] &
-			in->last->words[i];
+			in->offer->words[i];
 
+		for (unsigned k = 0; k < NEEDS_PARTS; k++)
+			left &= in->needs[k]->words[i];
 		for (; left; left &= left - 1) {
 			unsigned k = i * 64 + (unsigned)__builtin_ctzll(left);
 
@@ -222,47 +175,124 @@ static void gather(const struct rule_sets *s, const struct sets_in *in,
 	}
 }
 
+/* A request is judged by what the offers of its call showed before.  Nearly always
+ * there is nothing, and rules about offers are passed over together. */
+static void ask(const struct rule_sets *s, unsigned event,
+		const struct transaction *t, unsigned there, unsigned odd,
+		struct rule_asked *out)
+{
+	struct sets_in in = {
+		.event = of_event(s, event, t->status),
+		.method = of_method(s, event, t),
+		.offer = odd ? &s->all : &s->plain,
+	};
+
+	for (unsigned i = 0; i < NEEDS_PARTS; i++)
+		in.needs[i] = &s->needs[i][there >> 4 * i & 15];
+	gather(s, &in, odd | OFFER_ANY, out);
+}
+
 /* Notices of that kind will ask the same. */
 static void know(struct rule_sets *s, uint64_t what,
 		 const struct rule_asked *asked)
 {
-	struct rule_kind *k = &s->kinds[rule_sets_place(what)];
+	unsigned place = rule_sets_place(what);
+	struct rule_kind *k = &s->kinds[place];
 
 	if (asked->n > RULE_SETS_FEW)
 		return;
+	if (k->what) /* two that take turns stay both */
+		s->kinds[place ^ 1] = *k;
 	k->what = what;
 	k->n = (uint8_t)asked->n;
 	memcpy(k->rules, asked->rules, asked->n);
 }
 
-/* A request is judged by what the offers of its call showed before.  Nearly always
- * there is nothing, and rules about offers are passed over together. */
 void rule_sets_gather(struct rule_sets *s, const struct store_notice *n,
 		      unsigned there, unsigned odd, struct rule_asked *out)
 {
-	bool plain = !(odd & ~(unsigned)OFFER_LOOKED);
-	const struct sets_in in = {
-		.event = of_event(s, n->event, n->t->status),
-		.method = of_method(s, n->event, n->t),
-		.offer = plain ? &s->plain : &s->all,
-		.low = &s->low[there % 16],
-		.high = &s->high[there / 16 % 16],
-		.top = &s->top[there / 256 % 16],
-		.last = &s->last[there / 4096],
-	};
-
-	gather(s, &in, odd | OFFER_ANY, out);
-	if (plain)
+	ask(s, n->event, n->t, there, odd, out);
+	if (!odd)
 		know(s, rule_sets_what(s, n, there), out);
 }
 
 void rule_sets_network(struct rule_sets *s, struct rule_asked *out)
 {
-	const struct sets_in in = {
+	struct sets_in in = {
 		.event = of_event(s, RULE_NETWORK, 0),
-		.method = &s->all, .offer = &s->all, .low = &s->all,
-		.high = &s->all, .top = &s->all, .last = &s->all,
+		.method = &s->all, .offer = &s->all,
 	};
 
+	for (unsigned i = 0; i < NEEDS_PARTS; i++)
+		in.needs[i] = &s->all;
 	gather(s, &in, ~0u, out);
+}
+
+/* --- begin and end -------------------------------------------------------- */
+
+/* Whom nobody asks about, if all goes well. */
+static void sort_silent(struct rule_sets *s)
+{
+	for (unsigned event = 0; event < EVENTS; event++) {
+		for (unsigned i = 0; i < METHOD_COUNT; i++) {
+			const struct transaction t = {
+				.method = (uint16_t)i,
+				.call_prev = (struct transaction *)&t,
+			};
+			struct rule_asked asked;
+
+			ask(s, event, &t, NEEDS_ALL & ~NEEDS_RARE, 0, &asked);
+			if (!asked.n)
+				s->at[event].silent |= RULE_METHOD(i);
+		}
+	}
+}
+
+int rule_sets_init(struct rule_sets *s)
+{
+	size_t n = 0, events, methods = 3 * METHOD_COUNT;
+
+	s->n_codes = sort_codes(s);
+	while (rule_table[n])
+		n++;
+	events = (size_t)EVENTS * s->n_codes;
+	s->checks = mem_zalloc((n + 1) * sizeof(*s->checks));
+	s->rules = mem_zalloc((n + 1) * sizeof(*s->rules));
+	s->sets = mem_zalloc((events + methods + 16 * NEEDS_PARTS) *
+			     sizeof(*s->sets));
+	s->kinds = mem_zalloc(RULE_SETS_KINDS * sizeof(*s->kinds));
+	if (!s->checks || !s->rules || !s->sets || !s->kinds)
+		return -ENOMEM;
+	s->event = s->sets;
+	s->method = s->event + events;
+	for (size_t i = 0; i < NEEDS_PARTS; i++)
+		s->needs[i] = s->method + methods + 16 * i;
+	for (size_t k = 0; k < n; k++) {
+		s->checks[k] = rule_table[k]->check;
+		s->rules[k] = wanted(rule_table[k]);
+		sort_rule(s, k);
+	}
+	sort_silent(s);
+	return 0;
+}
+
+void rule_sets_fini(struct rule_sets *s)
+{
+	free(s->checks);
+	free(s->rules);
+	free(s->sets);
+	free(s->kinds);
+	s->checks = NULL;
+	s->rules = NULL;
+	s->sets = NULL;
+	s->kinds = NULL;
+}
+
+bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,
+		      const struct transaction *t, unsigned there)
+{
+	return w->rule->id == FINDING_STATUS &&
+		w->methods & RULE_METHOD(t->method) && w->offer == OFFER_ANY &&
+		!(w->needs & ~there) &&
+		names_code(s, w->rule, rule_sets_of(s, t->status));
 }

@@ -26,12 +26,23 @@ enum {
 	NEEDS_INCOMPLETE = 1, NEEDS_FORKS = 2, NEEDS_CANCEL = 128,
 	NEEDS_COPIES = 256, NEEDS_TIMED = 512, NEEDS_ODD = 1024,
 	NEEDS_REPEATED = 2048, NEEDS_EARLY = 4096, NEEDS_SLOW = 8192,
-	NEEDS_ROUTED = 16384, NEEDS_LOGIN = 32768, NEEDS_ALL = 65535
+	NEEDS_ROUTED = 16384, NEEDS_LOGIN = 32768,
+	NEEDS_AGAIN = ODD_NOT_AGAIN, NEEDS_HISTORY = ODD_NO_HISTORY,
+	NEEDS_BINDING = 1 << 18, NEEDS_RSEQ = 1 << 19,
+	NEEDS_ALL = (1 << 20) - 1,
+	/* To be looked for in the call and in the message. */
+	NEEDS_NOTICE = NEEDS_TIMED | NEEDS_ROUTED | NEEDS_SLOW | NEEDS_AGAIN |
+		       NEEDS_HISTORY | NEEDS_RSEQ | NEEDS_BINDING | NEEDS_ODD,
+	/* What few have. */
+	NEEDS_RARE = NEEDS_INCOMPLETE | NEEDS_FORKS | NEEDS_CANCEL |
+		     NEEDS_COPIES | NEEDS_REPEATED | NEEDS_EARLY | NEEDS_SLOW |
+		     NEEDS_BINDING | NEEDS_ODD,
+	NEEDS_PARTS = 5 /* of four bits */
 };
 
 /* What every offer shows: for rules that do not care. */
 #define OFFER_ANY (1u << 31)
-_Static_assert(NEEDS_ALL == 2 * NEEDS_LOGIN - 1, "four times four");
+_Static_assert(NEEDS_ALL < 1ull << 4 * NEEDS_PARTS, "a place for each");
 
 typedef void rule_check_fn(const struct rule_view *v, struct report *out);
 
@@ -64,12 +75,17 @@ struct rule_sets {
 	struct rule_wanted *rules; /* owned: likewise */
 	struct rule_set *sets;     /* owned: where all of these lie */
 	unsigned n_codes; /* sets of codes */
+	/* By event: what all its rules need together, and the methods
+	 * (RULE_METHOD()) that no rule asks about where all went well. */
+	struct rule_sets_event {
+		unsigned needed, silent;
+	} at[RULE_LEGS + 1];
 	struct rule_set *event;  /* by event, and the set its transaction's final
 			     code is in: those that want it */
 	struct rule_set *method; /* by method; again for requests; again for
 			     those that begin a call */
-	struct rule_set *low, *high, *top, *last; /* by four bits each of what
-				 there is: those that need no other one */
+	struct rule_set *needs[NEEDS_PARTS]; /* by four bits each of what there is: those
+			     that need no other one */
 	struct rule_set plain; /* those that want nothing odd of an offer */
 	struct rule_set all;
 	struct rule_kind *kinds; /* owned: RULE_SETS_KINDS, by rule_sets_what() */
@@ -86,19 +102,14 @@ void rule_sets_fini(struct rule_sets *s);
 bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,
 		      const struct transaction *t, unsigned there);
 
-/* What there is of all that rules may need, as NEEDS_ bits.  incomplete: a message
- * lacked IP fragments in this capture. */
-static inline unsigned rule_sets_there(const struct store_notice *n,
-				       bool incomplete)
+/* What there is of t alone of all that rules may need, but for odd_notice(). */
+static inline unsigned rule_sets_of_t(struct transaction *t)
 {
-	struct transaction *t = n->t;
 	unsigned there;
 
 	if (!(t->signs & ODD_SIGN_SENT))
 		t->signs |= odd_signs(t);
-	there = (t->signs & NEEDS_SIGNS) | incomplete * NEEDS_INCOMPLETE |
-		t->call->timed * NEEDS_TIMED |
-		(t->call->routed | t->call->strict) * NEEDS_ROUTED;
+	there = t->signs & NEEDS_SIGNS;
 	/* Few have any of these. */
 	if (t->request_copies | t->response_copies | t->provisional_copies)
 		there |= (t->request_copies ? NEEDS_REPEATED : 0) |
@@ -110,11 +121,36 @@ static inline unsigned rule_sets_there(const struct store_notice *n,
 		there |= NEEDS_CANCEL;
 	if (t->early)
 		there |= NEEDS_EARLY;
-	if (n->message && n->message->time - t->last_request > RULE_SLOW)
-		there |= NEEDS_SLOW;
+	return there;
+}
+
+/* What there is of all that rules may need, as NEEDS_ bits; some that no rule needs
+ * at that event may be missing.  incomplete: a message lacked IP fragments in this
+ * capture. */
+static inline unsigned rule_sets_there(const struct rule_sets *s,
+				       const struct store_notice *n,
+				       bool incomplete)
+{
+	struct transaction *t = n->t;
+	unsigned there = rule_sets_of_t(t) | incomplete * NEEDS_INCOMPLETE |
+		NEEDS_AGAIN | NEEDS_HISTORY | NEEDS_RSEQ;
+
 	if (t->has_credentials ||
 	    (n->registration && n->registration->plain > 1))
 		there |= NEEDS_LOGIN;
+	if (!(s->at[n->event].needed & NEEDS_NOTICE))
+		return there;
+	there |= t->call->timed * NEEDS_TIMED |
+		(t->call->routed | t->call->strict) * NEEDS_ROUTED;
+	if (n->message && n->message->time - t->last_request > RULE_SLOW)
+		there |= NEEDS_SLOW;
+	if (n->event == STORE_REQUEST)
+		there &= ~(t->call_prev ? odd_new(t) : 0u);
+	else if (n->event == STORE_PROVISIONAL && n->message &&
+		 !(n->message->sip.kinds & SIP_INDEX_KIND(HEADER_RSEQ)))
+		there ^= NEEDS_RSEQ;
+	if (n->binding && odd_binding(n))
+		there |= NEEDS_BINDING;
 	return odd_notice(n) ? there | NEEDS_ODD : there;
 }
 
@@ -148,15 +184,16 @@ static inline uint64_t rule_sets_what(const struct rule_sets *s,
 {
 	const struct transaction *t = n->t;
 
-	_Static_assert(NEEDS_ALL < 1 << 16 && METHOD_COUNT < 32,
+	_Static_assert(NEEDS_ALL < 1 << 20 && METHOD_COUNT < 32,
 		       "room for the bits, and for one of its own");
-	return there | (uint64_t)t->method << 16 |
-		(uint64_t)(n->event != STORE_REQUEST || t->call_prev) << 21 |
-		(uint64_t)rule_sets_of(s, t->status) << 22 |
-		(uint64_t)n->event << 28 | UINT64_C(1) << 32;
+	return there | (uint64_t)t->method << 20 |
+		(uint64_t)(n->event != STORE_REQUEST || t->call_prev) << 25 |
+		(uint64_t)rule_sets_of(s, t->status) << 26 |
+		(uint64_t)n->event << 32 | UINT64_C(1) << 36;
 }
 
-/* Where that kind is among s->kinds, if it is known. */
+/* Where that kind is among s->kinds, if it is known: there, or at the neighbour
+ * (the same number with another last bit). */
 static inline unsigned rule_sets_place(uint64_t what)
 {
 	return (unsigned)(what * HASH_K0 >> 56);
@@ -169,11 +206,22 @@ static inline void rule_sets_ask(struct rule_sets *s,
 				 struct rule_asked *out)
 {
 	unsigned odd = n->event == STORE_REQUEST ? n->t->call->offers :
-		n->t->offer;
-	uint64_t what = rule_sets_what(s, n, there);
-	const struct rule_kind *k = &s->kinds[rule_sets_place(what)];
+		n->t->offer, place;
+	const struct rule_kind *k;
+	uint64_t what;
 
-	if (k->what != what || odd & ~(unsigned)OFFER_LOOKED) {
+	odd &= ~(unsigned)OFFER_LOOKED;
+	if (s->at[n->event].silent & RULE_METHOD(n->t->method) &&
+	    n->t->status < 300 && !(there & NEEDS_RARE) && !odd) {
+		out->n = 0;
+		return;
+	}
+	what = rule_sets_what(s, n, there);
+	place = rule_sets_place(what);
+	k = &s->kinds[place];
+	if (k->what != what)
+		k = &s->kinds[place ^ 1];
+	if (k->what != what || odd) {
 		rule_sets_gather(s, n, there, odd, out);
 		return;
 	}

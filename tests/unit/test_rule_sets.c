@@ -8,7 +8,8 @@
 
 static bool wants_code(const struct rule *r, unsigned event, unsigned code)
 {
-	if (event == STORE_REQUEST || event == STORE_TIMEOUT)
+	if (event == STORE_REQUEST || event == STORE_RETRANSMISSION ||
+	    event == STORE_TIMEOUT)
 		return true;
 	for (unsigned i = 0; i < RULE_CODES && r->status[i]; i++) {
 		if (r->status[i] == code)
@@ -47,7 +48,11 @@ static bool has_needs(const struct rule *r, unsigned there)
 		(!r->needs_early || there & NEEDS_EARLY) &&
 		(!r->needs_slow || there & NEEDS_SLOW) &&
 		(!r->needs_routed || there & NEEDS_ROUTED) &&
-		(!r->needs_login || there & NEEDS_LOGIN);
+		(!r->needs_login || there & NEEDS_LOGIN) &&
+		(!r->needs_again || there & NEEDS_AGAIN) &&
+		(!r->needs_history || there & NEEDS_HISTORY) &&
+		(!r->needs_binding || there & NEEDS_BINDING) &&
+		(!r->needs_rseq || there & NEEDS_RSEQ);
 }
 
 /* What a rule says of itself, without any sets. */
@@ -109,10 +114,100 @@ static void test_asked(void **state)
 	rule_sets_fini(&s);
 }
 
+static const struct {
+	const char *label;
+	unsigned before, status; /* transactions before it; of the first */
+	uint16_t method;         /* of that */
+	uint32_t cseq;
+	uint16_t port;           /* of its server */
+	unsigned want;
+} news[] = {
+	{ "a login", 1, 401, METHOD_REGISTER, 1, 5060,
+	  ODD_NOT_AGAIN | ODD_NO_HISTORY },
+	{ "a login at a proxy", 1, 407, METHOD_REGISTER, 1, 5060,
+	  ODD_NOT_AGAIN | ODD_NO_HISTORY },
+	{ "a refresh", 1, 200, METHOD_REGISTER, 1, 5060, ODD_NOT_AGAIN },
+	{ "a refresh with a login", 2, 200, METHOD_REGISTER, 0, 5060,
+	  ODD_NOT_AGAIN },
+	{ "the same again", 1, 401, METHOD_REGISTER, 2, 5060, ODD_NO_HISTORY },
+	{ "another server", 1, 0, METHOD_REGISTER, 1, 5061, 0 },
+	{ "another method", 1, 401, METHOD_INVITE, 2, 5061,
+	  ODD_NOT_AGAIN | ODD_NO_HISTORY },
+	{ "the same, and a login", 2, 200, METHOD_REGISTER, 2, 5060, 0 },
+};
+
+static void test_new(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(news) / sizeof(news[0]); i++) {
+		struct message first = { .sip.cseq = news[i].cseq };
+		struct message login = { .sip.cseq = 1 };
+		struct message last = { .sip.cseq = 2 };
+		struct transaction a = { .method = news[i].method,
+			.status = (uint16_t)news[i].status, .request = &first,
+			.server.port = news[i].port };
+		struct transaction b = { .method = METHOD_REGISTER,
+			.status = 401, .request = &login, .call_prev = &a,
+			.server.port = 5060 };
+		struct transaction t = { .method = METHOD_REGISTER,
+			.request = &last, .server.port = 5060,
+			.call_prev = news[i].before > 1 ? &b : &a };
+
+		if (odd_new(&t) != news[i].want)
+			fail_msg("%s", news[i].label);
+	}
+}
+
+/* What was accepted at 100 s, by a REGISTER sent then. */
+static const struct {
+	const char *label;
+	struct binding b;
+	unsigned status;
+	bool odd;
+} bindings[] = {
+	{ "usual", { .accepted = 100 * CLOCK_S, .granted = 3600 }, 200, false },
+	{ "in time", { .accepted = 100 * CLOCK_S, .granted = 3600,
+		       .before = 40 * CLOCK_S, .before_granted = 60 }, 200,
+	  false },
+	{ "late", { .accepted = 100 * CLOCK_S, .granted = 3600,
+		    .before = 40 * CLOCK_S, .before_granted = 50 }, 200, true },
+	{ "short", { .accepted = 100 * CLOCK_S, .granted = 59 }, 200, true },
+	{ "often", { .accepted = 100 * CLOCK_S, .granted = 3600,
+		     .frequent = 1 }, 200, true },
+	{ "flaps", { .accepted = 100 * CLOCK_S, .granted = 3600, .flaps = 1 },
+	  200, true },
+	{ "two", { .accepted = 100 * CLOCK_S, .granted = 3600,
+		   .alternations = 1 }, 200, true },
+	{ "of another time", { .accepted = 90 * CLOCK_S, .granted = 59 }, 200,
+	  false },
+	{ "refused once", { .accepted = 90 * CLOCK_S, .granted = 59,
+			    .refused = 1 }, 403, false },
+	{ "refused again", { .granted = 59, .refused = 2 }, 403, true },
+};
+
+static void test_binding(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(bindings) / sizeof(bindings[0]); i++) {
+		struct transaction t = { .start = 100 * CLOCK_S,
+			.answered = 100 * CLOCK_S,
+			.status = (uint16_t)bindings[i].status };
+		struct store_notice n = { .event = STORE_FINAL, .t = &t,
+					  .binding = &bindings[i].b };
+
+		if (odd_binding(&n) != bindings[i].odd)
+			fail_msg("%s", bindings[i].label);
+		n.event = STORE_REQUEST;
+		assert_false(odd_binding(&n));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_asked),
+		cmocka_unit_test(test_new),
+		cmocka_unit_test(test_binding),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

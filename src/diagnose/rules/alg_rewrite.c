@@ -93,6 +93,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_alg_rewrite = {
 	.id = FINDING_ALG_REWRITE, .on = RULE_ON(STORE_REQUEST),
 	.methods = RULE_METHOD(METHOD_INVITE) | RULE_METHOD(METHOD_REGISTER),
-	.never_first = true, .needs_request = true, .aside = true,
-	.check = check,
+	.never_first = true, .needs_request = true, .needs_again = true,
+	.aside = true, .check = check,
 };

@@ -13,10 +13,8 @@ static bool goes_wrong(const struct rule_view *v)
 {
 	const struct transaction *t = v->t;
 
-	if (v->event == STORE_RETRANSMISSION)
-		return !t->first && t->request_copies >= COPIES;
-	return t->status == 401 || t->status == 407 || t->status == 482 ||
-		t->status == 500;
+	return v->event != STORE_RETRANSMISSION ||
+		(!t->first && t->request_copies >= COPIES);
 }
 
 static void check(const struct rule_view *v, struct report *out)
@@ -51,5 +49,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_auth_cseq = {
 	.id = FINDING_AUTH_CSEQ,
 	.on = RULE_ON(STORE_FINAL) | RULE_ON(STORE_RETRANSMISSION),
+	.status = { 401, 407, 482, 500 },
 	.needs_request = true, .needs_credentials = true, .check = check,
 };

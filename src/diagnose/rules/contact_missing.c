@@ -67,5 +67,5 @@ const struct rule rule_contact_missing = {
 	.methods = RULE_METHOD(METHOD_INVITE) | RULE_METHOD(METHOD_SUBSCRIBE) |
 		RULE_METHOD(METHOD_REFER) | RULE_METHOD(METHOD_NOTIFY) |
 		RULE_METHOD(METHOD_UPDATE),
-	.needs_request = true, .aside = true, .check = check,
+	.needs_request = true, .needs_rseq = true, .aside = true, .check = check,
 };

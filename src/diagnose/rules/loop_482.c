@@ -106,6 +106,6 @@ const struct rule rule_loop_482 = {
 	.id = FINDING_LOOP_482,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL),
 	.status = { 482 }, .never_first = true, .needs_request = true,
-	.root = true, .unless = { FINDING_MERGED_482, FINDING_SPIRAL },
+	.needs_again = true, .root = true, .unless = { FINDING_MERGED_482, FINDING_SPIRAL },
 	.check = check,
 };

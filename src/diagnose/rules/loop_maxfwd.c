@@ -59,6 +59,6 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_loop_maxfwd = {
 	.id = FINDING_LOOP_MAXFWD, .on = RULE_ON(STORE_REQUEST),
-	.never_first = true, .needs_request = true, .aside = true, .root = true,
-	.unless = { FINDING_LOOP_482 }, .check = check,
+	.never_first = true, .needs_request = true, .needs_again = true,
+	.aside = true, .root = true, .unless = { FINDING_LOOP_482 }, .check = check,
 };

@@ -30,6 +30,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_nat_binding_lost = {
 	.id = FINDING_NAT_BINDING_LOST, .on = RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
-	.needs_request = true, .needs_outside = true, .aside = true,
-	.check = check,
+	.needs_request = true, .needs_binding = true, .needs_outside = true,
+	.aside = true, .check = check,
 };

@@ -65,6 +65,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_nat_port_change = {
 	.id = FINDING_NAT_PORT_CHANGE, .on = RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
-	.needs_request = true, .needs_outside = true, .aside = true,
-	.unless = { FINDING_NAT_BINDING_LOST }, .check = check,
+	.needs_request = true, .needs_binding = true, .needs_outside = true,
+	.aside = true, .unless = { FINDING_NAT_BINDING_LOST }, .check = check,
 };

@@ -45,7 +45,8 @@ static void check(const struct rule_view *v, struct report *out)
 	struct sip_value_reason r;
 	struct slice where;
 
-	if (!m || !rule_q850(m, &r, &where) || says_nothing(r.cause_number))
+	if (!m || !(m->sip.kinds & SIP_INDEX_KIND(HEADER_REASON)) ||
+	    !rule_q850(m, &r, &where) || says_nothing(r.cause_number))
 		return;
 	/* Taken by another branch: as it should be. */
 	if (v->t->method == METHOD_CANCEL && r.cause_number == 26)

@@ -83,6 +83,6 @@ const struct rule rule_reg_200_no_binding = {
 	.id = FINDING_REG_200_NO_BINDING,
 	.on = RULE_ON(STORE_REQUEST),
 	.methods = RULE_METHOD(METHOD_REGISTER), .never_first = true,
-	.needs_request = true,
+	.needs_request = true, .needs_history = true,
 	.check = check,
 };

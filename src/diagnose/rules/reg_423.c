@@ -91,6 +91,6 @@ const struct rule rule_reg_423 = {
 	.id = FINDING_REG_423,
 	.on = RULE_ON(STORE_REQUEST) | RULE_ON(STORE_FINAL),
 	.status = { 423 }, .methods = RULE_METHOD(METHOD_REGISTER),
-	.never_first = true, .needs_request = true, .check = check,
-	.claims = claims,
+	.never_first = true, .needs_request = true, .needs_history = true,
+	.check = check, .claims = claims,
 };

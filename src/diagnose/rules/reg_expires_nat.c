@@ -53,6 +53,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_reg_expires_nat = {
 	.id = FINDING_REG_EXPIRES_NAT, .on = RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
-	.needs_request = true, .needs_outside = true, .aside = true,
-	.unless = { FINDING_NAT_BINDING_LOST }, .check = check,
+	.needs_request = true, .needs_binding = true, .needs_outside = true,
+	.aside = true, .unless = { FINDING_NAT_BINDING_LOST }, .check = check,
 };

@@ -37,7 +37,7 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_reg_expires_short = {
 	.id = FINDING_REG_EXPIRES_SHORT, .on = RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
-	.needs_request = true,
+	.needs_request = true, .needs_binding = true,
 	.unless = { FINDING_REG_TWO_DEVICES, FINDING_REG_FLAPPING },
 	.check = check,
 };

@@ -32,6 +32,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_reg_flapping = {
 	.id = FINDING_REG_FLAPPING, .on = RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
-	.needs_request = true,
+	.needs_request = true, .needs_binding = true,
 	.unless = { FINDING_REG_TWO_DEVICES }, .check = check,
 };

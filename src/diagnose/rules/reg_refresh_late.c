@@ -37,6 +37,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_reg_refresh_late = {
 	.id = FINDING_REG_REFRESH_LATE, .on = RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
-	.needs_request = true,
+	.needs_request = true, .needs_binding = true,
 	.check = check,
 };

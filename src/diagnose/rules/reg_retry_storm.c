@@ -30,6 +30,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_reg_retry_storm = {
 	.id = FINDING_REG_RETRY_STORM, .on = RULE_ON(STORE_FINAL),
 	.status = { 401, 403, 404, 423, 500, 503 },
-	.methods = RULE_METHOD(METHOD_REGISTER), .needs_request = true,
-	.aside = true, .check = check,
+	.methods = RULE_METHOD(METHOD_REGISTER),
+	.needs_request = true, .needs_binding = true, .aside = true, .check = check,
 };

@@ -30,6 +30,6 @@ static void check(const struct rule_view *v, struct report *out)
 const struct rule rule_reg_two_devices = {
 	.id = FINDING_REG_TWO_DEVICES, .on = RULE_ON(STORE_FINAL),
 	.methods = RULE_METHOD(METHOD_REGISTER), .success = true,
-	.needs_request = true,
+	.needs_request = true, .needs_binding = true,
 	.check = check,
 };

@@ -85,5 +85,6 @@ static void check(const struct rule_view *v, struct report *out)
 
 const struct rule rule_srv_failover = {
 	.id = FINDING_SRV_FAILOVER, .on = RULE_ON(STORE_REQUEST),
-	.never_first = true, .needs_request = true, .aside = true, .check = check,
+	.never_first = true, .needs_request = true, .needs_again = true,
+	.aside = true, .check = check,
 };

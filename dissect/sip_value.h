@@ -32,6 +32,10 @@ bool sip_value_uri_split(struct slice uri, struct sip_value_uri_parts *out);
 /* One auth-param of a challenge or credentials (`Digest realm="x", nonce=...'),
  * name compared without case, quotes taken off (RFC 3261 20.44, RFC 8760). */
 bool sip_value_auth(struct slice value, const char *name, struct slice *out);
+/* The same of n parameters at once; the p of those that are missing is NULL.  The
+ * names end in NUL. */
+void sip_value_auths(struct slice value, const struct slice *names,
+		     struct slice *out, size_t n);
 /* The auth scheme: `Digest', `Basic', `Bearer'. */
 struct slice sip_value_auth_scheme(struct slice value);
 /* Topmost Via element: `SIP/2.0/UDP host:port;params' taken apart. */

@@ -191,9 +191,35 @@ static const struct {
 	{ "Digest algorithm=MD5\"a, b\", c=d", "Digest", "algorithm",
 	  "MD5\"a, b\"" },
 	{ "Digest algorithm=, a=b", "Digest", "algorithm", "" },
+	{ "Digest realm=\"a\", nonce=\"b\", Algorithm=MD5, qop=\"auth\"",
+	  "Digest", "algorithm", "MD5" },
+	{ "Digest realm=\"a\", REALM=\"b\", a=, qop=c", "Digest", "realm",
+	  "a" },
+	{ "Digest realm=\"a\",  nonce=b", "Digest", "nonce", "b" },
+	{ "Digest realm=\"a\", nonce=b,", "Digest", "nonce", "b" },
+	{ "Digest realm=\"a\", nonce=", "Digest", "nonce", "" },
+	{ "Digest realm=\"a\\\"b\", nonce=c", "Digest", "realm", "a\\\"b" },
+	{ "Digest realm", "Digest", "realm", NULL },
 	{ "Basic QQ==", "Basic", "realm", NULL },
 	{ "", "", "realm", NULL },
 };
+
+/* All at once are what they are one by one. */
+static void want_all(struct slice in)
+{
+	static const struct slice names[] = {
+		{ "nonce", 5 }, { "algorithm", 9 }, { "realm", 5 }, { "qop", 3 },
+		{ "a", 1 }, { "opaque", 6 }, { "Stale", 5 },
+	};
+	struct slice all[LEN(names)], one;
+
+	sip_value_auths(in, names, all, LEN(names));
+	for (size_t i = 0; i < LEN(names); i++) {
+		sip_value_auth(in, names[i].p, &one);
+		assert_ptr_equal(all[i].p, one.p);
+		assert_int_equal(all[i].len, one.len);
+	}
+}
 
 static void test_auth(void **state)
 {
@@ -208,6 +234,7 @@ static void test_auth(void **state)
 		assert_int_equal(sip_value_auth(in, auths[i].name, &out),
 				 auths[i].want != NULL);
 		want_text(auths[i].in, out, auths[i].want);
+		want_all(in);
 		exact_free(in);
 	}
 }

@@ -24,11 +24,17 @@ static bool answers(const struct message *m, struct slice nonce,
 	return false;
 }
 
-/* The nonce of before's challenge that t answers. */
+enum { NONCE, REALM, ALGORITHM, PARAMS };
+
+/* What before's challenge says that t answers, and where t has its nonce. */
 static bool answered(const struct transaction *before,
-		     const struct transaction *t, struct slice nonce[2],
-		     struct slice *challenge)
+		     const struct transaction *t, struct slice said[PARAMS],
+		     struct slice *where)
 {
+	static const struct slice names[PARAMS] = {
+		[NONCE] = { "nonce", 5 }, [REALM] = { "realm", 5 },
+		[ALGORITHM] = { "algorithm", 9 },
+	};
 	static const enum header_id ids[] = { HEADER_WWW_AUTHENTICATE,
 					      HEADER_PROXY_AUTHENTICATE };
 	const struct sip_header *h;
@@ -36,10 +42,10 @@ static bool answered(const struct transaction *before,
 	for (int k = 0; k < 2; k++) {
 		for (unsigned i = 0;
 		     (h = rule_line(before->final, ids[k], i)); i++) {
-			*challenge = message_slice(before->final, h->value);
-			if (sip_value_auth(*challenge, "nonce", &nonce[0]) &&
-			    nonce[0].len &&
-			    answers(t->request, nonce[0], &nonce[1]))
+			sip_value_auths(message_slice(before->final, h->value),
+					names, said, PARAMS);
+			if (said[NONCE].len &&
+			    answers(t->request, said[NONCE], where))
 				return true;
 		}
 	}
@@ -61,7 +67,7 @@ static bool open_challenge(const struct transaction *before,
 static void check(const struct rule_view *v, struct report *out)
 {
 	const struct transaction *t = v->t, *before = t->call_prev;
-	struct slice nonce[2], challenge, s;
+	struct slice said[PARAMS], where;
 
 	/* A 403 may well mean that the proof was wrong, and a 400 that it could
 	 * not be read. */
@@ -71,15 +77,13 @@ static void check(const struct rule_view *v, struct report *out)
 		return;
 	for (int i = 0; before && i < BACK; i++, before = before->call_prev) {
 		if (!open_challenge(before, t) ||
-		    !answered(before, t, nonce, &challenge))
+		    !answered(before, t, said, &where))
 			continue;
 		report_about(out, before);
-		if (sip_value_auth(challenge, "realm", &s))
-			report_text(out, "realm", s);
-		if (sip_value_auth(challenge, "algorithm", &s))
-			report_text(out, "algorithm", s);
-		report_header(out, before->final, nonce[0], "challenged");
-		report_header(out, t->request, nonce[1], "answered");
+		report_text(out, "realm", said[REALM]);
+		report_text(out, "algorithm", said[ALGORITHM]);
+		report_header(out, before->final, said[NONCE], "challenged");
+		report_header(out, t->request, where, "answered");
 		report_make(out);
 		return;
 	}

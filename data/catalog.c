@@ -311,5 +311,26 @@ const char *catalog_method_name(enum method_id id)
 
 enum method_id catalog_method_find(struct slice name)
 {
+	/* Nearly all that is sent. */
+	switch (name.len) {
+	case 3:
+		if (!memcmp(name.p, "ACK", 3))
+			return METHOD_ACK;
+		if (!memcmp(name.p, "BYE", 3))
+			return METHOD_BYE;
+		break;
+	case 6:
+		if (!memcmp(name.p, "INVITE", 6))
+			return METHOD_INVITE;
+		break;
+	case 7:
+		if (!memcmp(name.p, "OPTIONS", 7))
+			return METHOD_OPTIONS;
+		break;
+	case 8:
+		if (!memcmp(name.p, "REGISTER", 8))
+			return METHOD_REGISTER;
+		break;
+	}
 	return (enum method_id)find(&catalog_method_hash, name, false);
 }

@@ -35,16 +35,23 @@ struct fits {
 struct legs *legs_new(void)
 {
 	/* Most of it is touched only when many calls come. */
-	struct legs *l = mem_zalloc(sizeof(*l));
+	unsigned char *memory = mem_zalloc(sizeof(struct legs) +
+					   LEGS_TABLE_LINE);
+	struct legs *l;
 
-	if (l)
-		l->seed = hash_seed();
+	if (!memory)
+		return NULL;
+	l = (struct legs *)(void *)(memory +
+		-(uintptr_t)memory % LEGS_TABLE_LINE);
+	l->memory = memory;
+	l->seed = hash_seed();
 	return l;
 }
 
 void legs_free(struct legs *l)
 {
-	free(l);
+	if (l)
+		free(l->memory);
 }
 
 void legs_forget(struct legs *l, struct call *c)
@@ -213,7 +220,7 @@ static void named(struct search *s, const struct legs_mark *m, bool apart)
 
 	if (c && c->leg &&
 	    legs_table_went_to(legs_table_of(s->l, c), s->host) != apart)
-		add_fit(&s->fits, c->leg, BIT(LEGS_CALL_ID));
+		add_fit(&s->fits, legs_table_name(c), BIT(LEGS_CALL_ID));
 }
 
 static void with_key(struct search *s, uint64_t hash, unsigned kind)
@@ -429,8 +436,8 @@ bool legs_first(const struct legs *l, const struct call *c,
 bool legs_second(const struct legs *l, const struct call *c, unsigned i,
 		 struct legs_tie *out)
 {
-	const struct legs_leg *leg = legs_table_of(l, c);
-	uint32_t at = leg ? leg->child : 0;
+	uint32_t at = c->leg & LEGS_TABLE_FIRST ?
+		legs_table_of(l, c)->child : 0;
 
 	while (at && i--)
 		at = l->legs[at - 1].sibling;

@@ -4,7 +4,8 @@
 static void leave_parent(struct legs *l, struct legs_leg *leg)
 {
 	struct legs_leg *parent;
-	uint32_t me = (uint32_t)(leg - l->legs) + 1, *at;
+	uint32_t me = (uint32_t)(leg - l->legs) + 1;
+	uint16_t *at;
 
 	if (!leg->parent)
 		return;
@@ -43,10 +44,11 @@ void legs_table_attach(struct legs *l, struct legs_leg *leg, uint32_t parent)
 {
 	struct legs_leg *p = &l->legs[parent - 1];
 
-	leg->parent = parent;
+	leg->parent = (uint16_t)parent;
 	leg->sibling = p->child;
-	p->child = (uint32_t)(leg - l->legs) + 1;
+	p->child = (uint16_t)(leg - l->legs + 1);
 	p->children++;
+	p->call->leg |= LEGS_TABLE_FIRST;
 }
 
 /* --- keys --- */
@@ -56,13 +58,11 @@ const struct legs_place *legs_table_places(const struct legs *l, uint64_t hash)
 	return l->places[(hash >> 32) % LEGS_TABLE_PLACES];
 }
 
-uint32_t legs_table_in(const struct legs *l, const struct legs_place *p,
-		       uint64_t hash)
+uint32_t legs_table_live(const struct legs *l, const struct legs_place *p)
 {
 	uint32_t at = (p->leg - 1) % LEGS_MAX;
 
-	return p->leg && p->tag == (uint32_t)hash &&
-		l->legs[at].serial == p->leg ? at + 1 : 0;
+	return l->legs[at].serial == p->leg ? at + 1 : 0;
 }
 
 void legs_table_note(struct legs *l, uint64_t hash, const struct legs_leg *leg)

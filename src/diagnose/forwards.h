@@ -48,11 +48,10 @@ struct forward_round {
 	uint8_t begins, period; /* which was the first in the circle, and how
 			      many are in it; 0: not closed so far */
 	bool numbers;      /* these are to more than one number */
-	uint8_t user_len, id_len;
+	uint8_t user_len, id_len, other_len;
 	char user[FORWARDS_USER]; /* the last number, while it is one */
-	char other[FORWARDS_USER]; /* that before, if another */
-	uint8_t other_len;
 	char id[FORWARDS_ID]; /* Call-ID of the first */
+	char other[FORWARDS_USER]; /* that before `user', if another */
 };
 
 struct forwards {

@@ -15,8 +15,8 @@ enum { HANGUPS_MAX = 4096 }; /* pairs of hosts known at once */
 struct hangups_pair {
 	int64_t held;    /* when a call that held was ended; 0: none was */
 	uint32_t up;     /* answered calls whose end was not seen */
-	uint32_t n;      /* calls that were ended at once, one after the other */
-	bool by_first;   /* the lower of the two hosts ended them */
+	uint32_t n : 31; /* calls that were ended at once, one after the other */
+	bool by_first : 1; /* the lower of the two hosts ended them */
 };
 
 struct hangups {

@@ -57,11 +57,11 @@ struct load_way {
 /* A server that refused a request, since it did. */
 struct load_server {
 	int64_t since;
-	struct load_meter hard, all; /* 500 and 503; with 480 */
-	struct load_meter any;       /* 500 and 503 to requests of all methods */
 	int64_t second;      /* of the last INVITE or refusal */
 	uint16_t invites[LOAD_SPAN], refused[LOAD_SPAN]; /* by second of the
 				INVITE */
+	struct load_meter hard, all; /* 500 and 503; with 480 */
+	struct load_meter any;       /* 500 and 503 to requests of all methods */
 };
 
 /* Pings from one address to a server, since one failed or had to be repeated. */

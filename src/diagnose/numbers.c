@@ -191,8 +191,8 @@ void numbers_registered(struct numbers *n, const struct addr *server,
 	struct numbers_server *s = recent_get(&n->servers, key_of(n, server),
 					      NULL);
 
-	if (!s || s->domains || !domain.len ||
-	    slice_eq_nocase(slice_cstr(s->domain), domain))
+	if (!s || !domain.len ||
+	    slice_eq_nocase(slice_cstr(s->domain), domain) || s->domains)
 		return;
 	s->domains = s->domain[0] || domain.len >= sizeof(s->domain);
 	if (s->domains)

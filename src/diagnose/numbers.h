@@ -33,10 +33,13 @@ enum {
 
 /* One server, by address alone. */
 struct numbers_server {
+	char domain[NUMBERS_DOMAIN];  /* in which users registered; empty: none
+					yet, or several */
+	bool domains;                 /* several, or one that is too long */
+	bool separated;               /* one of `taken' with separators was */
 	struct message *taken[NUMBER_SHAPES]; /* owned references: an INVITE that
 					was answered, by the shape of its
 					Request-URI */
-	bool separated;               /* one with separators was */
 	struct message *answers[NUMBERS_ANSWERS]; /* owned references: the first
 					2xx with a body, for what it takes of an
 					offer */
@@ -46,9 +49,6 @@ struct numbers_server {
 					answered; the oldest goes */
 	unsigned n_callers;           /* ever */
 	unsigned slow;                /* INVITEs whose first answer came late */
-	char domain[NUMBERS_DOMAIN];  /* in which users registered; empty: none
-					yet, or several */
-	bool domains;                 /* several, or one that is too long */
 };
 
 struct numbers {

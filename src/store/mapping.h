@@ -12,26 +12,28 @@
 enum { MAPPING_MAX = 16384 };
 
 struct mapping {
-	uint64_t pair;      /* hash of both ends, either way; 0: none */
+	/* What each packet asks for, in one line of cache. */
 	uint64_t up;        /* hash of the way from the client to the server */
-	struct addr client;
-	uint64_t device;    /* hash of +sip.instance, else of user, host and port
-			       of a Contact with a private address; 0: neither */
-	uint64_t call_id;   /* hash, of the last REGISTER */
-	uint32_t cseq;      /* likewise */
-	uint32_t registers; /* accepted */
-	uint64_t aor;       /* hash: whose the last one was (binding.h) */
 	int64_t last;       /* the last packet either way, but for requests of the
 			       server: those alone prove nothing */
 	int64_t pause;      /* the longest one since the last 2xx that the client
 			       ended by itself */
-	int64_t silence;    /* the same between the last two 2xx */
 	struct message *dead; /* owned reference: a request of the server without
 			       any answer, and nothing came from the client
 			       since; or NULL */
 	bool asked;         /* the server sent a request after `last' */
 	bool nat;           /* UDP, and the client knows itself by a private
 			       address while its packets have a public one */
+	uint32_t cseq;      /* of the last REGISTER */
+	uint64_t pair;      /* hash of both ends, either way; 0: none */
+
+	uint64_t call_id;   /* hash, of the last REGISTER */
+	uint64_t device;    /* hash of +sip.instance, else of user, host and port
+			       of a Contact with a private address; 0: neither */
+	uint64_t aor;       /* hash: whose the last one was (binding.h) */
+	int64_t silence;    /* the same as pause, between the last two 2xx */
+	struct addr client;
+	uint32_t registers; /* accepted */
 };
 
 struct mapping_table {

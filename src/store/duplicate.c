@@ -38,70 +38,71 @@ static enum duplicate judge(const struct duplicate_packet *before, int64_t now,
 	return id && before->ip_id ? DUPLICATE_DOUBTED : DUPLICATE_LIKELY;
 }
 
-/* The last one with that hash, if it is remembered; NULL. */
-static const struct duplicate_packet *find(const struct duplicate_table *d,
-					   uint32_t mark, uint16_t rest)
+/* The last one with that hash, if it is remembered; NULL.  The packets themselves
+ * are not looked at before half of the proof is there. */
+static const struct duplicate_packet *
+find(const struct duplicate_table *d, uint16_t at, uint32_t mark, uint16_t rest)
 {
-	uint32_t mask = size_of(d) - 1;
-	uint16_t at = d->heads[mark & mask], age = 0;
+	uint32_t mask = size_of(d) - 1, age = 0;
 
 	for (int i = 0; i < STEPS_MAX; i++) {
-		uint16_t older = (uint16_t)(d->n - at);
+		uint32_t older = (uint16_t)(d->n - at);
 
 		if (older <= age || older > mask + 1)
-			return NULL;
-		if (d->packets[at & mask].mark == mark &&
-		    d->links[at & mask].rest == rest)
-			return &d->packets[at & mask];
+			break;
 		age = older;
-		at = d->links[at & mask].before;
+		at &= (uint16_t)mask;
+		if (d->links[at].rest == rest && d->packets[at].mark == mark)
+			return &d->packets[at];
+		at = d->links[at].before;
 	}
 	return NULL;
 }
 
-/* The packet at its place is the nth and the last with its mark. */
-static void enter(struct duplicate_table *d, uint32_t n)
-{
-	uint32_t mask = size_of(d) - 1;
-	uint16_t *head = &d->heads[d->packets[n & mask].mark & mask];
-
-	d->links[n & mask].before = *head;
-	*head = (uint16_t)n;
-}
-
 static void grow(struct duplicate_table *d)
 {
-	uint32_t size = size_of(d);
+	uint32_t size = size_of(d), mask = 2 * size - 1;
 
 	d->more++;
+	memset(d->heads, 0, sizeof(d->heads));
 	for (uint32_t n = d->n - size; n != d->n; n++) {
-		uint32_t from = n & (size - 1), to = n & (2 * size - 1);
+		uint32_t from = n & (size - 1), to = n & mask;
+		uint16_t *head = &d->heads[d->packets[from].mark & mask];
 
 		d->packets[to] = d->packets[from];
 		d->links[to].rest = d->links[from].rest;
+		d->links[to].before = *head;
+		*head = (uint16_t)n;
 	}
-	memset(d->heads, 0, 2 * size * sizeof(d->heads[0]));
-	for (uint32_t n = d->n - size; n != d->n; n++)
-		enter(d, n);
+}
+
+/* Remember no fewer than a second of them. */
+static inline bool is_small(const struct duplicate_table *d, int64_t now)
+{
+	return d->n >= size_of(d) && size_of(d) < DUPLICATE_PACKETS &&
+		apart(now, d->packets[d->n & (size_of(d) - 1)].time) <= SAME_IP_ID;
 }
 
 enum duplicate duplicate_check(struct duplicate_table *d,
 			       const struct packet *p, uint64_t h)
 {
 	uint32_t id = p->has_ip_id ? p->ip_id : 0, mark = (uint32_t)(h >> 32), at;
-	uint16_t rest = (uint16_t)(h >> 16);
+	uint16_t rest = (uint16_t)(h >> 16), *head;
 	int64_t now = p->frame->time;
-	const struct duplicate_packet *before = find(d, mark, rest);
-	enum duplicate same = before ? judge(before, now, id) : DUPLICATE_NO;
+	const struct duplicate_packet *before;
+	enum duplicate same;
 
-	if (d->n >= size_of(d) && size_of(d) < DUPLICATE_PACKETS &&
-	    apart(now, d->packets[d->n & (size_of(d) - 1)].time) <= SAME_IP_ID)
+	if (is_small(d, now))
 		grow(d);
+	head = &d->heads[mark & (size_of(d) - 1)];
+	before = find(d, *head, mark, rest);
+	same = before ? judge(before, now, id) : DUPLICATE_NO;
 	at = d->n & (size_of(d) - 1);
 	d->packets[at] = (struct duplicate_packet){ .time = now, .mark = mark,
 						    .ip_id = id };
 	d->links[at].rest = rest;
-	enter(d, d->n++);
+	d->links[at].before = *head;
+	*head = (uint16_t)d->n++;
 	return same;
 }
 

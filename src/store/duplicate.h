@@ -33,8 +33,8 @@ struct duplicate_packet {
 struct duplicate_table {
 	uint32_t n;    /* packets so far; the nth stands at n % size */
 	uint32_t more; /* size is DUPLICATE_FEW << more */
-	uint16_t heads[DUPLICATE_PACKETS]; /* the last with the mark, by the
-					      lowest bits of both; 16 bits of n */
+	/* The last with the mark, by the lowest bits of both; 16 bits of n. */
+	uint16_t heads[DUPLICATE_PACKETS];
 	struct {
 		uint16_t before; /* the one before with the same place there */
 		uint16_t rest;   /* the other bits of the hash */

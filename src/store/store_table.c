@@ -87,16 +87,15 @@ static bool same_identity(const struct transaction *t, const struct key *k)
 		(m->sip.magic_branch || same_old_style(a, m));
 }
 
-/* The hash is proof enough of the rest.
- * Requests without the cookie that differ in what a response does not repeat
- * (Request-URI, To tag) share a hash: a flood of them counts as copies. */
+/* The hash is proof enough of the rest, the hop too.  Requests without the cookie
+ * that differ in what a response does not repeat (Request-URI, To tag) share a hash:
+ * a flood of them counts as copies. */
 static bool transaction_match(const void *item, const void *key)
 {
 	const struct transaction *t = item;
 	struct key *k = (struct key *)(uintptr_t)key;
 
-	if (t->call == k->of->call && addr_eq(&t->client, message_client(k->of->m)) &&
-	    addr_eq(&t->server, message_server(k->of->m)) &&
+	if (t->call == k->of->call &&
 	    (k->of->m->sip.magic_branch || same_identity(t, k)))
 		return true;
 	return ++k->lookalikes > LOOKALIKES_MAX;

@@ -96,7 +96,6 @@ static void take_message(struct pipeline *p, const struct packet *packet,
 		return;
 	}
 	message_hash(e.message, p->seed);
-	relay_soon(p->relay, e.message);
 	if (packet->copies)
 		e.copy = duplicate_check(p->duplicates, packet, hash);
 	if (e.copy != DUPLICATE_NO)

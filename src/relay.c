@@ -71,12 +71,6 @@ void relay_look_ahead(struct relay *r, relay_ahead_fn *ahead)
 	r->ahead = ahead;
 }
 
-void relay_soon(struct relay *r, const struct message *m)
-{
-	if (!r->running && r->ahead)
-		r->ahead(m, RELAY_SOON, r->arg);
-}
-
 struct message_pool *relay_pool(struct relay *r)
 {
 	return &r->spare;

@@ -57,10 +57,6 @@ struct relay *relay_new(relay_fn *fn, void *arg);
  * before it; the first messages of a batch may miss some. */
 enum { RELAY_STEPS = 4, RELAY_STRIDE = 2 };
 void relay_look_ahead(struct relay *r, relay_ahead_fn *ahead);
-/* m will be pushed next: where fn is called directly, nobody else looks ahead, and
- * ahead(m, RELAY_SOON, arg) is called at once; it was made just now. */
-enum { RELAY_SOON = 1 };
-void relay_soon(struct relay *r, const struct message *m);
 /* From now on fn is called by a second thread.  Before, and where no thread can
  * be had, by whoever calls relay_push. */
 void relay_start(struct relay *r);

@@ -122,10 +122,5 @@ uint64_t message_hash_as(const struct message *m, unsigned method);
  * then, when that has come, the rest. */
 void message_fetch(const struct message *m);
 void message_fetch_rest(const struct message *m);
-/* The same of what message_unref and message_free look at; NULL is fine. */
-static inline void message_fetch_refs(const struct message *m)
-{
-	__builtin_prefetch(m, 1);
-}
 
 #endif

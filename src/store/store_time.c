@@ -174,13 +174,10 @@ static void run(struct store *s, int64_t now)
 
 		n = timer_queue_pop(call ? &s->call_timers : &s->timers, now);
 		advance(s, n->node.due);
-		if (call) {
-			store_fetch_due_call(s);
+		if (call)
 			store_time_forget_call(s, (struct call *)n);
-		} else {
-			store_fetch_due(s);
+		else
 			expire(s, (struct transaction *)n);
-		}
 	}
 	if (timer_queue_is_due(&s->registrations.timers, now))
 		registration_clock(&s->registrations, now);

@@ -35,10 +35,4 @@ void store_time_forget_call(struct store *s, struct call *c);
  * this packet says so. */
 void store_time_run(struct store *s, int64_t now);
 
-/* The transaction whose time comes next was last looked at half a minute ago: it,
- * and what it holds, are fetched from memory (store_fetch.c).  To be called when
- * the one before it is taken out of the queue; the same for calls. */
-void store_fetch_due(const struct store *s);
-void store_fetch_due_call(const struct store *s);
-
 #endif

@@ -235,7 +235,8 @@ struct slice sip_value_display(struct slice value)
 }
 
 /* What ends a host, a port, URI parameters. */
-enum { ENDS_HOST = 1, ENDS_PORT = 2, ENDS_PARAMS = 4, ENDS_SCHEME = 8 };
+enum { ENDS_HOST = 1, ENDS_PORT = 2, ENDS_PARAMS = 4, ENDS_SCHEME = 8,
+       ENDS_NAME = 16 };
 static const unsigned char ends[256] = {
 	[':'] = ENDS_HOST,
 	[';'] = ENDS_HOST | ENDS_PORT,
@@ -246,6 +247,8 @@ static const unsigned char ends[256] = {
 	['\t'] = ENDS_HOST | ENDS_PORT | ENDS_SCHEME,
 	['\r'] = ENDS_HOST | ENDS_PORT | ENDS_SCHEME,
 	['\n'] = ENDS_HOST | ENDS_PORT | ENDS_SCHEME,
+	['"'] = ENDS_NAME,
+	['<'] = ENDS_NAME,
 };
 
 static size_t find_end(struct slice s, size_t i, unsigned what)
@@ -451,31 +454,35 @@ bool sip_value_auth(struct slice value, const char *name, struct slice *out)
 	return quick;
 }
 
-/* The same of many, where all of s is `Scheme name=value, name=value' with each
- * value in its plain form, in one go.  False when it is not. */
+/* The same of many, where s is `Scheme name=value, name=value' with each value in
+ * its plain form as far as the last of them, in one go.  False when it is not. */
 static bool quick_auths(struct slice s, const struct slice *names,
 			struct slice *out, size_t n)
 {
 	const char *end = s.p + s.len, *p = s.p + find_end(s, 0, ENDS_SCHEME);
 	size_t gap = 1; /* between two: a space, then a comma and a space */
+	size_t left = n;
 	struct slice value;
 
-	for (; p < end; gap = 2, p = value.p + value.len + (p[1] == '"')) {
+	for (; left && p < end; gap = 2, p = value.p + value.len + (p[1] == '"')) {
 		const char *from = p + gap;
 
 		if ((size_t)(end - p) <= gap || from[-1] != ' ' ||
 		    (gap == 2 && *p != ','))
 			return false;
-		for (p = from; p < end && is_word(*p);)
-			p++;
+		p = s.p + find_end(s, (size_t)(from - s.p),
+				   ENDS_SCHEME | ENDS_NAME);
 		if (end - p < 2 || *p != '=' ||
 		    !quick_value(p + 1, end, s.p, &value))
 			return false;
 		for (size_t i = 0; i < n; i++) {
-			if (!out[i].p && names[i].len == (size_t)(p - from) &&
-			    slice_starts_nocase(slice_of(from, names[i].len),
-						names[i]))
-				out[i] = value;
+			if (out[i].p || names[i].len != (size_t)(p - from) ||
+			    ((*from ^ *names[i].p) & ~0x20) ||
+			    !slice_starts_nocase(slice_of(from, names[i].len),
+						 names[i]))
+				continue;
+			out[i] = value;
+			left--;
 		}
 	}
 	return true;

@@ -132,44 +132,44 @@ static uint64_t hash_nonce(struct slice nonce)
 }
 
 /* The realm of a challenge (RFC 3261 22.1); 0: it names none. */
-static uint32_t hash_realm(struct slice challenge)
+static uint32_t hash_realm(struct slice realm)
 {
-	struct slice realm;
-
-	if (!sip_value_auth(challenge, "realm", &realm))
-		return 0;
-	return (uint32_t)hash_slice(1, realm) | 1;
+	return realm.p ? (uint32_t)hash_slice(1, realm) | 1 : 0;
 }
 
 /* Remember the nonces that this response gives. */
 static void take_nonces(struct registration *r, const struct message *m,
 			enum header_id id)
 {
+	static const struct slice names[] = { { "nonce", 5 }, { "realm", 5 } };
 	const struct sip_header *h;
-	struct slice nonce;
+	struct slice said[2];
 	unsigned n = 0;
 
 	memset(r->nonces, 0, sizeof(r->nonces));
 	for (unsigned i = 0; n < NONCES && i < 16 &&
 	     (h = sip_index_header(&m->sip, id, i)); i++) {
-		if (!sip_value_auth(message_slice(m, h->value), "nonce",
-				    &nonce))
+		sip_value_auths(message_slice(m, h->value), names, said, 2);
+		if (!said[0].p)
 			continue;
-		r->realms[n] = hash_realm(message_slice(m, h->value));
-		r->nonces[n++] = hash_nonce(nonce);
+		r->realms[n] = hash_realm(said[1]);
+		r->nonces[n++] = hash_nonce(said[0]);
 	}
 }
 
 /* Does m challenge for that realm?  Where none is named it may be. */
-static bool asks_for(const struct message *m, enum header_id id, uint32_t realm)
+static bool asks_for(const struct message *m, enum header_id id, uint32_t wanted)
 {
 	const struct sip_header *h;
 
 	for (unsigned i = 0; i < 16 && (h = sip_index_header(&m->sip, id, i));
 	     i++) {
-		uint32_t asked = hash_realm(message_slice(m, h->value));
+		struct slice realm;
+		uint32_t asked;
 
-		if (!asked || !realm || asked == realm)
+		sip_value_auth(message_slice(m, h->value), "realm", &realm);
+		asked = hash_realm(realm);
+		if (!asked || !wanted || asked == wanted)
 			return true;
 	}
 	return false;

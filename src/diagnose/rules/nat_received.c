@@ -19,13 +19,14 @@ static bool same_host(struct slice a, struct slice b)
 /* The usual answer: no received, or the very host in sent-by. */
 static bool usual(const struct message *m)
 {
-	struct slice via = sip_index_value(&m->sip, HEADER_VIA);
-	struct slice by = message_slice(m, m->sip.sent_by);
+	struct slice via = sip_index_value(&m->sip, HEADER_VIA), by, host;
 	size_t at = slice_search(via, SLICE("received="));
-	struct slice host = slice_head(by, slice_find(by, ':'));
 
-	return at == via.len || slice_eq(host, slice_head(
-		slice_from(via, at + 9), host.len));
+	if (at == via.len)
+		return true;
+	by = message_slice(m, m->sip.sent_by);
+	host = slice_head(by, slice_find(by, ':'));
+	return slice_eq(host, slice_head(slice_from(via, at + 9), host.len));
 }
 
 static void check(const struct rule_view *v, struct report *out)

@@ -299,6 +299,25 @@ static void read_via(struct sip_index *m, struct slice v)
 			   slice_starts_nocase(branch, magic));
 }
 
+static void read_contact(struct sip_index *m, struct slice v)
+{
+	struct sip_plain plain;
+	uint64_t number;
+
+	if (m->again & 1U << SIP_FIRST_CONTACT || v.len > UINT8_MAX ||
+	    !sip_plain_contact(v, room_of(m), &plain) || plain.unsure ||
+	    (plain.param.p &&
+	     slice_to_uint(plain.param, UINT32_MAX, &number) != 0))
+		return;
+	m->plain |= SIP_PLAIN_CONTACT;
+	m->contact_uri = (uint8_t)(plain.uri.p - v.p);
+	m->contact_uri_len = (uint8_t)plain.uri.len;
+	if (!plain.param.p)
+		return;
+	m->contact_expires = (uint8_t)(plain.param.p - v.p);
+	m->contact_expires_len = (uint8_t)plain.param.len;
+}
+
 /* The kinds one after another, in whichever order they came: what is nearly always
  * there is no jump to be guessed. */
 void sip_first_read(struct sip_index *m, uint32_t seen,
@@ -322,6 +341,8 @@ void sip_first_read(struct sip_index *m, uint32_t seen,
 		read_length(m, VALUE(SIP_FIRST_LENGTH));
 	if (HAS(SIP_FIRST_MAX_FORWARDS))
 		read_max_forwards(m, VALUE(SIP_FIRST_MAX_FORWARDS));
+	if (HAS(SIP_FIRST_CONTACT))
+		read_contact(m, VALUE(SIP_FIRST_CONTACT));
 #undef HAS
 #undef VALUE
 }

@@ -366,12 +366,12 @@ static const struct check {
 
 /* What a value may look like at first sight.  The first bits are SIP_PLAIN_...:
  * the index may have been sure of the first of these already. */
-enum { OTHER = 8, ADDRESS = 16, CONTACT = 32 };
+enum { OTHER = 32, ADDRESS = 64 };
 
 /* By header; 0: there is nothing to check. */
 static const uint8_t looks[HEADER_COUNT] = {
 	[HEADER_VIA] = SIP_PLAIN_VIA, [HEADER_FROM] = SIP_PLAIN_FROM,
-	[HEADER_TO] = SIP_PLAIN_TO, [HEADER_CONTACT] = CONTACT,
+	[HEADER_TO] = SIP_PLAIN_TO, [HEADER_CONTACT] = SIP_PLAIN_CONTACT,
 	[HEADER_ROUTE] = ADDRESS, [HEADER_RECORD_ROUTE] = ADDRESS,
 	[HEADER_REPLY_TO] = ADDRESS, [HEADER_REFER_TO] = ADDRESS,
 	[HEADER_REFERRED_BY] = ADDRESS, [HEADER_PATH] = ADDRESS,
@@ -405,7 +405,7 @@ static bool is_plain(unsigned look, struct slice value, const char *room)
 	case SIP_PLAIN_TO:
 	case ADDRESS:
 		return sip_plain_address(value, room, &plain);
-	case CONTACT:
+	case SIP_PLAIN_CONTACT:
 		return is_plain_contact(value, room);
 	default:
 		return false;
@@ -434,14 +434,16 @@ static void check_header(const struct sip_index *m, const struct sip_header *h,
 			fault(out, c->odd, wanted, line);
 }
 
-/* Is there nothing to be checked but what the index was sure of, and perhaps one
- * plain Contact?  That is what most messages are like. */
+/* Is there nothing to be checked but what the index was sure of?  That is what most
+ * messages are like. */
 static bool is_all_plain(const struct sip_index *m)
 {
 	const uint32_t many = UINT32_MAX << SIP_FIRST_CHECKED;
 	const uint32_t three = 1U << SIP_FIRST_VIA | 1U << SIP_FIRST_FROM |
 			       1U << SIP_FIRST_TO;
 	uint32_t sure = (uint32_t)m->plain << SIP_FIRST_VIA;
+	uint32_t contact = m->plain & SIP_PLAIN_CONTACT ?
+		1U << SIP_FIRST_CONTACT : 0;
 	uint32_t left = (m->seen & (many | three) & ~sure) |
 			(m->again & (many | three));
 
@@ -449,11 +451,7 @@ static bool is_all_plain(const struct sip_index *m)
 		       SIP_PLAIN_FROM << SIP_FIRST_VIA == 1 << SIP_FIRST_FROM &&
 		       SIP_PLAIN_TO << SIP_FIRST_VIA == 1 << SIP_FIRST_TO,
 		       "the bits of sip_index.plain are in the order of kinds");
-	return !left ||
-	       (left == 1U << SIP_FIRST_CONTACT &&
-		!(m->again & 1U << SIP_FIRST_CONTACT) &&
-		is_plain_contact(sip_index_slice(m, m->contact),
-				 m->raw.p + m->raw.len));
+	return !(left & ~contact);
 }
 
 static void check_headers(const struct sip_index *m, uint32_t wanted,
@@ -477,7 +475,7 @@ void sip_grammar_check(const struct sip_index *m, uint32_t wanted,
 	struct slice uri = sip_index_slice(m, m->uri);
 
 	memset(out, 0, sizeof(*out));
-	if (!m->is_response && !sip_plain_uri(uri, m->raw.p + m->raw.len) &&
+	if (!m->is_response && !(m->plain & SIP_PLAIN_URI) &&
 	    !good_request_uri(uri))
 		fault(out, SIP_ODD_URI, wanted, m->start_line);
 	if (!is_all_plain(m))

@@ -4,6 +4,7 @@
 #include "data/catalog_find.h"
 #include "dissect/sip_first.h"
 #include "dissect/sip_grammar.h"
+#include "dissect/sip_plain.h"
 #include "dissect/sip_scan.h"
 #include "dissect/sip_start.h"
 #include "dissect/sip_token.h"
@@ -100,6 +101,9 @@ static void read_start_line(struct reader *r)
 
 	r->m->start_line = span(r, p, line_end(r, p));
 	sip_start_read(r->m);
+	if (!r->m->is_response &&
+	    sip_plain_uri(sip_index_slice(r->m, r->m->uri), r->end))
+		r->m->plain |= SIP_PLAIN_URI;
 }
 
 static const uint8_t first_kinds[HEADER_COUNT] = {

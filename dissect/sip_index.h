@@ -59,8 +59,10 @@ enum sip_odd {
 };
 
 /* Bits of sip_index.plain: the first header of the kind is well-formed, in the
- * plain form of dissect/sip_plain.h. */
-enum { SIP_PLAIN_VIA = 1, SIP_PLAIN_FROM = 2, SIP_PLAIN_TO = 4 };
+ * plain form of dissect/sip_plain.h; so is the Request-URI; so is the only line of
+ * Contact, which is short, and its expiry, if there is one, is a number. */
+enum { SIP_PLAIN_VIA = 1, SIP_PLAIN_FROM = 2, SIP_PLAIN_TO = 4,
+       SIP_PLAIN_CONTACT = 8, SIP_PLAIN_URI = 16 };
 
 enum {
 	SIP_INDEX_MAX_HEADERS = 512,
@@ -89,9 +91,12 @@ struct sip_index {
 	struct sip_span sent_by;       /* host[:port] of the topmost Via */
 	struct sip_span cseq_method;
 	uint32_t cseq;
-	bool has_cseq, has_length, has_max_forwards;
-	bool magic_branch;             /* branch begins z9hG4bK (8.1.1.7) */
-	bool cut;             /* by the capture, says the caller: no verdict */
+	bool has_cseq : 1, has_length : 1, has_max_forwards : 1;
+	bool magic_branch : 1;         /* branch begins z9hG4bK (8.1.1.7) */
+	bool cut : 1;         /* by the capture, says the caller: no verdict */
+	/* Of a SIP_PLAIN_CONTACT: see sip_index_contact_uri(). */
+	uint8_t contact_uri, contact_uri_len, contact_expires,
+		contact_expires_len;
 	/* For sip_grammar_check(): SIP_PLAIN_...; kinds of headers that there
 	 * are, and more than once (bits of enum sip_first_kind). */
 	uint8_t plain;
@@ -134,6 +139,18 @@ sip_index_header(const struct sip_index *m, enum header_id id, unsigned nth)
 {
 	return m->kinds & SIP_INDEX_KIND(id) ? sip_index_find(m, id, nth) :
 		NULL;
+}
+/* The parts of a SIP_PLAIN_CONTACT: its URI, as sip_value_uri() gives it; its expiry,
+ * empty when there is none. */
+static inline struct slice sip_index_contact_uri(const struct sip_index *m)
+{
+	return (struct slice){ m->raw.p + m->contact.off + m->contact_uri,
+			       m->contact_uri_len };
+}
+static inline struct slice sip_index_contact_expires(const struct sip_index *m)
+{
+	return (struct slice){ m->raw.p + m->contact.off + m->contact_expires,
+			       m->contact_expires_len };
 }
 /* How many lines of a kind there are. */
 unsigned sip_index_count(const struct sip_index *m, enum header_id id);

@@ -497,8 +497,7 @@ bool sip_osip_sure(const struct sip_index *m)
 	if (m->odd || m->trailing || too_long(m) || !start_line_fit(m))
 		return false;
 	if (!m->is_response &&
-	    (m->uri.len < 8 || !sip_plain_uri(sip_index_slice(m, m->uri),
-					      m->raw.p + m->raw.len)))
+	    (m->uri.len < 8 || !(m->plain & SIP_PLAIN_URI)))
 		return false;
 	for (unsigned i = 0; i < m->n_headers; i++) {
 		if (m->headers[i].folded ||

@@ -11,7 +11,7 @@ static void request_uri(struct sip_osip *o, const struct sip_index *m,
 {
 	struct slice uri = sip_index_slice(m, m->uri);
 
-	if (uri.len && !sip_plain_uri(uri, m->raw.p + m->raw.len))
+	if (uri.len && !(m->plain & SIP_PLAIN_URI))
 		sip_osip_uri(o, uri, out);
 }
 
@@ -43,17 +43,22 @@ static struct slice expires_of(struct sip_osip *o, const struct sip_index *m,
 /* The expiry granted to the request's own binding (RFC 3261 10.2.4). */
 static struct slice granted(struct sip_osip *o, const struct transaction *t)
 {
+	const struct sip_index *asked = &t->request->sip, *m = &t->final->sip;
 	struct slice mine, rest, element, expires;
 	const struct sip_header *h;
 
-	mine = sip_value_uri(sip_index_value(&t->request->sip, HEADER_CONTACT));
-	for (unsigned i = 0; (h = sip_index_header(&t->final->sip,
-						   HEADER_CONTACT, i)); i++) {
+	mine = asked->plain & SIP_PLAIN_CONTACT ?
+		sip_index_contact_uri(asked) :
+		sip_value_uri(sip_index_value(asked, HEADER_CONTACT));
+	if (m->plain & SIP_PLAIN_CONTACT)
+		return slice_eq(sip_index_contact_uri(m), mine) ?
+			sip_index_contact_expires(m) : slice_of(NULL, 0);
+	for (unsigned i = 0; (h = sip_index_header(m, HEADER_CONTACT, i)); i++) {
 		rest = message_slice(t->final, h->value);
 		while (sip_value_next(&rest, &element)) {
 			if (!slice_eq(sip_value_uri(element), mine))
 				continue;
-			expires = expires_of(o, &t->final->sip, element);
+			expires = expires_of(o, m, element);
 			if (expires.len)
 				return expires;
 		}
@@ -66,7 +71,10 @@ void typed_line(struct sip_osip *o, const struct transaction *t,
 {
 	const struct sip_index *m = &transaction_any(t)->sip;
 
-	*out = (struct render_typed){ 0 };
+	/* Part by part: all at once takes a slow string instruction. */
+	out->uri = out->to = (struct sip_osip_uri){ 0 };
+	out->contact_expires = slice_of(NULL, 0);
+	out->request = out->response = (struct render_note){ 0 };
 	sip_osip_reset(o);
 	if (t->method != METHOD_REGISTER) {
 		request_uri(o, m, &out->uri);

@@ -203,6 +203,10 @@ static unsigned contacts(const struct message *m, struct slice *first)
 	const struct sip_header *h;
 	unsigned n = 0;
 
+	if (m->sip.plain & SIP_PLAIN_CONTACT) {
+		*first = message_slice(m, m->sip.contact);
+		return 1;
+	}
 	*first = (struct slice){ 0 };
 	for (unsigned i = 0; (h = sip_index_header(&m->sip, HEADER_CONTACT,
 						   i)); i++) {
@@ -235,13 +239,16 @@ static bool granted(const struct text_renderer *r, const struct transaction *t,
 
 static bool signs_off(const struct transaction *t, struct slice contact)
 {
+	const struct sip_index *m = &t->request->sip;
 	struct slice expires;
 	uint64_t n;
 
 	if (slice_eq(slice_trim(contact), SLICE("*")))
 		return true;
-	if (!sip_value_param(contact, "expires", &expires))
-		expires = sip_index_value(&t->request->sip, HEADER_EXPIRES);
+	if (m->plain & SIP_PLAIN_CONTACT && m->contact_expires_len)
+		expires = sip_index_contact_expires(m);
+	else if (!sip_value_param(contact, "expires", &expires))
+		expires = sip_index_value(m, HEADER_EXPIRES);
 	return slice_to_uint(expires, UINT32_MAX, &n) == 0 && n == 0;
 }
 

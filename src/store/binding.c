@@ -101,6 +101,13 @@ static void read_listed(const struct message *m, const struct sent *sent,
 	struct slice rest, c, s;
 
 	*out = (struct listed){ .longest = -1, .own = -1 };
+	if (m->sip.plain & SIP_PLAIN_CONTACT && !sent->has_instance) {
+		out->n = 1;
+		out->longest = number(sip_index_contact_expires(&m->sip));
+		if (slice_eq(sip_index_contact_uri(&m->sip), sent->uri))
+			out->own = out->longest;
+		return;
+	}
 	for (unsigned i = 0; out->n < CONTACTS_MAX && i < 16 &&
 	     (h = sip_index_header(&m->sip, HEADER_CONTACT, i)); i++) {
 		rest = message_slice(m, h->value);
@@ -188,7 +195,9 @@ static int64_t asked_for(const struct message *m, struct slice contact)
 {
 	struct slice s;
 
-	if (!sip_value_param(contact, "expires", &s))
+	if (m->sip.plain & SIP_PLAIN_CONTACT && m->sip.contact_expires_len)
+		s = sip_index_contact_expires(&m->sip);
+	else if (!sip_value_param(contact, "expires", &s))
 		s = sip_value_token(sip_index_value(&m->sip, HEADER_EXPIRES));
 	return number(s);
 }
@@ -244,7 +253,9 @@ static void accepted(struct binding_table *bt, struct binding *b,
 	b->last_refused = 0;
 	if (!sent.contact.len)
 		return; /* it only asked */
-	sent.uri = sip_value_uri(sent.contact);
+	sent.uri = t->request->sip.plain & SIP_PLAIN_CONTACT ?
+		sip_index_contact_uri(&t->request->sip) :
+		sip_value_uri(sent.contact);
 	sent.has_instance = instance_of(sent.contact, &sent.instance);
 	asked = asked_for(t->request, sent.contact);
 	read_listed(t->final, &sent, &l);
@@ -310,8 +321,8 @@ static bool is_refusal(const struct transaction *t)
 static uint64_t hash_registered(const struct binding_table *bt,
 				const struct transaction *t)
 {
-	return hash_of(bt, sip_value_uri(sip_index_value(
-		&t->request->sip, HEADER_TO)), &t->server);
+	return hash_of(bt, message_slice(t->request, t->request->sip.to_uri),
+		       &t->server);
 }
 
 const struct binding *binding_final(struct binding_table *bt,

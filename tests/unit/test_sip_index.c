@@ -66,6 +66,47 @@ static void test_request(void **state)
 	exact_free(in);
 }
 
+#define CONTACT(text) \
+	"REGISTER sip:a SIP/2.0\r\n" text "\r\nTo: <sip:a@b>\r\n\r\n"
+
+/* Of one that is plain the parts are known; of all others nothing is said. */
+static void test_contact(void **state)
+{
+	static const struct {
+		const char *text, *uri, *expires;
+	} cases[] = {
+		{ CONTACT("m: <sip:a@h:5>;expires=300"), "sip:a@h:5", "300" },
+		{ CONTACT("Contact: \"A\" <sip:a@h;x=y>;q=1"), "sip:a@h;x=y",
+		  "" },
+		{ CONTACT("Contact: <sip:a@h>;expires=4294967296"), NULL, NULL },
+		{ CONTACT("Contact: <sip:a@h>;expires=x"), NULL, NULL },
+		{ CONTACT("Contact: <sip:a@h>;expires="), NULL, NULL },
+		{ CONTACT("Contact: <sip:a@h>;Expires=3"), NULL, NULL },
+		{ CONTACT("Contact: <sip:a@h>, <sip:b@h>"), NULL, NULL },
+		{ CONTACT("Contact: <sip:a@h>\r\nContact: <sip:b@h>"), NULL,
+		  NULL },
+		{ CONTACT("Contact: *"), NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct slice in = exact(cases[i].text, strlen(cases[i].text));
+		struct sip_index m = read_text(in.p, in.len, true);
+
+		if (!(m.plain & SIP_PLAIN_URI))
+			fail_msg("%s: URI", cases[i].text);
+		if (!(m.plain & SIP_PLAIN_CONTACT) != !cases[i].uri)
+			fail_msg("%s", cases[i].text);
+		if (cases[i].uri) {
+			want_text(cases[i].text, sip_index_contact_uri(&m),
+				  cases[i].uri);
+			want_text(cases[i].text, sip_index_contact_expires(&m),
+				  cases[i].expires);
+		}
+		exact_free(in);
+	}
+}
+
 /* Headers in their usual dress but for a fold, and one more of a kind. */
 static void test_fold(void **state)
 {
@@ -400,6 +441,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_request),
+		cmocka_unit_test(test_contact),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_tags),

@@ -3,20 +3,19 @@
 
 #include "dissect/wire.h"
 
-static inline struct addr address(const char *at)
+/* Written where it belongs, without a copy on the stack. */
+static inline void put_address(struct addr *a, const char *at)
 {
-	struct addr a = { .family = 4 };
-
-	memcpy(a.ip, at, 4);
-	return a;
+	*a = (struct addr){ .family = 4 };
+	memcpy(a->ip, at, 4);
 }
 
 static inline void fill(struct ip *out, struct slice packet)
 {
 	uint16_t place = wire_be16(packet, 6);
 
-	out->src = address(packet.p + 12);
-	out->dst = address(packet.p + 16);
+	put_address(&out->src, packet.p + 12);
+	put_address(&out->dst, packet.p + 16);
 	out->id = wire_be16(packet, 4);
 	out->has_id = true;
 	out->offset = (place & 0x1fff) * 8U;

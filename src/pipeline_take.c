@@ -18,13 +18,17 @@ static void push(struct pipeline *p, const struct relay_event *e)
 		p->memory = true;
 }
 
-/* Before what may be judged by it. */
-static void push_gap(struct pipeline *p)
+static __attribute__((noinline)) void tell_gap(struct pipeline *p)
 {
-	if (p->gap_told || !dissector_stats(p->dissector)->tcp_gap_bytes)
-		return;
 	p->gap_told = true;
 	push(p, &(struct relay_event){ .kind = RELAY_GAP });
+}
+
+/* Before what may be judged by it. */
+static inline void push_gap(struct pipeline *p)
+{
+	if (!p->gap_told && dissector_stats(p->dissector)->tcp_gap_bytes)
+		tell_gap(p);
 }
 
 static void push_seen(struct pipeline *p, const struct addr *src,
@@ -119,6 +123,19 @@ static enum sip_frame_kind kind_of(const struct packet *packet, bool known,
 	return SIP_FRAME_KEEPALIVE;
 }
 
+/* What is no message, where somebody speaks SIP: it proves that this direction is
+ * captured. */
+static __attribute__((noinline)) void take_other(struct pipeline *p,
+						 const struct packet *packet,
+						 enum sip_frame_kind kind)
+{
+	push_seen(p, &packet->src, &packet->dst);
+	if (kind != SIP_FRAME_KEEPALIVE)
+		return;
+	for (struct tally *t = p->now; t; t = pipeline_take_also(p, t))
+		t->keepalives++;
+}
+
 static void on_datagram(const struct packet *packet, void *arg)
 {
 	struct pipeline *p = arg;
@@ -135,12 +152,8 @@ static void on_datagram(const struct packet *packet, void *arg)
 	p->now = &p->tallies[packet->frame->source];
 	if (kind == SIP_FRAME_MESSAGE)
 		take_message(p, packet, text);
-	else if (known) /* proof that this direction is captured */
-		push_seen(p, &packet->src, &packet->dst);
-	if (kind == SIP_FRAME_KEEPALIVE && known) {
-		for (struct tally *t = p->now; t; t = pipeline_take_also(p, t))
-			t->keepalives++;
-	}
+	else if (known)
+		take_other(p, packet, kind);
 }
 
 static void on_segment(const struct dissector_segment *s, void *arg)

@@ -39,16 +39,16 @@ void pipeline_tell_finding(const struct finding *f, void *arg)
 {
 	struct pipeline *p = arg;
 	bool selected = !p->selecting || select_finding(p->options, f);
+	uint64_t count = 0; /* in the end that of the total */
 
 	for (struct tally *t = &p->tallies[f->source]; t; t = pipeline_take_also(p, t))
-		tally_finding(t, f, selected);
+		count = tally_finding(t, f, selected);
 	if (!selected)
 		return;
 	if (select_fails(p->options, f))
 		p->failed = true;
 	save_finding(p, f);
-	p->renderer->ops->finding(p->renderer, f, ranking_count(
-		&pipeline_take_total(p)->ranking, f));
+	p->renderer->ops->finding(p->renderer, f, count);
 }
 
 static void forget(struct pipeline *p, const struct store_notice *n)

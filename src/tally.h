@@ -51,8 +51,8 @@ void tally_message(struct tally *t, const struct sip_index *m, bool duplicate,
 /* A transaction, a call was forgotten. */
 void tally_transaction(struct tally *t, const struct transaction *tr);
 void tally_call(struct tally *t, const struct call *c);
-/* A finding was made; selected: it is reported, too. */
-void tally_finding(struct tally *t, const struct finding *f, bool selected);
+/* A finding was made; selected: it is reported, too.  What ranking_add() says. */
+uint64_t tally_finding(struct tally *t, const struct finding *f, bool selected);
 /* A TLS connection on a SIP port is over. */
 void tally_tls(struct tally *t, const struct tls_info *info);
 /* Point a summary at these numbers. */

@@ -166,7 +166,7 @@ static void no_root(struct ranking *r, const struct finding_consequence *c)
 	g->public.consequence = !g->public.roots;
 }
 
-void ranking_add(struct ranking *r, const struct finding *f)
+uint64_t ranking_add(struct ranking *r, const struct finding *f)
 {
 	uint64_t hash = hash_slice(r->seed, f->group);
 	struct group *g = hash_table_get(&r->groups, hash, match, &f->group);
@@ -181,7 +181,7 @@ void ranking_add(struct ranking *r, const struct finding *f)
 	}
 	if (!g) {
 		r->shed++;
-		return;
+		return 0;
 	}
 	g->public.count++;
 	g->public.last = f->time;
@@ -197,14 +197,7 @@ void ranking_add(struct ranking *r, const struct finding *f)
 		g->public.certainty = f->certainty;
 	if (peer)
 		add_peer(g, peer, r->seed);
-}
-
-uint64_t ranking_count(const struct ranking *r, const struct finding *f)
-{
-	const struct group *g = hash_table_get(
-		&r->groups, hash_slice(r->seed, f->group), match, &f->group);
-
-	return g ? g->public.count : 0;
+	return g->public.count;
 }
 
 static int by_weight(const void *a, const void *b)

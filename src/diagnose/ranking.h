@@ -38,11 +38,10 @@ struct ranking {
 
 void ranking_init(struct ranking *r);
 void ranking_fini(struct ranking *r);
-/* Count f in.  Without memory, or past RANKING_MAX groups, it is shed. */
-void ranking_add(struct ranking *r, const struct finding *f);
-/* How often f's group was counted (for the 1st, 10th, 100th ... of live
- * output). */
-uint64_t ranking_count(const struct ranking *r, const struct finding *f);
+/* Count f in.  How often its group was counted, this time too (for the 1st, 10th,
+ * 100th ... of live output); 0: without memory, or past RANKING_MAX groups, it is
+ * shed. */
+uint64_t ranking_add(struct ranking *r, const struct finding *f);
 /* Roots first, then by severity, number of roots, more than a code, first time;
  * borrowed until the next call. */
 const struct ranking_group *ranking_sorted(struct ranking *r, size_t *n);

@@ -120,12 +120,13 @@ static void on_finding(const struct finding *f, void *arg)
 {
 	struct feed *feed = arg;
 	struct feed_found *x = &feed->found[feed->n];
+	uint64_t occurrence;
 	char name[40];
 
 	/* No 503 of the cases says when to try again, and few are about that. */
 	if (f->id == FINDING_503_NO_RETRY_AFTER && !feed->retry_after)
 		return;
-	ranking_add(&feed->ranking, f);
+	occurrence = ranking_add(&feed->ranking, f);
 	if (feed->n == FEED_FOUND_MAX)
 		return;
 	feed->n++;
@@ -136,7 +137,7 @@ static void on_finding(const struct finding *f, void *arg)
 	x->severity = f->severity;
 	x->certainty = f->certainty;
 	x->serial = f->transaction ? f->transaction->serial : 0;
-	x->occurrence = ranking_count(&feed->ranking, f);
+	x->occurrence = occurrence;
 	x->at = (double)(f->time - START) / 1e9;
 	x->title = filled(f->text->titles, f);
 	x->explain = filled(f->text->explains, f);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/clock.h"
 
+#include "base/digits.h"
+
 #include <time.h>
 
 enum { DAY = 86400 };
@@ -229,38 +231,54 @@ static void two_units(struct strbuf *out, uint64_t v, unsigned per,
 	strbuf_adds(out, unit[1]);
 }
 
-void clock_span(struct strbuf *out, int64_t ns)
+/* What takes a minute or longer. */
+static __attribute__((noinline)) void long_span(struct strbuf *out, uint64_t v)
 {
 	static const char *const min[] = { " min ", " s" };
 	static const char *const hour[] = { " h ", " min" };
 	static const char *const day[] = { " d ", " h" };
-	uint64_t v = distance(ns, 0);
-	/* Rounded to the unit shown; each test is on the rounded value, so
-	 * that 999.9 ms is `1 s' and never `1000 ms'. */
-	uint64_t us = (v + 500) / 1000, ms = (v + 500000) / 1000000;
-	uint64_t tenths = (v + CLOCK_S / 20) / (CLOCK_S / 10);
 	uint64_t sec = (v + CLOCK_S / 2) / CLOCK_S;
 
-	if (ns < 0 && us)
-		strbuf_addc(out, '-');
-	if (us < 1000) {
-		strbuf_uint(out, us);
-		strbuf_adds(out, " us");
-	} else if (ms < 1000) {
-		strbuf_uint(out, ms);
-		strbuf_adds(out, " ms");
-	} else if (tenths < 600) {
-		strbuf_uint(out, tenths / 10);
-		if (tenths % 10) {
-			strbuf_addc(out, '.');
-			strbuf_addc(out, (char)('0' + tenths % 10));
-		}
-		strbuf_adds(out, " s");
-	} else if (sec < 3600) {
+	if (sec < 3600) {
 		two_units(out, sec, 60, min);
 	} else if ((sec + 30) / 60 < 24 * 60) {
 		two_units(out, (sec + 30) / 60, 60, hour);
 	} else {
 		two_units(out, (sec + 1800) / 3600, 24, day);
 	}
+}
+
+void clock_span(struct strbuf *out, int64_t ns)
+{
+	enum { UNIT = 3, ROOM = sizeof("-59.9 ms") };
+	uint64_t v = distance(ns, 0);
+	/* Rounded to the unit shown; each test is on the rounded value, so
+	 * that 999.9 ms is `1 s' and never `1000 ms'. */
+	uint64_t us = (v + 500) / 1000, ms = (v + 500000) / 1000000, tenths;
+	char *p = strbuf_room(out, ROOM);
+
+	if (!p)
+		return;
+	if (ns < 0 && us)
+		*p++ = '-';
+	if (ms < 1000) {
+		p = digits_put(p, us < 1000 ? us : ms);
+		memcpy(p, us < 1000 ? " us" : " ms", UNIT);
+		strbuf_wrote(out, p + UNIT);
+		return;
+	}
+	tenths = (v + CLOCK_S / 20) / (CLOCK_S / 10);
+	if (tenths >= 600) {
+		strbuf_wrote(out, p);
+		long_span(out, v);
+		return;
+	}
+	p = digits_put(p, tenths / 10);
+	if (tenths % 10) {
+		*p++ = '.';
+		*p++ = (char)('0' + tenths % 10);
+	}
+	*p++ = ' ';
+	*p++ = 's';
+	strbuf_wrote(out, p);
 }

@@ -5,9 +5,10 @@
 
 #include <stdlib.h>
 
-enum { FIRST = 64, /* things, when something is seen */
+enum { FIRST = 64, /* things, when something is seen; */
+       FEWEST = 2 * FIRST, /* and places */
        LINE = 64, BINS = 32,
-       FAR = 15 };  /* from home: that far, or farther */
+       FAR = 7 };   /* from home: that far, or farther */
 
 /* What stands before a thing.  A use costs no more than a number here: the order
  * is made out of these when something has to go. */
@@ -75,15 +76,17 @@ static uint32_t number_in(const struct recent *r, uint32_t place)
 	return place & ((UINT32_C(1) << r->bits) - 1);
 }
 
-/* Where the piece of the key is another one, nobody has to look at the thing. */
-static uint32_t piece_of(const struct recent *r, uint64_t key)
-{
-	return (uint32_t)(key >> 32) / (FAR + 1) >> r->bits;
-}
-
 static uint32_t piece_in(const struct recent *r, uint32_t place)
 {
 	return place / (FAR + 1) >> r->bits;
+}
+
+/* Where the piece of the key is another one, nobody has to look at the thing.  It
+ * begins with the bits that choose a place as soon as there are more than the
+ * fewest. */
+static uint32_t piece_of(const struct recent *r, uint64_t key)
+{
+	return (uint32_t)(key / FEWEST) & piece_in(r, UINT32_MAX);
 }
 
 /* So many places from home is the thing that this one names. */
@@ -93,6 +96,18 @@ static size_t way_from_home(const struct recent *r, size_t at)
 
 	return way < FAR ? way :
 		(at - slot_at(r, number_in(r, place))->key) & r->mask;
+}
+
+/* The key of the thing that this one names, or as much of it as chooses one of
+ * places less one. */
+static uint64_t key_at(const struct recent *r, size_t at, size_t mask)
+{
+	uint32_t place = r->places[at], way = place >> r->bits & FAR;
+	uint32_t known = piece_in(r, UINT32_MAX);
+
+	if (way == FAR || mask / FEWEST > known)
+		return slot_at(r, number_in(r, place))->key;
+	return (at - way) % FEWEST + (uint64_t)piece_in(r, place) * FEWEST;
 }
 
 static void move_to(struct recent *r, size_t at, uint32_t place, size_t way)
@@ -129,15 +144,13 @@ void *recent_find(const struct recent *r, uint64_t key)
 	return s ? thing_of(s) : NULL;
 }
 
-static void put(struct recent *r, uint32_t i)
+static void put(struct recent *r, uint64_t key, uint32_t place)
 {
-	uint64_t key = slot_at(r, i)->key;
 	size_t way = 0;
 
 	while (r->places[(key + way) & r->mask])
 		way++;
-	move_to(r, (key + way) & r->mask,
-		piece_of(r, key) * (FAR + 1) << r->bits | i, way);
+	move_to(r, (key + way) & r->mask, place, way);
 }
 
 /* Those behind it that are not at home move up, so that none is cut off. */
@@ -285,9 +298,10 @@ static bool make_slots(struct recent *r)
 }
 
 /* Room for cap things; twice as many places.  What there is stays as it is when
- * there is no memory. */
+ * there is no memory.  No thing is looked at that is not far from home. */
 static bool resize(struct recent *r, size_t cap)
 {
+	struct recent was = *r;
 	uint32_t *places;
 
 	if (!r->memory && !make_slots(r))
@@ -295,14 +309,14 @@ static bool resize(struct recent *r, size_t cap)
 	places = mem_zalloc(2 * cap * sizeof(*places));
 	if (!places)
 		return false;
-	free(r->places);
 	r->places = places;
 	r->cap = cap;
 	r->mask = 2 * cap - 1;
-	for (uint32_t i = 1; i < r->high; i++) {
-		if (slot_at(r, i)->key)
-			put(r, i);
+	for (size_t at = 0; at < 2 * was.cap; at++) {
+		if (was.places[at])
+			put(r, key_at(&was, at, r->mask), was.places[at]);
 	}
+	free(was.places);
 	return true;
 }
 
@@ -334,7 +348,7 @@ static __attribute__((noinline)) struct slot *make(struct recent *r,
 	if (!s)
 		return NULL;
 	s->key = key;
-	put(r, i);
+	put(r, key, piece_of(r, key) * (FAR + 1) << r->bits | i);
 	r->count++;
 	memset(thing_of(s), 0, r->stride - sizeof(*s));
 	return s;

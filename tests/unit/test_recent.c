@@ -61,15 +61,14 @@ static void test_empty(void **state)
 }
 
 /* While there is room nothing is lost, and each has a place of its own. */
-static void test_grows(void **state)
+static void grow(size_t max)
 {
 	enum { N = 20000 };
 	struct recent r;
 	size_t pos = 0, n = 0;
 
-	(void)state;
 	forgotten = 0;
-	recent_init(&r, sizeof(struct thing), 1 << 17, forget);
+	recent_init(&r, sizeof(struct thing), max, forget);
 	for (uint64_t i = 1; i <= N; i++)
 		put(&r, i);
 	assert_int_equal(r.count, N);
@@ -87,6 +86,46 @@ static void test_grows(void **state)
 	assert_int_equal(forgotten, 1);
 	recent_fini(&r);
 	assert_int_equal(forgotten, N);
+}
+
+static void test_grows(void **state)
+{
+	(void)state;
+	grow(20000);
+	grow(1 << 17);
+	grow(1 << 20); /* a place has few bits left for a key */
+}
+
+/* It grows while many of them want one place, at whatever end of the places. */
+static void test_crowd(void **state)
+{
+	enum { N = 1000 };
+
+	(void)state;
+	for (uint64_t home = 0; home < 1024; home += 341) {
+		struct recent r;
+
+		recent_init(&r, sizeof(uint64_t), 4096, NULL);
+		for (uint64_t i = 1; i <= N; i++) {
+			uint64_t *p = recent_get(&r, i << 32 | home, NULL);
+
+			assert_non_null(p);
+			assert_int_equal(*p, 0);
+			*p = i;
+		}
+		for (uint64_t i = 1; i <= N; i++) {
+			const uint64_t *p = recent_find(&r, i << 32 | home);
+
+			assert_non_null(p);
+			assert_int_equal(*p, i);
+		}
+		for (uint64_t i = 1; i <= N; i++) {
+			recent_drop(&r, i << 32 | home);
+			assert_null(recent_find(&r, i << 32 | home));
+			assert_int_equal(r.count, N - i);
+		}
+		recent_fini(&r);
+	}
 }
 
 /* Full: those that were used last stay, and no more than the limit are held. */
@@ -253,6 +292,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_grows),
+		cmocka_unit_test(test_crowd),
 		cmocka_unit_test(test_forgets),
 		cmocka_unit_test(test_oldest),
 		cmocka_unit_test(test_drops),

@@ -59,10 +59,13 @@ static void schedule(struct report *out, const struct transaction *t)
 		unsigned n = t->sent[i];
 
 		strbuf_reset(&b);
-		strbuf_fmt(&b, "%u", n / 100);
-		if (n % 100)
-			strbuf_fmt(&b, n % 10 ? ".%02u" : ".%u",
-				    n % 10 ? n % 100 : n % 100 / 10);
+		strbuf_uint(&b, n / 100);
+		if (n % 100) {
+			strbuf_addc(&b, '.');
+			strbuf_addc(&b, (char)('0' + n / 10 % 10));
+		}
+		if (n % 10)
+			strbuf_addc(&b, (char)('0' + n % 10));
 		report_item(out, report_copy(out, strbuf_view(&b)));
 	}
 	if (t->request_copies > TRANSACTION_SENT)

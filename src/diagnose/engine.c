@@ -32,6 +32,7 @@ struct engine {
 	bool started;
 	bool incomplete;      /* a message lacked IP fragments */
 	unsigned there;       /* of what rules may need at this notice */
+	struct rule_asked asked; /* at this notice */
 	struct rule_sets sets;
 	struct claim {
 		bool (*claims)(const struct rule_view *v);
@@ -45,6 +46,18 @@ struct engine {
 	bool aside[FINDING_COUNT]; /* explains no final response */
 	bool root[FINDING_COUNT];  /* is never a consequence */
 };
+
+/* Most refusals begin a login: whoever claims these is asked first. */
+static void add_claim(struct engine *e, const struct rule *r)
+{
+	struct claim *c = &e->claims[e->n_claims++];
+
+	if (r->needs_credentials) {
+		*c = e->claims[0];
+		c = e->claims;
+	}
+	*c = (struct claim){ r->claims, r->needs_request };
+}
 
 static int sort_rules(struct engine *e)
 {
@@ -64,8 +77,7 @@ static int sort_rules(struct engine *e)
 		e->aside[r->id] |= r->aside;
 		e->root[r->id] |= r->root;
 		if (r->claims)
-			e->claims[e->n_claims++] = (struct claim){
-				r->claims, r->needs_request };
+			add_claim(e, r);
 		if (r->habits)
 			e->habitual[e->n_habitual++] = (uint8_t)k;
 		if (r->id == FINDING_STATUS)
@@ -366,17 +378,17 @@ static void look(const struct store_notice *n)
 static void rules(struct engine *e, const struct store_notice *n)
 {
 	bool final = n->event == STORE_FINAL || n->event == STORE_COMPLETE;
-	struct rule_asked a;
+	struct rule_asked *a = &e->asked;
 
 	e->there = rule_sets_there(&e->sets, n, e->incomplete);
-	rule_sets_ask(&e->sets, n, e->there, &a);
-	if (!a.n && n->t->status < 300)
+	rule_sets_ask(&e->sets, n, e->there, a);
+	if (!a->n && n->t->status < 300)
 		return;
 	view(e, n);
 	if (n->t->status == 481 && n->event == STORE_FINAL)
 		lost(e, n->t);
-	for (unsigned i = 0; i < a.n; i++)
-		run(e, n, a.rules[i]);
+	for (unsigned i = 0; i < a->n; i++)
+		run(e, n, a->rules[i]);
 	if (final && n->t->status >= 300)
 		fall_back(e, n);
 }

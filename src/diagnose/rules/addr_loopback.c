@@ -71,18 +71,25 @@ static bool in_sdp(const struct transaction *t, const struct message *m,
 	return !t->in_dialog && !m->sip.is_response && !waits(m);
 }
 
-static bool in_header(const struct message *m, enum header_id id,
-		      struct slice value, const char *name, struct place *p)
+static __attribute__((noinline)) bool
+in_uri(const struct message *m, enum header_id id, const char *name,
+       struct place *p)
 {
 	struct sip_value_uri_parts u;
 
-	if (!value.len || !suspect_uri(value) || !reach_uri(m, id, &u) ||
-	    !bad(u.host, p))
+	if (!reach_uri(m, id, &u) || !bad(u.host, p))
 		return false;
 	p->header = name;
 	/* With outbound the flow decides (RFC 5626 5.3). */
 	p->warning = slice_search(u.params, SLICE("ob")) < u.params.len;
 	return true;
+}
+
+static inline bool in_header(const struct message *m, enum header_id id,
+			     struct slice value, const char *name,
+			     struct place *p)
+{
+	return value.len && suspect_uri(value) && in_uri(m, id, name, p);
 }
 
 static bool in_via(const struct message *m, struct place *p)

@@ -40,10 +40,14 @@ static const struct message *complaint(const struct transaction *t, int *error,
 					      t->first };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		*error = all[i] ? emergency_error(all[i], text, where) : -1;
+		if (!all[i] || !sip_index_header(&all[i]->sip,
+						 HEADER_GEOLOCATION_ERROR, 0))
+			continue;
+		*error = emergency_error(all[i], text, where);
 		if (*error >= 0)
 			return all[i];
 	}
+	*error = -1;
 	return t->status == 424 ? t->final : NULL;
 }
 

@@ -54,11 +54,13 @@ void tally_fini(struct tally *t)
 	free(t->tls);
 }
 
-/* How many came in this second of packet time. */
+/* How many came in this second of packet time; a text trace may tell none. */
 static void count_second(struct tally *t, int64_t time)
 {
 	int64_t second = time / CLOCK_S;
 
+	if (!time)
+		return;
 	if (second != t->second) {
 		t->second = second;
 		t->in_second = 0;

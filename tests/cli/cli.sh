@@ -204,6 +204,20 @@ tail -c +1312 "$caps/ack-missing.pcap") >late.pcap
 sx late.pcap >late.txt
 check 'an answer alone is shown' grep -q '200 OK' late.txt
 check 'and no time is made up for it' is "$(grep -c 'after 0' late.txt)" 0
+cat >untimed.txt <<'EOF'
+OPTIONS sip:b@192.0.2.5 SIP/2.0
+Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK1
+Max-Forwards: 70
+From: <sip:a@pbx.example>;tag=1
+To: <sip:b@192.0.2.5>
+Call-ID: a1
+CSeq: 1 OPTIONS
+Content-Length: 0
+
+EOF
+sx --format json untimed.txt | tail -n 1 >untimed.json
+check 'a trace without times has no busiest second' \
+	grep -q '"messages":1,.*"busiest_second":0,' untimed.json
 
 # --- threads
 if command -v taskset >/dev/null && first=$(taskset -cp $$ 2>/dev/null) &&

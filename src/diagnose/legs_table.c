@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "diagnose/legs_table.h"
 
+#include "diagnose/story.h"
+
 static void leave_parent(struct legs *l, struct legs_leg *leg)
 {
 	struct legs_leg *parent;
@@ -25,6 +27,8 @@ void legs_table_forget(struct legs *l, struct legs_leg *leg)
 		leave_parent(l, &l->legs[leg->child - 1]);
 	leave_parent(l, leg);
 	leg->call->leg = 0;
+	if (leg->story)
+		leg->story->waits--;
 	*leg = (struct legs_leg){ 0 };
 }
 

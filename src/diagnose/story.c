@@ -244,6 +244,18 @@ static bool has_hops(const struct call *c)
 	return false;
 }
 
+/* The story of c is st from now on; NULL: none. */
+static void belong(struct story_set *s, const struct call *c, struct story *st)
+{
+	struct story **at = legs_story(s->legs, c);
+
+	if (*at)
+		(*at)->waits--;
+	if (st)
+		st->waits++;
+	*at = st;
+}
+
 static struct story *story_of(struct story_set *s, const struct kin *k)
 {
 	struct story *st = NULL;
@@ -258,7 +270,7 @@ static struct story *story_of(struct story_set *s, const struct kin *k)
 		s->open = st;
 	}
 	for (unsigned i = 0; i < k->n; i++)
-		*legs_story(s->legs, k->of[i]) = st;
+		belong(s, k->of[i], st);
 	return st;
 }
 
@@ -277,7 +289,9 @@ void story_set_over(struct story_set *s, struct call *c)
 		return;
 	add_ties(s->legs, st, c);
 	add_call(st, c);
-	if (k.n == 1)
+	belong(s, c, NULL);
+	/* Two may be left that only this one tied together. */
+	if (!st->waits)
 		tell(s, st);
 }
 

@@ -44,6 +44,7 @@ struct story_line {
 struct story {
 	struct story *next;     /* of those that are not complete */
 	unsigned n_calls, n_ties, n_legs;
+	unsigned waits;         /* calls that legs knows it of: not over yet */
 	bool reported;          /* something of it was selected */
 	struct story_call calls[STORY_CALLS];
 	struct story_tie ties[STORY_CALLS];

@@ -125,6 +125,28 @@ static void test_proxy(void **state)
 	end(&f, "ABBA ");
 }
 
+/* The one in the middle is over first: what it tied together is one story still,
+ * whichever of the others is over next. */
+static void test_middle(void **state)
+{
+	static const char *const sid = "Session-ID: 0123456789abcdef\n";
+	static struct feed f;
+
+	(void)state;
+	for (int later = 0; later < 2; later++) {
+		begin(&f);
+		invite(&f, 0, PHONE, PBX, "a", sid);
+		invite(&f, .1, PBX, FAR, "b", sid);
+		invite(&f, .2, FAR, "10.0.0.4:5060", "c", sid);
+		answer(&f, .3, "10.0.0.4:5060", FAR, "c", 180);
+		answer(&f, .4, PBX, PHONE, "a", 180);
+		answer(&f, .5, FAR, PBX, "b", 503);
+		answer(&f, later ? 170 : 100, PBX, PHONE, "a", 503);
+		answer(&f, later ? 100 : 170, "10.0.0.4:5060", FAR, "c", 503);
+		end(&f, later ? "ABCCABCA|b>a|c>b " : "ABCCABAC|b>a|c>b ");
+	}
+}
+
 /* One leg is no story, and keeps its messages. */
 static void test_alone(void **state)
 {
@@ -242,6 +264,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_b2bua),
 		cmocka_unit_test(test_proxy),
+		cmocka_unit_test(test_middle),
 		cmocka_unit_test(test_alone),
 		cmocka_unit_test(test_hunt),
 		cmocka_unit_test(test_refer),

@@ -304,7 +304,9 @@ static void read_contact(struct sip_index *m, struct slice v)
 	struct sip_plain plain;
 	uint64_t number;
 
-	if (m->again & 1U << SIP_FIRST_CONTACT || v.len > UINT8_MAX ||
+	/* Among too many it may be one that the list of headers has no room for. */
+	if (m->odd & SIP_ODD_TOO_MANY ||
+	    m->again & 1U << SIP_FIRST_CONTACT || v.len > UINT8_MAX ||
 	    !sip_plain_contact(v, room_of(m), &plain) || plain.unsure ||
 	    (plain.param.p &&
 	     slice_to_uint(plain.param, UINT32_MAX, &number) != 0))

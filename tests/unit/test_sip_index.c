@@ -320,12 +320,15 @@ static void test_too_many(void **state)
 	(void)state;
 	for (int i = 0; i < 600; i++)
 		strcat(text, "X-Y: z\r\n");
-	strcat(text, "Call-ID: late\r\n\r\nbody");
+	strcat(text, "Contact: <sip:b@c>\r\nCall-ID: late\r\n\r\nbody");
 	m = read_text(text, strlen(text), true);
 	assert_int_equal(m.n_headers, SIP_INDEX_MAX_HEADERS);
 	assert_true(m.odd & SIP_ODD_TOO_MANY);
 	want_span(&m, m.call_id, "late");
 	want_span(&m, m.body, "body");
+	/* Who asks for it line by line does not find it, either. */
+	assert_null(sip_index_header(&m, HEADER_CONTACT, 0));
+	assert_false(m.plain & SIP_PLAIN_CONTACT);
 }
 
 static void test_odd_names(void **state)

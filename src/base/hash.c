@@ -140,6 +140,7 @@ static void place(struct hash_table *t, uint64_t hash, void *item)
 static int table_grow(struct hash_table *t)
 {
 	struct hash_table bigger = { .cap = t->cap ? t->cap * 2 : 16 };
+	size_t first = 0;
 
 	if (bigger.cap < t->cap)
 		return -ENOMEM;
@@ -147,9 +148,17 @@ static int table_grow(struct hash_table *t)
 	if (!bigger.slots)
 		return -ENOMEM;
 	bigger.used = t->used;
-	for (size_t i = 0; i < t->cap; i++)
-		if (t->slots[i].item)
-			place(&bigger, t->slots[i].hash, t->slots[i].item);
+	/* Behind an empty slot begins no row in its middle: of those with the
+	 * same hash the first one stays the first. */
+	while (first < t->cap && t->slots[first].item)
+		first++;
+	for (size_t i = 0; i < t->cap; i++) {
+		const struct hash_slot *s =
+			&t->slots[(first + i) & (t->cap - 1)];
+
+		if (s->item)
+			place(&bigger, s->hash, s->item);
+	}
 	free(t->slots);
 	*t = bigger;
 	return 0;

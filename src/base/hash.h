@@ -66,7 +66,8 @@ static inline void hash_table_fetch(const struct hash_table *t, uint64_t hash)
 
 /* An empty table is { 0 }.  Items are never freed by the table. */
 void hash_table_fini(struct hash_table *t);
-/* The item with this hash for which match(item, key) holds, or NULL. */
+/* The item with this hash for which match(item, key) holds, or NULL; of several the
+ * one that was put first. */
 void *hash_table_get(const struct hash_table *t, uint64_t hash,
 		     hash_match_fn *match, const void *key);
 /* The first item with this hash, whatever its key; NULL.  For whom 64 bits with a

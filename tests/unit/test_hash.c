@@ -136,6 +136,37 @@ static void test_churn(void **state)
 	churn(97);
 }
 
+static bool any(const void *item, const void *key)
+{
+	(void)key;
+	return item != NULL;
+}
+
+/* Of those with the same hash the one that was put first is found, wherever its
+ * place is in a table that grows. */
+static void test_first(void **state)
+{
+	enum { HOMES = 32, SAME = 40 };
+	int items[SAME];
+
+	(void)state;
+	for (uint64_t home = 0; home < HOMES; home++) {
+		struct hash_table t = { 0 };
+
+		for (int i = 0; i < SAME; i++) {
+			assert_int_equal(hash_table_put(&t, home, &items[i]), 0);
+			assert_ptr_equal(hash_table_get(&t, home, any, NULL),
+					 &items[0]);
+		}
+		for (int i = 0; i < SAME; i++) {
+			assert_ptr_equal(hash_table_get(&t, home, any, NULL),
+					 &items[i]);
+			assert_true(hash_table_del(&t, home, &items[i]));
+		}
+		hash_table_fini(&t);
+	}
+}
+
 static void test_empty(void **state)
 {
 	struct hash_table t = { 0 };
@@ -157,6 +188,7 @@ int main(void)
 		cmocka_unit_test(test_no_forced_collisions),
 		cmocka_unit_test(test_mix_and_seed),
 		cmocka_unit_test(test_churn),
+		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_empty),
 	};
 

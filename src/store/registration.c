@@ -48,12 +48,15 @@ void registration_table_fini(struct registration_table *t)
 	slab_fini(&t->memory);
 }
 
-/* All of the key but the name. */
+/* All of the key but the name.  An IPv6 address may begin with the bytes of an IPv4
+ * one. */
 static uint64_t hop_of(const struct registration_table *rt,
 		       const struct transaction *t)
 {
-	return hash_mix(addr_hash_ips(rt->seed, &t->client, &t->server),
-			t->method == METHOD_REGISTER);
+	unsigned kind = (unsigned)t->client.family << 8 |
+		(unsigned)t->server.family << 4 | (t->method == METHOD_REGISTER);
+
+	return hash_mix(addr_hash_ips(rt->seed, &t->client, &t->server), kind);
 }
 
 /* Most servers challenge no calls, and most clients are not challenged: they are

@@ -202,12 +202,42 @@ static void ends(void **state)
 	store_feed_fini(&f);
 }
 
+static void give(struct store_feed *f, const char *line, bool ipv6)
+{
+	struct message *m = store_feed_message(f, line);
+
+	assert_non_null(m);
+	if (ipv6)
+		m->src.family = m->dst.family = 6;
+	assert_int_equal(store_message(f->store, m), 0);
+	message_unref(m);
+}
+
+/* The addresses have the same bytes, but one is of IPv4. */
+static void families(void **state)
+{
+	struct store_feed f;
+
+	(void)state;
+	for (int ipv6 = 0; ipv6 < 2; ipv6++) {
+		store_feed_init(&f, NULL);
+		give(&f, "0 A>B REGISTER b=1", false);
+		give(&f, "0 B>A 401 REGISTER b=1 t=t", false);
+		give(&f, "1 A>B REGISTER b=2 n=2", ipv6);
+		give(&f, "1 B>A 401 REGISTER b=2 n=2 t=t", ipv6);
+		assert_non_null(f.registration);
+		assert_int_equal(f.registration->plain, ipv6 ? 1 : 2);
+		store_feed_fini(&f);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(remembers),
 		cmocka_unit_test(ends),
 		cmocka_unit_test(classes),
+		cmocka_unit_test(families),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -314,11 +314,21 @@ void store_table_sent(struct store *s, struct transaction *t)
 		s->recent[recent_slot(t->there)] = t;
 }
 
-/* Of two requests: was a sent, or sent again, after b? */
+/* The last one that is listed of its request. */
+static uint64_t last_frame(const struct transaction *t)
+{
+	return transaction_frame_list(&t->requests)[t->requests.listed - 1];
+}
+
+/* Of two requests: was a sent, or sent again, after b?  Not every capture tells times
+ * apart. */
 static bool sent_after(const struct transaction *a, const struct transaction *b)
 {
-	return a->last_request != b->last_request ?
-		a->last_request > b->last_request : a->serial > b->serial;
+	if (a->last_request != b->last_request)
+		return a->last_request > b->last_request;
+	if (a->source == b->source && last_frame(a) != last_frame(b))
+		return last_frame(a) > last_frame(b);
+	return a->serial > b->serial;
 }
 
 /* Few captures ever ask: the table is made, and from then on kept, for those. */

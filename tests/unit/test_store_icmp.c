@@ -23,6 +23,9 @@ static void quotes(void **state)
 		{ "the last that was sent again",
 		  "0.1 A>B OPTIONS b=o1 c=1\n0.2 A>B icmp 8 OPTIONS b=o2 c=2",
 		  "; again 1; icmp 1" },
+		{ "sent again, in no time",
+		  "0.05 A>B OPTIONS b=o1 c=1\n0.2 A>B icmp 8 OPTIONS b=o2 c=2",
+		  "; again 1; icmp 1" },
 		{ "sent after the first error",
 		  "0.1 A>B icmp 8 OPTIONS b=o1 c=1\n0.2 A>B OPTIONS b=o3 c=3\n"
 		  "0.3 A>B icmp 8 OPTIONS b=o1 c=1\n0.4 A>B OPTIONS b=o1 c=1\n"

@@ -97,8 +97,8 @@ struct rule_sets {
 int rule_sets_init(struct rule_sets *s);
 void rule_sets_fini(struct rule_sets *s);
 
-/* Does this status_*.c say something of the transaction, of which there_is()
- * that much? */
+/* Does this status_*.c say something of the transaction, of which there is that
+ * much?  rule_sets_there() does not look into the notice for it alone. */
 bool rule_sets_status(const struct rule_sets *s, const struct rule_wanted *w,
 		      const struct transaction *t, unsigned there);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a message meets was last looked at seconds ago: half of the time goes by
- * waiting for it, unless it is asked for early.  Nothing here changes anything. */
+/* What a message meets was last looked at seconds ago, and is far away unless it is
+ * asked for early: a second thread does, of the messages that come next (relay.h).
+ * Nothing here changes anything. */
 #include "store/store_table.h"
 
 static void fetch(const void *from, size_t size)
